@@ -1,0 +1,96 @@
+//! The hall's profile, as `GET /hall` gives it to every screen.
+
+use jiff::civil::Time;
+use serde::{Deserialize, Serialize};
+
+use crate::{Class, LaneId, WindowId};
+
+/// A text in both languages of the suite.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bilingual {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// What every screen needs to know of the hall before the first visitor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallProfile {
+    /// The name over the door.
+    pub name: Bilingual,
+    /// IANA name of the hall's time zone; it decides the business day.
+    pub time_zone: String,
+    /// Where the hall stands.
+    pub address: Bilingual,
+    /// Enquiry telephone.
+    pub phone: String,
+    /// Complaint line, 12345 as a rule.
+    pub complaint: String,
+    /// When the hall is open on a working day, earliest first.
+    pub opening: Vec<Span>,
+    /// Waiting areas.
+    pub zones: Vec<ZoneProfile>,
+    /// Windows by id.
+    pub windows: Vec<WindowProfile>,
+    /// Lanes by id.
+    pub lanes: Vec<LaneProfile>,
+    /// Classes a ticket may have here.
+    pub classes: Vec<Class>,
+    /// The one line at the foot of the board.
+    pub notice: Bilingual,
+    /// Changes whenever any published matter changes; printed on slips.
+    pub catalogue_revision: String,
+    /// Prefix of the address in a ticket's QR, for instance
+    /// `http://192.168.1.10:8080`; the ticket's own `url` is complete.
+    pub public_url: String,
+}
+
+/// From one time of day until another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// First minute.
+    pub from: Time,
+    /// First minute after.
+    pub to: Time,
+}
+
+/// A waiting area (等候区).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneProfile {
+    /// Short and stable, for instance `A`.
+    pub id: String,
+    /// What the sign says.
+    pub name: Bilingual,
+}
+
+/// A window and what it handles.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowProfile {
+    /// Its id in paths and commands.
+    pub id: WindowId,
+    /// What is painted on the wall, for instance `A01`.
+    pub label: String,
+    /// Zone id.
+    pub zone: String,
+    /// What the sign over it says.
+    pub name: Bilingual,
+    /// A general window (综合窗口) takes any of its lanes without
+    /// difference; a special one (专业窗口) is one department's.
+    pub general: bool,
+    /// Lanes it serves.
+    pub lanes: Vec<LaneId>,
+}
+
+/// A lane and who waits in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaneProfile {
+    /// Its id and the prefix of its numbers.
+    pub id: LaneId,
+    /// At most six Chinese characters, for the lane table.
+    pub name: Bilingual,
+    /// Zone id where its visitors wait.
+    pub zone: String,
+    /// When its numbers stop for the day.
+    pub last_ticket: Time,
+}

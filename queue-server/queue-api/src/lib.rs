@@ -1,0 +1,28 @@
+//! The words between the server and its devices and pages: requests,
+//! replies, views, problems. JSON, `snake_case`, prefix `/api/v1`.
+//!
+//! This crate says what travels, not what happens. It may grow; what is
+//! there keeps its name and meaning, others depend on it.
+
+#![forbid(unsafe_code)]
+
+mod device;
+mod hall;
+mod problem;
+mod ticket;
+mod views;
+
+pub use device::{DeviceKind, DeviceReport, PrinterReport, PrinterState};
+pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
+pub use problem::{Problem, ProblemCode};
+pub use queue_core::{
+    BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, Source, StaffId, TicketId,
+    TicketNumber, TicketState, WindowId,
+};
+pub use ticket::{
+    Answers, EstimateMinutes, IssueRequest, PrintedReport, Ticket, TicketCommand, WindowCommand,
+};
+pub use views::{
+    BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView, SessionReply,
+    SessionRequest, StaffRole, TicketView, WaitingTicket, WindowState, WindowView,
+};

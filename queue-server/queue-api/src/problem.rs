@@ -1,0 +1,133 @@
+//! Why a request could not be met, as `application/problem+json`
+//! (RFC 9457) with a stable `code` and a title in both languages.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Bilingual;
+
+/// The body of every reply that is not a success.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// A URI reference that names the kind: `/problems/{code}`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// HTTP status, repeated.
+    pub status: u16,
+    /// What a program may branch on.
+    pub code: ProblemCode,
+    /// English, for whoever reads a log.
+    pub title: String,
+    /// What a person is shown.
+    pub titles: Bilingual,
+    /// More, in English, if there is more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident $code:literal $status:literal $zh:literal $en:literal;)*) => {
+        /// Every kind of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ProblemCode {
+            $($(#[$doc])* #[serde(rename = $code)] $name,)*
+        }
+
+        impl ProblemCode {
+            /// All of them, in the order of this file.
+            pub const ALL: &'static [ProblemCode] = &[$(ProblemCode::$name),*];
+
+            /// The stable code.
+            pub fn code(self) -> &'static str {
+                match self { $(ProblemCode::$name => $code),* }
+            }
+
+            /// The HTTP status it goes out with.
+            pub fn status(self) -> u16 {
+                match self { $(ProblemCode::$name => $status),* }
+            }
+
+            fn titles(self) -> (&'static str, &'static str) {
+                match self { $(ProblemCode::$name => ($zh, $en)),* }
+            }
+        }
+    };
+}
+
+problems! {
+    /// No such path.
+    NotFound "not_found" 404 "没有这个地址" "there is nothing at this address";
+    /// The path knows other methods only.
+    MethodNotAllowed "method_not_allowed" 405 "这个地址不能这样用" "this address does not take that method";
+    /// The body or the path cannot be read.
+    Malformed "malformed" 400 "请求看不懂" "the request cannot be read";
+    /// Over the size limit.
+    TooLarge "too_large" 413 "请求太大" "the request is too large";
+    /// It took too long to arrive.
+    TooSlow "too_slow" 408 "请求到得太慢" "the request took too long to arrive";
+    /// No credential, or one that is not known.
+    SignInFirst "sign_in_first" 401 "请先登录" "sign in first";
+    /// The credential is known but does not reach this far.
+    NotYours "not_yours" 403 "您没有这项权限" "this is not yours to do";
+    /// Staff number and PIN do not go together.
+    WrongPin "wrong_pin" 401 "工号或密码不对" "staff number and PIN do not match";
+    /// Too many wrong PINs; the door opens again by itself.
+    TooManyTries "too_many_tries" 429 "试错太多次，请十五分钟后再试" "too many wrong tries; wait fifteen minutes";
+    /// The matter is not in the catalogue.
+    UnknownMatter "unknown_matter" 422 "没有这个事项" "no such matter";
+    /// The lane is not in the hall.
+    UnknownLane "unknown_lane" 422 "没有这个队列" "no such lane";
+    /// The window is not in the hall.
+    UnknownWindow "unknown_window" 404 "没有这个窗口" "no such window";
+    /// The ticket is not known.
+    UnknownTicket "unknown_ticket" 404 "没有这张票" "no such ticket";
+    /// Neither lane nor matter was named.
+    LaneOrMatter "lane_or_matter" 422 "请选择队列或者事项" "name a lane or a matter";
+    /// The day has not been opened, or has been closed.
+    DayClosed "day_closed" 409 "今天没有取号" "no numbers are issued now";
+    /// The window is closed or paused.
+    WindowNotOpen "window_not_open" 409 "窗口没有开" "the window is not open";
+    /// The window is already open.
+    WindowAlreadyOpen "window_already_open" 409 "窗口已经开着" "the window is already open";
+    /// The window still has a visitor.
+    WindowBusy "window_busy" 409 "窗口还有人在办" "the window still has a visitor";
+    /// The window has no visitor.
+    WindowIdle "window_idle" 409 "窗口没有叫号" "the window has not called anybody";
+    /// Nobody waits in the window's lanes.
+    NobodyWaiting "nobody_waiting" 409 "没有人在等" "nobody is waiting";
+    /// The verb names another ticket than the window's.
+    OtherTicket "other_ticket" 409 "窗口现在是另一张票" "the window has another ticket now";
+    /// The visitor has already come to the window.
+    AlreadyArrived "already_arrived" 409 "人已经到了" "the visitor has already arrived";
+    /// The ticket is not waiting any more.
+    NotWaiting "not_waiting" 409 "这张票已经不在等候" "the ticket is not waiting";
+    /// The command id was used for something else.
+    CommandReused "command_reused" 409 "这个指令号已经用过" "this command id was used for another command";
+    /// The queue to the engine is full.
+    Busy "busy" 503 "正忙，请稍后再试" "busy; try again shortly";
+    /// The disk refused the write; nothing was changed.
+    NotStored "not_stored" 503 "没有存上，请再试一次" "it could not be stored; nothing was changed; try again";
+    /// A bug or a broken machine.
+    Internal "internal" 500 "服务器出了问题" "something is wrong with the server";
+}
+
+impl Problem {
+    /// A problem of this kind, in words.
+    pub fn new(code: ProblemCode) -> Problem {
+        let (zh, en) = code.titles();
+        Problem {
+            kind: format!("/problems/{}", code.code()),
+            status: code.status(),
+            code,
+            title: en.to_owned(),
+            titles: Bilingual { zh: zh.to_owned(), en: en.to_owned() },
+            detail: None,
+        }
+    }
+
+    /// The same with more to say.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Problem {
+        self.detail = Some(detail.into());
+        self
+    }
+}

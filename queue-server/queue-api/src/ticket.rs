@@ -1,0 +1,125 @@
+//! A ticket on the wire, and the requests that act on one.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Class, CommandId, LaneId, Outcome, PrintOutcome, Source, TicketId, TicketNumber, TicketState,
+    WindowId,
+};
+
+/// Answers to a matter's questions: question id → chosen option ids.
+pub type Answers = BTreeMap<String, Vec<String>>;
+
+/// `POST /tickets`. Either `lane` or `matter`; the matter decides the
+/// lane when both are given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssueRequest {
+    /// The same id always gives the same ticket.
+    pub command_id: CommandId,
+    /// A lane without a matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane: Option<LaneId>,
+    /// A matter's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
+    /// How the visitor queues.
+    pub class: Class,
+    /// The situation, if the visitor answered the matter's questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answers>,
+    /// Where it was asked for.
+    pub source: Source,
+}
+
+/// A ticket, with all that is printed on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Unique over the life of the hall.
+    pub id: TicketId,
+    /// Unique in its business day.
+    pub number: TicketNumber,
+    /// Where it waits now.
+    pub lane: LaneId,
+    /// How it queues.
+    pub class: Class,
+    /// What it is for, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
+    /// The situation, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answers>,
+    /// The hall's own date.
+    pub business_day: Date,
+    /// When the number was committed.
+    pub issued_at: Timestamp,
+    /// Where it is in its life.
+    pub state: TicketState,
+    /// The window that called it, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowId>,
+    /// Latest call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_at: Option<Timestamp>,
+    /// When the visitor was at the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrived_at: Option<Timestamp>,
+    /// How many are called before it; 0 once it is called.
+    pub ahead: u32,
+    /// How long until it is called, as a range.
+    pub estimate_minutes: EstimateMinutes,
+    /// 128 unguessable bits: who holds the paper may ask where it stands.
+    pub token: String,
+    /// What the QR says: the page of this ticket.
+    pub url: String,
+}
+
+/// A wait as an honest range, in whole minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EstimateMinutes {
+    /// Hardly sooner.
+    pub low: u32,
+    /// Hardly later.
+    pub high: u32,
+}
+
+/// `POST /tickets/{id}/printed`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedReport {
+    /// As in every command.
+    pub command_id: CommandId,
+    /// What became of the paper.
+    #[serde(flatten)]
+    pub outcome: PrintOutcome,
+}
+
+/// `POST /tickets/{id}/void` and the like: a command with nothing more
+/// to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TicketCommand {
+    /// As in every command.
+    pub command_id: CommandId,
+}
+
+/// `POST /windows/{w}/…`: which fields count depends on the verb.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WindowCommand {
+    /// As in every command.
+    pub command_id: CommandId,
+    /// The ticket meant; a verb on another than the window's current
+    /// ticket is refused, so that a late press harms nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<TicketId>,
+    /// For `finish`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// For `pause`: what the window's sign says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}

@@ -1,0 +1,241 @@
+//! Whole views: what a screen shows, complete, at one point of the
+//! journal. The feed sends them under `event: view` with the journal
+//! sequence as `id:`; connecting and running are the same.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Bilingual, Class, DeviceKind, EstimateMinutes, LaneId, PrinterReport, StaffId, Ticket,
+    TicketId, TicketNumber, TicketState, WindowId,
+};
+
+/// `event: ping`, every five seconds: the stream is alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ping {
+    /// Head of the journal.
+    pub seq: u64,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// `view=board`: what a board shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardView {
+    /// Journal sequence this view is true at.
+    pub seq: u64,
+    /// The server's clock when it was made.
+    pub now: Timestamp,
+    /// The day the numbers belong to; none while the hall is closed.
+    pub business_day: Option<Date>,
+    /// Calls still of interest, latest call or recall first.
+    pub calls: Vec<BoardCall>,
+    /// Every lane of the zone (of the hall without a zone), by id.
+    pub lanes: Vec<LaneView>,
+    /// Everybody who waits in the hall.
+    pub waiting: u32,
+}
+
+/// One call on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardCall {
+    /// Journal sequence of the call or its latest recall: a board speaks
+    /// each sequence once.
+    pub seq: u64,
+    /// Who is called.
+    pub number: TicketNumber,
+    /// Where to.
+    pub window: WindowId,
+    /// What is painted over it.
+    pub window_label: String,
+    /// How the visitor queued (a tag for 预约 and 绿色通道).
+    pub class: Class,
+    /// When it was called or recalled.
+    pub at: Timestamp,
+    /// Called, or already at the window.
+    pub state: TicketState,
+}
+
+/// How long a lane is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaneView {
+    /// The lane.
+    pub id: LaneId,
+    /// Its name.
+    pub name: Bilingual,
+    /// How many wait.
+    pub waiting: u32,
+    /// How long someone who comes now would wait.
+    pub estimate_minutes: EstimateMinutes,
+    /// Whether any open window serves it.
+    pub served: bool,
+}
+
+/// Closed, open or paused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowState {
+    /// Nobody sits there.
+    Closed,
+    /// Serving.
+    Open,
+    /// Somebody sits there and will be back.
+    Paused,
+}
+
+/// `GET /windows/{w}` and `view=window`: what a clerk's console shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowView {
+    /// Journal sequence this view is true at.
+    pub seq: u64,
+    /// The window.
+    pub id: WindowId,
+    /// What is painted over it.
+    pub label: String,
+    /// Zone id.
+    pub zone: String,
+    /// What its sign says.
+    pub name: Bilingual,
+    /// Whether it serves.
+    pub state: WindowState,
+    /// Why it is paused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_reason: Option<String>,
+    /// The visitor it called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<Ticket>,
+    /// Latest call of that visitor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_at: Option<Timestamp>,
+    /// Who opened it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clerk: Option<StaffId>,
+    /// Lanes it serves.
+    pub lanes: Vec<LaneId>,
+    /// Who waits for it, next first.
+    pub waiting: Vec<WaitingTicket>,
+    /// Visits finished here today.
+    pub served_today: u32,
+}
+
+/// Somebody who waits, as a clerk sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingTicket {
+    /// The ticket.
+    pub id: TicketId,
+    /// Its number.
+    pub number: TicketNumber,
+    /// What it is for, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
+    /// How it queues.
+    pub class: Class,
+    /// Since when it waits.
+    pub issued_at: Timestamp,
+}
+
+/// `GET /queue`: the waiting lists of the whole hall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueView {
+    /// Journal sequence this view is true at.
+    pub seq: u64,
+    /// Every lane by id.
+    pub lanes: Vec<LaneView>,
+    /// Everybody who waits, longest first.
+    pub waiting: Vec<WaitingTicket>,
+}
+
+/// `view=hall`: what the hall's staff see on one page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HallView {
+    /// Journal sequence this view is true at.
+    pub seq: u64,
+    /// The server's clock when it was made.
+    pub now: Timestamp,
+    /// The day the numbers belong to; none while the hall is closed.
+    pub business_day: Option<Date>,
+    /// Every window by id.
+    pub windows: Vec<WindowView>,
+    /// Every lane by id.
+    pub lanes: Vec<LaneView>,
+    /// Every enrolled device.
+    pub devices: Vec<DeviceView>,
+}
+
+/// A device as staff see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceView {
+    /// What the hall calls it.
+    pub name: String,
+    /// Kiosk or board.
+    pub kind: DeviceKind,
+    /// Whether it is connected now.
+    pub connected: bool,
+    /// A kiosk's printer, once it has reported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printer: Option<PrinterReport>,
+}
+
+/// `view=ticket` and `GET /status/{token}`: where a visitor stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketView {
+    /// Journal sequence this view is true at.
+    pub seq: u64,
+    /// The number on the paper.
+    pub number: TicketNumber,
+    /// Lane name.
+    pub lane_name: Bilingual,
+    /// Where it is in its life.
+    pub state: TicketState,
+    /// How many are called before it.
+    pub ahead: u32,
+    /// How long until it is called.
+    pub estimate_minutes: EstimateMinutes,
+    /// The window that called it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window_label: Option<String>,
+}
+
+/// `POST /session`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionRequest {
+    /// Service number.
+    pub staff: StaffId,
+    /// Six digits as a rule.
+    pub pin: String,
+    /// Where a clerk sits down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowId>,
+}
+
+/// The reply: a cookie is set as well; programs use the token as bearer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionReply {
+    /// Bearer token of this session.
+    pub token: String,
+    /// Who signed in.
+    pub staff: StaffId,
+    /// What they may do.
+    pub role: StaffRole,
+    /// Where a clerk sits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowId>,
+}
+
+/// What a member of staff may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffRole {
+    /// Serves at a window.
+    Clerk,
+    /// Guide desk: issues and voids tickets for visitors.
+    Desk,
+    /// Runs the hall.
+    Manager,
+    /// Reads everything, changes nothing.
+    Supervisor,
+    /// Devices and accounts.
+    Admin,
+}

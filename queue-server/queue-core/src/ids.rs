@@ -1,0 +1,302 @@
+//! The names of things: windows, lanes, tickets, commands, staff; and
+//! the small closed sets that travel with them.
+//!
+//! They are the only part of this crate that other rooms may see
+//! (through `queue-api`). In JSON every identifier is a string, but for
+//! the numbers that people also read aloud (window, ticket id).
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A window of the hall, 1 and up. What is painted on the wall (`A01`)
+/// is its label, not its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WindowId(pub u16);
+
+impl fmt::Display for WindowId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A lane (业务队列): one to four capital letters, which are also the
+/// prefix of its ticket numbers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LaneId(String);
+
+impl LaneId {
+    /// The letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for LaneId {
+    type Err = BadId;
+
+    fn from_str(text: &str) -> Result<LaneId, BadId> {
+        let letters = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
+        if letters { Ok(LaneId(text.to_owned())) } else { Err(BadId::Lane) }
+    }
+}
+
+impl TryFrom<String> for LaneId {
+    type Error = BadId;
+
+    fn try_from(text: String) -> Result<LaneId, BadId> {
+        text.parse()
+    }
+}
+
+impl From<LaneId> for String {
+    fn from(lane: LaneId) -> String {
+        lane.0
+    }
+}
+
+impl fmt::Display for LaneId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A ticket, counted up from 1 over the life of a journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TicketId(pub u64);
+
+impl fmt::Display for TicketId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The number on the paper (票号), for instance `A012`: the lane and a
+/// count that restarts at 1 each business day. Past 999 it grows a
+/// digit rather than repeat.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TicketNumber {
+    /// The lane that issued it; a transfer does not change the number.
+    pub lane: LaneId,
+    /// 1 and up.
+    pub count: u32,
+}
+
+impl fmt::Display for TicketNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{:03}", self.lane, self.count)
+    }
+}
+
+impl FromStr for TicketNumber {
+    type Err = BadId;
+
+    fn from_str(text: &str) -> Result<TicketNumber, BadId> {
+        let split = text.find(|c: char| c.is_ascii_digit()).ok_or(BadId::Number)?;
+        let (lane, digits) = text.split_at(split);
+        let lane = lane.parse().map_err(|_| BadId::Number)?;
+        let count: u32 = digits.parse().map_err(|_| BadId::Number)?;
+        let number = TicketNumber { lane, count };
+        if count == 0 || number.to_string() != text { Err(BadId::Number) } else { Ok(number) }
+    }
+}
+
+impl TryFrom<String> for TicketNumber {
+    type Error = BadId;
+
+    fn try_from(text: String) -> Result<TicketNumber, BadId> {
+        text.parse()
+    }
+}
+
+impl From<TicketNumber> for String {
+    fn from(number: TicketNumber) -> String {
+        number.to_string()
+    }
+}
+
+/// One intention of a client, said once or many times: 8 to 64
+/// characters of `0-9 a-z A-Z -`, a UUID as a rule. The same id gives
+/// the same answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CommandId(String);
+
+impl CommandId {
+    /// The text of it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for CommandId {
+    type Err = BadId;
+
+    fn from_str(text: &str) -> Result<CommandId, BadId> {
+        let sound = (8..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if sound { Ok(CommandId(text.to_owned())) } else { Err(BadId::Command) }
+    }
+}
+
+impl TryFrom<String> for CommandId {
+    type Error = BadId;
+
+    fn try_from(text: String) -> Result<CommandId, BadId> {
+        text.parse()
+    }
+}
+
+impl From<CommandId> for String {
+    fn from(id: CommandId) -> String {
+        id.0
+    }
+}
+
+impl fmt::Display for CommandId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A member of staff by service number (工号): 1 to 16 digits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct StaffId(String);
+
+impl StaffId {
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for StaffId {
+    type Err = BadId;
+
+    fn from_str(text: &str) -> Result<StaffId, BadId> {
+        let digits = (1..=16).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        if digits { Ok(StaffId(text.to_owned())) } else { Err(BadId::Staff) }
+    }
+}
+
+impl TryFrom<String> for StaffId {
+    type Error = BadId;
+
+    fn try_from(text: String) -> Result<StaffId, BadId> {
+        text.parse()
+    }
+}
+
+impl From<StaffId> for String {
+    fn from(staff: StaffId) -> String {
+        staff.0
+    }
+}
+
+impl fmt::Display for StaffId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that is not an identifier of the kind it was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadId {
+    /// See [`LaneId`].
+    #[error("a lane is one to four capital letters")]
+    Lane,
+    /// See [`TicketNumber`].
+    #[error("a ticket number is a lane and at least three digits, such as `A012`")]
+    Number,
+    /// See [`CommandId`].
+    #[error("a command id is 8 to 64 letters, digits and hyphens")]
+    Command,
+    /// See [`StaffId`].
+    #[error("a staff number is 1 to 16 digits")]
+    Staff,
+}
+
+/// How a visitor queues (票的类别).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// 普通号.
+    Ordinary,
+    /// 预约号.
+    Appointment,
+    /// 优先.
+    Priority,
+    /// 绿色通道.
+    Green,
+}
+
+/// Where a ticket was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The visitor pressed it on a kiosk.
+    Kiosk,
+    /// The guide desk (咨询台) issued it for the visitor.
+    Desk,
+}
+
+/// Where a ticket is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketState {
+    /// In its lane.
+    Waiting,
+    /// Shown on the board, not yet at the window.
+    Called,
+    /// At the window.
+    Serving,
+    /// Served; the outcome is known.
+    Finished,
+    /// Called and did not come (过号).
+    NoShow,
+    /// Cancelled (作废), or left over when the day ended.
+    Void,
+}
+
+/// How a service ended (办理结果).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Done on the spot.
+    DoneNow,
+    /// Accepted, the result comes later.
+    Accepted,
+    /// Papers missing: a correction notice was given.
+    Correction,
+    /// Not accepted.
+    Declined,
+    /// A question was answered.
+    Consult,
+    /// The result was collected.
+    Collected,
+    /// Handed on to another authority.
+    PassedOn,
+    /// None of these.
+    Other,
+}
+
+/// What became of a print: the number is a fact, the paper another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum PrintOutcome {
+    /// The printer said that the whole slip came out.
+    Done,
+    /// No byte of it was sent.
+    NotStarted {
+        /// Why, as the printer's state in one word (`no_paper`).
+        reason: String,
+    },
+    /// It was begun and its end was not seen.
+    Unknown,
+}

@@ -1,0 +1,3 @@
+//! Grows here.
+
+fn main() {}
