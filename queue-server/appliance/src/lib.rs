@@ -1,1 +1,18 @@
-//! Grows here.
+//! What every program of the suite does the same way at its edge: read
+//! its configuration file, log, notice that it should stop, tell the
+//! supervisor that it lives, and ask what time it is.
+//!
+//! It knows nothing of halls. The clock is here so that no other module
+//! reads one.
+
+mod clock;
+mod config;
+mod log;
+mod shutdown;
+mod watchdog;
+
+pub use clock::now;
+pub use config::read_config;
+pub use log::start_log;
+pub use shutdown::shutdown;
+pub use watchdog::Watchdog;

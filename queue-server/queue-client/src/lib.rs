@@ -1,1 +1,13 @@
-//! Grows here.
+//! The one HTTP and feed client of the devices: retries with the same
+//! command id, reconnects, backs off. It decides nothing.
+//!
+//! Reading order: `client` (one request, one answer), `feed` (a stream
+//! of whole views that outlives the connection).
+
+#![forbid(unsafe_code)]
+
+mod client;
+mod feed;
+
+pub use client::{Client, ClientError, Fetched};
+pub use feed::FeedEvent;

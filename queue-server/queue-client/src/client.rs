@@ -1,0 +1,206 @@
+//! One request, one answer; commands are retried with the same id until
+//! they are answered or the caller's patience ends.
+
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use queue_api::{
+    DeviceReport, HallProfile, IssueRequest, PrintedReport, Problem, Ticket, TicketId,
+};
+use reqwest::header::{ETAG, IF_NONE_MATCH};
+use reqwest::{RequestBuilder, Response, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A hall's server is on the same network: what takes longer is away.
+const CONNECT_MS_MAX: u64 = 2_000;
+
+/// From the request to the end of the answer, for one try.
+const TRY_MS_MAX: u64 = 5_000;
+
+/// First and longest pause between two tries of one command.
+const RETRY_MS: (u64, u64) = (100, 2_000);
+
+/// A connection to one server, cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub(crate) http: reqwest::Client,
+    base: String,
+    token: Option<String>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// Nobody answered, or the answer broke off. The command may or may
+    /// not have been done: repeat it with the same id.
+    #[error("the server at `{base}` cannot be reached")]
+    Unreachable {
+        /// The server's address.
+        base: String,
+        /// What the network said.
+        #[source]
+        source: reqwest::Error,
+    },
+    /// The server said no, and why.
+    #[error("the server refused: {}", .0.title)]
+    Refused(Box<Problem>),
+    /// Something answered that is not a queue server of this suite.
+    #[error("status {status} with a body that is not the suite's")]
+    Foreign {
+        /// HTTP status.
+        status: u16,
+    },
+}
+
+impl ClientError {
+    /// Whether the same request may succeed by itself a little later.
+    pub fn passes(&self) -> bool {
+        match self {
+            ClientError::Unreachable { .. } => true,
+            ClientError::Refused(problem) => problem.status == 503,
+            ClientError::Foreign { status } => *status >= 500,
+        }
+    }
+}
+
+/// A body with the tag to ask again by.
+#[derive(Clone, Debug)]
+pub struct Fetched<T> {
+    /// What was fetched.
+    pub body: T,
+    /// Its entity tag, to be given back next time.
+    pub etag: Option<String>,
+}
+
+impl Client {
+    /// A client of the server at `base` (`http://host:port`), with the
+    /// device's token.
+    pub fn new(base: &str, token: Option<String>) -> Result<Client, ClientError> {
+        let base = base.trim_end_matches('/').to_owned();
+        let http = reqwest::Client::builder()
+            .connect_timeout(Duration::from_millis(CONNECT_MS_MAX))
+            .tcp_nodelay(true)
+            .no_proxy()
+            .build()
+            .map_err(|source| ClientError::Unreachable { base: base.clone(), source })?;
+        Ok(Client { http, base, token })
+    }
+
+    /// `GET /hall`.
+    pub async fn hall(&self) -> Result<HallProfile, ClientError> {
+        self.read(self.get("hall")).await
+    }
+
+    /// `GET /catalogue`; none if the server's is still the one with
+    /// `etag`. `T` is the catalogue's own type, which this crate does
+    /// not know.
+    pub async fn catalogue<T: DeserializeOwned>(
+        &self,
+        etag: Option<&str>,
+    ) -> Result<Option<Fetched<T>>, ClientError> {
+        let mut request = self.get("catalogue");
+        if let Some(etag) = etag {
+            request = request.header(IF_NONE_MATCH, etag);
+        }
+        let response = self.send(request).await?;
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(None);
+        }
+        let etag = response.headers().get(ETAG).and_then(|it| it.to_str().ok()).map(str::to_owned);
+        Ok(Some(Fetched { body: self.body(response).await?, etag }))
+    }
+
+    /// `POST /tickets`, repeated with the same command id for at most
+    /// `patience`. One command id is one ticket however often it is sent.
+    pub async fn issue_ticket(
+        &self,
+        request: &IssueRequest,
+        patience: Duration,
+    ) -> Result<Ticket, ClientError> {
+        self.command("tickets", request, patience).await
+    }
+
+    /// `POST /tickets/{id}/printed`.
+    pub async fn report_printed(
+        &self,
+        ticket: TicketId,
+        report: &PrintedReport,
+        patience: Duration,
+    ) -> Result<Ticket, ClientError> {
+        self.command(&format!("tickets/{ticket}/printed"), report, patience).await
+    }
+
+    /// `POST /devices/me/report`.
+    pub async fn report_device(&self, report: &DeviceReport) -> Result<(), ClientError> {
+        let request = self.post("devices/me/report").json(report);
+        self.send(request).await.map(|_| ())
+    }
+
+    async fn command<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        patience: Duration,
+    ) -> Result<T, ClientError> {
+        let once = || async { self.read(self.post(path).json(body)).await };
+        once.retry(
+            ExponentialBuilder::default()
+                .with_min_delay(Duration::from_millis(RETRY_MS.0))
+                .with_max_delay(Duration::from_millis(RETRY_MS.1))
+                .with_total_delay(Some(patience))
+                .without_max_times(),
+        )
+        .when(ClientError::passes)
+        .notify(|error, pause| tracing::debug!(%error, ?pause, path, "will try again"))
+        .await
+    }
+
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
+        self.with_token(self.http.get(format!("{}/api/v1/{path}", self.base)))
+    }
+
+    fn post(&self, path: &str) -> RequestBuilder {
+        self.with_token(self.http.post(format!("{}/api/v1/{path}", self.base)))
+    }
+
+    fn with_token(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    async fn read<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, ClientError> {
+        let response = self.send(request).await?;
+        self.body(response).await
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<Response, ClientError> {
+        let request = request.timeout(Duration::from_millis(TRY_MS_MAX));
+        let response = request.send().await.map_err(|source| self.unreachable(source))?;
+        self.refusal(response).await
+    }
+
+    /// The response if it is a success or "not modified".
+    pub(crate) async fn refusal(&self, response: Response) -> Result<Response, ClientError> {
+        let status = response.status();
+        if status.is_success() || status == StatusCode::NOT_MODIFIED {
+            return Ok(response);
+        }
+        match response.json::<Problem>().await {
+            Ok(problem) => Err(ClientError::Refused(Box::new(problem))),
+            Err(_) => Err(ClientError::Foreign { status: status.as_u16() }),
+        }
+    }
+
+    async fn body<T: DeserializeOwned>(&self, response: Response) -> Result<T, ClientError> {
+        let status = response.status().as_u16();
+        let bytes = response.bytes().await.map_err(|source| self.unreachable(source))?;
+        serde_json::from_slice(&bytes).map_err(|_| ClientError::Foreign { status })
+    }
+
+    pub(crate) fn unreachable(&self, source: reqwest::Error) -> ClientError {
+        ClientError::Unreachable { base: self.base.clone(), source: source.without_url() }
+    }
+}
