@@ -1,1 +1,37 @@
-//! Grows here.
+//! The published matters of a hall (事项): what is asked, what a visitor
+//! must bring, how long it takes, what it costs.
+//!
+//! Texts come in and values go out; this crate opens no file, knows no
+//! clock and no queue. It never decides whether somebody is entitled to
+//! something, only what the published catalogue says of their situation.
+
+#![forbid(unsafe_code)]
+
+mod fault;
+mod guide;
+mod limits;
+mod matter;
+mod notice;
+mod question;
+mod questions;
+mod situation;
+mod text;
+mod when;
+mod workdays;
+
+pub use fault::{Fault, SourceFile};
+pub use guide::{
+    Amount, Basis, Channels, Contact, Delivery, Fee, MatterResult, Period, Rejection, Step,
+    Verified,
+};
+pub use limits::{ClockStart, Extension, Limit, LimitWhen, TimeLimits, Unit};
+pub use matter::{
+    Audience, Catalogue, Category, Department, Kind, Material, MaterialClass, MaterialSource,
+    Matter, Media, Need,
+};
+pub use notice::{FeeLine, Notice, Paper, Papers, SituationLine};
+pub use question::{Answers, Choice, Choose, NONE, Question, Redirect, RedirectOutcome, UNSURE};
+pub use questions::{Answered, BadAnswer};
+pub use text::{Lang, Text};
+pub use when::{BadWhen, When};
+pub use workdays::{Due, Workdays};
