@@ -1,12 +1,15 @@
 //! When to stop: the supervisor's SIGTERM or a person's Ctrl-C.
 
+use std::io;
+
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Returns when the program is asked to stop.
-pub async fn shutdown() {
-    let mut terminate = signal(SignalKind::terminate()).expect("a handler for SIGTERM can be set");
+/// Returns when the program is asked to stop; an error means that it
+/// could not listen for that.
+pub async fn shutdown() -> io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => Ok(()),
+        pressed = tokio::signal::ctrl_c() => pressed,
     }
 }

@@ -1,0 +1,98 @@
+//! What may be asked of the hall. Imperative; who asked and when is said
+//! beside it, not in it.
+
+use jiff::civil::Date;
+
+use crate::Answers;
+use crate::ids::{Class, LaneId, Outcome, PrintOutcome, Source, StaffId, TicketId, WindowId};
+
+/// One thing asked of the hall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// A new business day begins; what is left of the old one ends.
+    OpenDay {
+        /// The hall's own date.
+        day: Date,
+    },
+    /// A visitor wants a number.
+    IssueTicket(TicketRequest),
+    /// A device tells what became of the paper.
+    ReportPrinted {
+        /// Whose slip.
+        ticket: TicketId,
+        /// What became of it.
+        print: PrintOutcome,
+    },
+    /// A waiting visitor leaves, or nobody can have seen the number.
+    VoidTicket {
+        /// Which.
+        ticket: TicketId,
+    },
+    /// Something done at a window.
+    AtWindow {
+        /// Which window.
+        window: WindowId,
+        /// What is done there.
+        act: WindowAct,
+    },
+}
+
+/// What a visitor asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketRequest {
+    /// Where to wait.
+    pub lane: LaneId,
+    /// What for, if known.
+    pub matter: Option<String>,
+    /// How to queue.
+    pub class: Class,
+    /// The situation, if known.
+    pub answers: Option<Answers>,
+    /// Where it was asked for.
+    pub source: Source,
+    /// 128 random bits made by the shell: the secret of the paper's QR.
+    pub token: String,
+}
+
+/// What a clerk does. `ticket`, where given, must be the window's own:
+/// a press that comes late then harms nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WindowAct {
+    /// Sits down, or comes back from a pause.
+    Open {
+        /// Who.
+        staff: StaffId,
+    },
+    /// Leaves for a while.
+    Pause {
+        /// What the sign says.
+        reason: Option<String>,
+    },
+    /// Ends the window's day.
+    Close,
+    /// Calls whoever is next in the window's lanes.
+    CallNext,
+    /// Calls the same visitor again.
+    Recall {
+        /// The press meant this one.
+        ticket: Option<TicketId>,
+    },
+    /// The visitor is at the window.
+    Arrive {
+        /// The press meant this one.
+        ticket: Option<TicketId>,
+    },
+    /// The service is over. A visitor not yet marked as arrived is taken
+    /// to have arrived.
+    Finish {
+        /// The press meant this one.
+        ticket: Option<TicketId>,
+        /// How it ended.
+        outcome: Outcome,
+    },
+    /// The visitor did not come.
+    NoShow {
+        /// The press meant this one.
+        ticket: Option<TicketId>,
+    },
+}
