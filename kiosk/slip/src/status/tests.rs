@@ -1,0 +1,77 @@
+//! What printers' bytes mean.
+
+use super::*;
+
+const CALM: RealTimeReplies =
+    RealTimeReplies { printer: 0x12, offline: 0x12, error: 0x12, paper: 0x12 };
+
+fn replies(bytes: &[u8]) -> Vec<Reply> {
+    let mut reader = ReplyReader::default();
+    let mut found = Vec::new();
+    // Byte by byte, as a slow line brings them.
+    for byte in bytes {
+        reader.push(&[*byte]);
+        found.extend(std::iter::from_fn(|| reader.next_reply()));
+    }
+    found
+}
+
+#[test]
+fn a_calm_printer_is_ready() {
+    assert_eq!(CALM.status(), PrinterStatus::Ready);
+    assert!(CALM.status().can_print());
+}
+
+#[test]
+fn the_nearest_cause_is_told() {
+    let cover = RealTimeReplies { printer: 0x1a, offline: 0x36, paper: 0x72, ..CALM };
+    assert_eq!(cover.status(), PrinterStatus::CoverOpen);
+    let paper = RealTimeReplies { printer: 0x1a, offline: 0x32, paper: 0x7e, ..CALM };
+    assert_eq!(paper.status(), PrinterStatus::NoPaper);
+    let near = RealTimeReplies { paper: 0x1e, ..CALM };
+    assert_eq!(near.status(), PrinterStatus::NearEnd);
+    assert!(near.status().can_print());
+    let cutter = RealTimeReplies { printer: 0x1a, offline: 0x52, error: 0x1a, ..CALM };
+    assert_eq!(cutter.status(), PrinterStatus::CutterJam);
+    let hot = RealTimeReplies { printer: 0x1a, offline: 0x52, error: 0x52, ..CALM };
+    assert_eq!(hot.status(), PrinterStatus::Cooling);
+    let broken = RealTimeReplies { printer: 0x1a, error: 0x32, ..CALM };
+    assert_eq!(broken.status(), PrinterStatus::Broken);
+    let silent = RealTimeReplies { printer: 0x1a, ..CALM };
+    assert_eq!(silent.status(), PrinterStatus::Offline);
+}
+
+#[test]
+fn replies_are_told_apart_by_their_bits() {
+    assert_eq!(
+        replies(&[0x12, 0x00, 0x37, 0x22, b'A', b'B', b'C', b'1', 0x00, 0x1e, 0x0f]),
+        vec![
+            Reply::RealTime(0x12),
+            Reply::Paper { near_end: false, out: false },
+            Reply::Printed(*b"ABC1"),
+            Reply::RealTime(0x1e),
+            Reply::Paper { near_end: true, out: true },
+        ]
+    );
+}
+
+#[test]
+fn an_automatic_status_is_read_whole() {
+    assert_eq!(
+        replies(&[0x14, 0x00, 0x0c, 0x00, 0x12]),
+        vec![Reply::Automatic([0x14, 0x00, 0x0c, 0x00]), Reply::RealTime(0x12)]
+    );
+}
+
+#[test]
+fn noise_is_dropped() {
+    assert_eq!(replies(&[0xff, 0x91, 0x12]), vec![Reply::RealTime(0x12)]);
+}
+
+#[test]
+fn the_queries_have_no_stray_byte() {
+    assert_eq!(
+        Query::ALL.map(Query::bytes),
+        [[0x10, 4, 1], [0x10, 4, 2], [0x10, 4, 3], [0x10, 4, 4]]
+    );
+}

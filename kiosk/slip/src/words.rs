@@ -1,0 +1,217 @@
+//! The slip's own words, in both languages.
+//!
+//! Everything else on a slip comes in with the document. Verb and noun,
+//! no blame, first what the visitor does: see the guide to words in the
+//! style of the screens. This file must not lay anything out.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::{Due, Lang, Minutes, Paper};
+
+/// Declares the fixed words once: name, Chinese, English.
+macro_rules! words {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        /// A fixed word or sentence of a slip.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Word {
+            $(#[doc = $en] $name,)*
+        }
+
+        impl Word {
+            /// Every fixed word, for tests and for translators.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The word in a language.
+            pub fn text(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$name, Lang::Zh) => $zh, (Self::$name, Lang::En) => $en,)*
+                }
+            }
+        }
+    };
+}
+
+words! {
+    Reprint: "补打", "REPRINT";
+    Windows: "窗口", "Windows";
+    ScanToFollow: "扫码看前面还有几人", "Scan to see how many are before you";
+    NoticeTitle: "一次性告知单", "What to bring";
+    ReadFirst: "请先看这里", "Read this first";
+    Instead: "改办：", "Instead: ";
+    Situation: "您的情况", "Your situation";
+    Bring: "要带的材料", "Bring these";
+    BringNothing: "这一项不用带材料", "You need not bring any papers";
+    Later: "可以后补的材料", "May follow later";
+    Skip: "不用带的材料", "You need not bring";
+    SkipWhy: "大厅自己查，不用您跑。", "The hall looks these up itself.";
+    Kept: "窗口留存", "kept by the window";
+    Returned: "看后退还", "shown, then returned";
+    IfAny: "（有就带）", " (if you have one)";
+    WindowChecks: "窗口会看：", "The window checks: ";
+    Steps: "办理步骤", "Steps";
+    HowLong: "多久办好", "How long it takes";
+    Promised: "承诺：", "Promised: ";
+    Statutory: "法定：", "By law: ";
+    Excluded: "不计入：", "Not counted: ";
+    Provisional: "放假安排还没公布，日期是暂定的。", "The holidays of that time are not published yet: the date may move.";
+    Fees: "收费", "Fees";
+    NoFee: "不收费", "No fee";
+    Basis: "依据：", "Basis: ";
+    Where: "到哪里办", "Where to go";
+    Window: "窗口：", "Window: ";
+    Address: "地址：", "Address: ";
+    Hours: "时间：", "Hours: ";
+    Phone: "电话：", "Phone: ";
+    Complaint: "投诉：", "Complaints: ";
+    Rejections: "这些情况会让您再跑一趟", "Why people are sent back";
+    NoticeNumber: "告知单号 ", "Notice ";
+    Revision: "清单版本 ", "Edition ";
+    PrintedAt: "打印时间 ", "Printed ";
+    NotAcceptance: "本单不是受理凭证", "This notice is not an acceptance voucher";
+    TestTitle: "打印测试", "Printer test";
+    TestWide: "上面一行数字应占满纸宽，不换行。", "The digits above fill the paper on one line.";
+    TestSample: "汉字 □ → ￥ ① 〇 “好” 鑫喆", "Characters □ → ￥ ① 〇 “ok” 鑫喆";
+    TestQr: "上面的二维码应能扫出“OK”。", "The code above reads \"OK\".";
+    TestCut: "纸应在这行下面切断。", "The paper is cut below this line.";
+    Printer: "打印机 ", "Printer ";
+    Profile: "型号设置 ", "Profile ";
+}
+
+/// How many people are before the visitor.
+pub(crate) fn ahead(lang: Lang, n: u32) -> String {
+    match (lang, n) {
+        (Lang::Zh, 0) => "前面没有人".into(),
+        (Lang::Zh, n) => format!("前面 {n} 人"),
+        (Lang::En, 0) => "Nobody before you".into(),
+        (Lang::En, 1) => "1 person before you".into(),
+        (Lang::En, n) => format!("{n} people before you"),
+    }
+}
+
+/// The expected wait; always said as "about".
+pub(crate) fn wait(lang: Lang, minutes: Minutes) -> String {
+    let Minutes { low, high } = minutes;
+    match (lang, high > low) {
+        (Lang::Zh, true) => format!("约 {low}-{high} 分钟"),
+        (Lang::Zh, false) => format!("约 {low} 分钟"),
+        (Lang::En, true) => format!("about {low}-{high} min"),
+        (Lang::En, false) => format!("about {low} min"),
+    }
+}
+
+/// What to do when the number was passed.
+pub(crate) fn rejoin(lang: Lang, minutes: u32) -> String {
+    match lang {
+        Lang::Zh => format!("过号后 {minutes} 分钟内可在本机重新排入一次。"),
+        Lang::En => {
+            format!("Missed your call? Join again at this kiosk within {minutes} minutes, once.")
+        }
+    }
+}
+
+/// Where a ticket's list of papers is.
+pub(crate) fn see_notice(lang: Lang, notice: &str) -> String {
+    match lang {
+        Lang::Zh => format!("材料清单见一次性告知单 {notice}"),
+        Lang::En => format!("Papers to bring: notice {notice}"),
+    }
+}
+
+/// A day and time without the year, as on a ticket.
+pub(crate) fn day_and_time(lang: Lang, at: DateTime) -> String {
+    let (hour, minute) = (at.hour(), at.minute());
+    match lang {
+        Lang::Zh => format!("{}月{}日 {hour:02}:{minute:02}", at.month(), at.day()),
+        Lang::En => {
+            format!("{} {} {hour:02}:{minute:02}", at.day(), month(at.date()))
+        }
+    }
+}
+
+/// A date and time in figures, as in the foot of a notice.
+pub(crate) fn stamp(at: DateTime) -> String {
+    format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
+}
+
+/// The authority on whose behalf the window accepts.
+pub(crate) fn entrusted(lang: Lang, by: &str) -> String {
+    match lang {
+        Lang::Zh => format!("受{by}委托"),
+        Lang::En => format!("Entrusted by {by}"),
+    }
+}
+
+/// When it would be done if everything were handed in that day.
+pub(crate) fn due(lang: Lang, due: Due) -> String {
+    let Due { handed_in, due, .. } = due;
+    match lang {
+        Lang::Zh if due == handed_in => format!("今天（{handed_in}）交齐，今天办好"),
+        Lang::Zh => format!("今天（{handed_in}）交齐，最晚 {due} 办好"),
+        Lang::En if due == handed_in => {
+            format!("Everything handed in today ({handed_in}): done today")
+        }
+        Lang::En => format!("Everything handed in today ({handed_in}): done by {due}"),
+    }
+}
+
+/// How many papers a group has, behind its heading.
+pub(crate) fn count(lang: Lang, n: usize) -> String {
+    match lang {
+        Lang::Zh => format!("（{n} 样）"),
+        Lang::En => format!(" ({n})"),
+    }
+}
+
+/// How many originals and copies; empty when neither is asked for.
+pub(crate) fn pieces(lang: Lang, paper: &Paper) -> String {
+    let mut parts = Vec::new();
+    if paper.originals > 0 {
+        let what = if paper.kept { Word::Kept } else { Word::Returned }.text(lang);
+        parts.push(match (lang, paper.originals) {
+            (Lang::Zh, n) => format!("原件 {n} 份（{what}）"),
+            (Lang::En, 1) => format!("1 original ({what})"),
+            (Lang::En, n) => format!("{n} originals ({what})"),
+        });
+    }
+    if paper.copies > 0 {
+        parts.push(match (lang, paper.copies) {
+            (Lang::Zh, n) => format!("复印件 {n} 份"),
+            (Lang::En, 1) => "1 copy".into(),
+            (Lang::En, n) => format!("{n} copies"),
+        });
+    }
+    parts.join(match lang {
+        Lang::Zh => "，",
+        Lang::En => ", ",
+    })
+}
+
+fn month(date: Date) -> &'static str {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let index = usize::try_from(date.month() - 1).expect("months begin at one");
+    MONTHS[index]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_exists_in_both_languages() {
+        for word in Word::ALL {
+            let (zh, en) = (word.text(Lang::Zh), word.text(Lang::En));
+            assert!(zh.chars().any(|it| ('一'..='龥').contains(&it)), "{word:?}: {zh}");
+            assert!(en.chars().any(|it| it.is_ascii_alphabetic()), "{word:?}: {en}");
+            assert_ne!(zh, en);
+        }
+    }
+
+    #[test]
+    fn numbers_are_said_as_people_say_them() {
+        assert_eq!(ahead(Lang::En, 1), "1 person before you");
+        assert_eq!(ahead(Lang::Zh, 0), "前面没有人");
+        assert_eq!(wait(Lang::Zh, Minutes { low: 20, high: 30 }), "约 20-30 分钟");
+        assert_eq!(wait(Lang::En, Minutes { low: 5, high: 5 }), "about 5 min");
+    }
+}

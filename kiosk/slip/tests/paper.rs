@@ -1,0 +1,182 @@
+//! Slips as they come out: golden text, golden bytes, golden pictures,
+//! and what holds for every slip.
+#![allow(clippy::unwrap_used, reason = "a test program stops at the first surprise")]
+
+#[path = "golden/samples.rs"]
+mod samples;
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::path::Path;
+
+use expect_test::expect_file;
+use slip::{
+    Bitmap, CHUNK_BYTES_MAX, Completion, Job, JobMark, Lang, Line, PrinterFont, Profile, QrDrawing,
+    Slip, Warning, layout, plain_text, prepare, preview,
+};
+
+const MARK: u32 = 7;
+
+/// The project's own limit for a ticket is 700 bytes on the wire.
+const TICKET_BYTES_MAX: usize = 550;
+
+fn job(slip: &Slip, profile: &Profile) -> Job {
+    prepare(slip, profile, JobMark::from_count(MARK))
+}
+
+/// The bytes as a reviewer reads them: a line a command run, text shown.
+fn hex_dump(job: &Job) -> String {
+    let bytes: Vec<u8> = job.chunks.iter().flat_map(|it| it.bytes().to_vec()).collect();
+    let mut out = String::new();
+    for (n, row) in bytes.chunks(16).enumerate() {
+        write!(out, "{:04x} ", n * 16).unwrap();
+        for byte in row {
+            write!(out, " {byte:02x}").unwrap();
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn check_picture(name: &str, picture: &Bitmap) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        write_png(&path, picture);
+    }
+    let decoder = png::Decoder::new(std::io::BufReader::new(File::open(&path).unwrap()));
+    let mut reader = decoder.read_info().unwrap();
+    let mut bits = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bits).unwrap();
+    assert_eq!((info.width, info.height), (picture.width(), picture.height()), "{name}");
+    let white_is_one: Vec<u8> = picture.bits().iter().map(|it| !it).collect();
+    assert!(bits == white_is_one, "{name} looks different; UPDATE_EXPECT=1 shows how");
+}
+
+fn write_png(path: &Path, picture: &Bitmap) {
+    let mut encoder =
+        png::Encoder::new(File::create(path).unwrap(), picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    let white_is_one: Vec<u8> = picture.bits().iter().map(|it| !it).collect();
+    encoder.write_header().unwrap().write_image_data(&white_is_one).unwrap();
+}
+
+fn check_golden(slip: &Slip, profile: &Profile, name: &str) {
+    let job = job(slip, profile);
+    assert_eq!(job.warnings, [], "{name}");
+    expect_file![format!("golden/{name}.txt")].assert_eq(&plain_text(&job.lines));
+    expect_file![format!("golden/{name}.hex")].assert_eq(&hex_dump(&job));
+    check_picture(&format!("{name}.png"), &preview(&job.lines, profile.width_dots));
+}
+
+#[test]
+fn every_sample_is_as_it_was_on_both_papers() {
+    for (name, slip) in samples::all() {
+        check_golden(&slip, &Profile::GENERIC_80, &format!("{name}_80"));
+        check_golden(&slip, &Profile::GENERIC_58, &format!("{name}_58"));
+    }
+}
+
+#[test]
+fn a_ticket_takes_half_a_second_at_9600_baud() {
+    for lang in [Lang::Zh, Lang::En] {
+        let slip = Slip::Ticket(samples::ticket(lang));
+        for profile in [Profile::GENERIC_80, Profile::GENERIC_58] {
+            let n_bytes = job(&slip, &profile).n_bytes();
+            assert!(n_bytes <= TICKET_BYTES_MAX, "{lang:?} {}: {n_bytes}", profile.name);
+        }
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_the_paper() {
+    for (name, slip) in samples::all() {
+        for columns in [32, 34, 48] {
+            for line in layout(&slip, columns) {
+                if let Line::Text(line) = line {
+                    assert!(line.cells() <= columns, "{name} {columns}: {}", line.text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_english_slip_has_no_hanzi_and_a_chinese_one_no_english() {
+    let has_hanzi = |it: &str| it.chars().any(|it| ('一'..='龥').contains(&it));
+    for slip in [Slip::Ticket(samples::ticket(Lang::En)), Slip::Notice(samples::notice_en())] {
+        let text = plain_text(&layout(&slip, 48));
+        assert!(!has_hanzi(&text), "{text}");
+    }
+    for slip in [Slip::Ticket(samples::ticket(Lang::Zh)), Slip::Notice(samples::notice_zh())] {
+        let text = plain_text(&layout(&slip, 48));
+        for line in text.lines().filter(|it| it.chars().any(char::is_alphabetic)) {
+            let is_code = line.starts_with("[qr ") || line.starts_with('A');
+            assert!(is_code || has_hanzi(line), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_redirect_comes_before_everything_else() {
+    let text = plain_text(&layout(&Slip::Notice(samples::redirect_zh()), 48));
+    let at = |needle: &str| text.find(needle).unwrap_or_else(|| panic!("{needle} in {text}"));
+    assert!(at("改办备案") < at("您的情况"));
+    assert!(!text.contains("不收费") && !text.contains("工作日"), "{text}");
+    assert!(at("补打") < at("一次性告知单"));
+}
+
+#[test]
+fn papers_to_bring_have_boxes_and_papers_to_skip_have_none() {
+    let text = plain_text(&layout(&Slip::Notice(samples::notice_zh()), 48));
+    let boxes = text.lines().filter(|it| it.starts_with("□ ")).count();
+    let notice = samples::notice_zh();
+    assert_eq!(boxes, notice.bring.len() + notice.later.len());
+    assert!(text.contains("· 营业执照\n"), "{text}");
+}
+
+#[test]
+fn a_chunk_ends_where_a_command_ends() {
+    let slip = Slip::Notice(samples::notice_zh());
+    let profile = Profile { qr: QrDrawing::Raster, ..Profile::GENERIC_58 };
+    let job = job(&slip, &profile);
+    for chunk in &job.chunks {
+        let raster = chunk.bytes().starts_with(&[0x1d, b'v', b'0']);
+        assert!(chunk.bytes().len() <= CHUNK_BYTES_MAX || raster);
+    }
+    assert_eq!(job.chunks.last().unwrap().bytes(), [0x1d, b'r', 1]);
+}
+
+#[test]
+fn a_printer_that_names_its_jobs_is_asked_for_the_mark() {
+    let slip = Slip::Ticket(samples::ticket(Lang::Zh));
+    let mut profile = Profile::GENERIC_80;
+    profile.abilities.process_id = true;
+    let job = job(&slip, &profile);
+    let mark = JobMark::from_count(MARK).bytes();
+    assert_eq!(job.completion, Completion::ProcessId(mark));
+    assert!(job.chunks.last().unwrap().bytes().ends_with(&mark));
+    assert_ne!(mark, JobMark::from_count(MARK + 1).bytes());
+}
+
+#[test]
+fn a_character_the_printer_lacks_is_drawn_or_reported() {
+    let mut ticket = samples::ticket(Lang::Zh);
+    ticket.what = "垟头村㛃𠮷".into();
+    let slip = Slip::Ticket(ticket);
+    let gbk = job(&slip, &Profile::GENERIC_80);
+    assert_eq!(gbk.warnings, [Warning::NoGlyph('㛃'), Warning::NoGlyph('𠮷')]);
+    let profile = Profile { font: PrinterFont::Gb2312, ..Profile::GENERIC_80 };
+    let gb2312 = job(&slip, &profile);
+    assert_eq!(gb2312.warnings, gbk.warnings);
+    // 垟 is in GBK only: two bytes as text, 77 as dots.
+    assert_eq!(gb2312.n_bytes(), gbk.n_bytes() + 75);
+}
+
+#[test]
+fn a_qr_code_that_does_not_fit_is_left_out_and_reported() {
+    let mut ticket = samples::ticket(Lang::Zh);
+    ticket.url = Some("x".repeat(2000));
+    let job = job(&Slip::Ticket(ticket), &Profile::GENERIC_58);
+    assert_eq!(job.warnings, [Warning::QrTooLong]);
+}
