@@ -1,1 +1,31 @@
-//! Grows here.
+//! The kiosk as a pure state machine: messages in, effects out.
+//!
+//! Read in this order: what may happen (`msg`), what the shell is then
+//! told to do (`effect`), what the kiosk remembers (`state`), the rules
+//! (`update` and the files below it), what the screen shows (`view` and
+//! the files below it), and what the paper says (`slips`). Nothing here
+//! does I/O, draws, looks at a clock or throws dice: time and ids come
+//! in with the messages.
+#![forbid(unsafe_code)]
+
+mod effect;
+mod format;
+mod measure;
+mod msg;
+mod slips;
+mod state;
+mod update;
+mod view;
+
+pub use crate::effect::Effect;
+pub use crate::msg::{IssueFailure, Msg, Shape, Want, Way};
+pub use crate::slips::{notice_slip, ticket_slip};
+pub use crate::state::State;
+pub use crate::update::{report_id, update};
+pub use crate::view::{
+    AwayPage, BusyPage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage, Facts,
+    FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, LaneRow,
+    MatterButton, NoPaperPage, NoticePage, OptionView, PageView, Pager, PaperRow, PaperState,
+    PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, StopKind, StopView,
+    TicketPage, View, view,
+};

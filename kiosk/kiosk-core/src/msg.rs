@@ -1,0 +1,215 @@
+//! Everything that may happen to a kiosk: news from the server and the
+//! printer, the passing of time, and what the visitor presses.
+//!
+//! Messages are past tense. Ids are made by the shell and travel in the
+//! message of the press, so that the same press is always the same id.
+
+use catalogue::Catalogue;
+use jiff::tz::TimeZone;
+use queue_api::{BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Problem, Ticket};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a handful of messages a second; boxes would only burden their makers"
+)]
+pub enum Msg {
+    /// The hall's profile came, from the server or from the last run.
+    HallArrived {
+        /// The profile.
+        hall: HallProfile,
+        /// Its time zone, looked up by the shell.
+        zone: TimeZone,
+    },
+    /// The catalogue came, from the server or from the last run.
+    CatalogueArrived {
+        /// All published matters.
+        catalogue: Catalogue,
+    },
+    /// The server sent the whole queue.
+    BoardViewArrived {
+        /// Who waits where.
+        view: BoardView,
+    },
+    /// The feed broke off and is being made again.
+    ServerLost,
+    /// The printer is found to be something else than before.
+    PrinterChanged {
+        /// What it is now.
+        state: PrinterState,
+    },
+    /// The window has another shape than before.
+    ScreenChanged {
+        /// Its new shape.
+        shape: Shape,
+    },
+    /// A second or so has passed.
+    Tick,
+
+    /// The server gave a number.
+    TicketIssued {
+        /// The press it answers.
+        command_id: CommandId,
+        /// The number, with all that is printed on it.
+        ticket: Ticket,
+    },
+    /// The server gave no number.
+    IssueFailed {
+        /// The press it answers.
+        command_id: CommandId,
+        /// Why.
+        failure: IssueFailure,
+    },
+    /// A print job ended, well or not.
+    Printed {
+        /// The job.
+        job: CommandId,
+        /// What became of the paper.
+        outcome: PrintOutcome,
+    },
+
+    /// One of the tiles of the home page.
+    WayPressed {
+        /// Which.
+        way: Way,
+    },
+    /// The search field.
+    SearchPressed,
+    /// A key of the keyboard on the screen.
+    KeyPressed {
+        /// Its character.
+        key: char,
+    },
+    /// The key that takes back one character.
+    ErasePressed,
+    /// The key that takes back all of them.
+    ClearPressed,
+    /// "By department".
+    DepartmentsPressed,
+    /// A department.
+    DepartmentPressed {
+        /// Its id.
+        id: String,
+    },
+    /// A matter, wherever it stood.
+    MatterPressed {
+        /// Its id.
+        id: String,
+    },
+    /// "What must I bring" on a matter's guide.
+    QuestionsPressed,
+    /// An option of the question on the screen.
+    OptionPressed {
+        /// Its id.
+        id: String,
+    },
+    /// "I have chosen" under a question that takes several options.
+    ChosenPressed,
+    /// 不清楚: list everything that may apply.
+    UnsurePressed,
+    /// The visitor wants paper, a number, or both.
+    TakePressed {
+        /// What of it.
+        want: Want,
+        /// Of this press; it also names the print job.
+        command_id: CommandId,
+        /// The next number of the kiosk's own notices, such as `N-1042`.
+        notice_number: String,
+    },
+    /// "Go on without paper", after the printer was found unable.
+    WithoutPaperPressed,
+    /// "Try again", after the server could not be reached.
+    TryAgainPressed,
+    /// "Print it again".
+    ReprintPressed {
+        /// Of this press; it also names the print job.
+        command_id: CommandId,
+    },
+    /// Back to the page or the question before.
+    BackPressed,
+    /// Back to the home page; the visit is over.
+    HomePressed,
+    /// The next page of a long list.
+    NextPagePressed,
+    /// The page before of a long list.
+    PreviousPagePressed,
+    /// The other language.
+    LanguagePressed,
+    /// High contrast on or off.
+    ContrastPressed,
+    /// "I am still here".
+    StillHerePressed,
+}
+
+impl Msg {
+    /// Whether somebody stands before the kiosk and did this.
+    pub(crate) fn is_press(&self) -> bool {
+        !matches!(
+            self,
+            Msg::HallArrived { .. }
+                | Msg::CatalogueArrived { .. }
+                | Msg::BoardViewArrived { .. }
+                | Msg::ServerLost
+                | Msg::PrinterChanged { .. }
+                | Msg::ScreenChanged { .. }
+                | Msg::Tick
+                | Msg::TicketIssued { .. }
+                | Msg::IssueFailed { .. }
+                | Msg::Printed { .. }
+        )
+    }
+}
+
+/// What a visitor came for, by the tile they pressed; it decides which
+/// button of a matter's guide comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// 我要取号.
+    #[default]
+    Number,
+    /// 我要带什么材料.
+    Papers,
+}
+
+/// What the visitor takes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// A ticket; the server must give a number.
+    Number,
+    /// The one-time notice; the kiosk makes it alone.
+    Notice,
+    /// Both, on one piece of paper.
+    Both,
+}
+
+impl Want {
+    /// Whether the server must give a number.
+    pub fn number(self) -> bool {
+        matches!(self, Want::Number | Want::Both)
+    }
+
+    /// Whether the one-time notice is printed.
+    pub fn notice(self) -> bool {
+        matches!(self, Want::Notice | Want::Both)
+    }
+}
+
+/// Why there is no number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IssueFailure {
+    /// The server did not answer; it may or may not have given one.
+    Unreachable,
+    /// The server said no, and why.
+    Refused(Box<Problem>),
+}
+
+/// The shape of the screen; it decides how much fits on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Higher than wide: 1080 × 1920.
+    #[default]
+    Portrait,
+    /// Wider than high: 1920 × 1080.
+    Landscape,
+}

@@ -1,0 +1,293 @@
+//! What the kiosk remembers: the hall as it is, and one visit.
+//!
+//! Everything about a visitor lies in `Visit`, and going home replaces
+//! it: nothing of one visitor reaches the next. What concerns paper that
+//! is still at the printer stays behind, without a word about whose.
+
+use std::collections::VecDeque;
+
+use catalogue::{Answers, Catalogue, Lang, Matter, Notice};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use queue_api::{CommandId, HallProfile, LaneView, PrinterState, Ticket, TicketId};
+
+use crate::{Shape, Want, Way};
+
+/// How long nobody has to touch the screen before it asks 还在用吗？,
+/// seconds.
+pub(crate) const IDLE_S: i64 = 60;
+
+/// How long that question stands before the visit ends, seconds.
+pub(crate) const ASK_S: i64 = 30;
+
+/// After how long without an answer the visitor is told what else they
+/// can do, seconds. The asking goes on.
+pub(crate) const AWAY_AFTER_S: i64 = 8;
+
+/// The same while the feed is broken already.
+pub(crate) const AWAY_AFTER_LOST_S: i64 = 3;
+
+/// After how long the page gives way to one that says we wait, ms.
+pub(crate) const BUSY_PAGE_MS: i64 = 1_000;
+
+/// Longest text in the search field, characters.
+pub(crate) const SEARCH_CHARS_MAX: usize = 16;
+
+/// How often one visitor may have a ticket printed again.
+pub(crate) const REPRINTS_MAX: u8 = 2;
+
+/// Presses whose answer was used; a second answer to one is passed over.
+const ANSWERED_MAX: usize = 32;
+
+/// Jobs whose end is awaited; the printer takes one at a time.
+const JOBS_MAX: usize = 8;
+
+/// The kiosk at one moment.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The time of the last message.
+    pub(crate) now: Timestamp,
+    pub(crate) hall: Option<Hall>,
+    pub(crate) catalogue: Option<Catalogue>,
+    /// A newer catalogue that waits for the visitor to leave.
+    pub(crate) next_catalogue: Option<Catalogue>,
+    pub(crate) queue: Queue,
+    pub(crate) printer: Option<PrinterState>,
+    pub(crate) printer_since: Timestamp,
+    pub(crate) shape: Shape,
+    pub(crate) visit: Visit,
+    /// Paper at the printer, oldest first.
+    pub(crate) jobs: VecDeque<Job>,
+    /// Presses that were answered, oldest first.
+    pub(crate) answered: VecDeque<CommandId>,
+}
+
+/// The hall's profile and its zone.
+#[derive(Clone, Debug)]
+pub(crate) struct Hall {
+    pub(crate) profile: HallProfile,
+    pub(crate) zone: TimeZone,
+}
+
+/// What the server said last of the queue.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Queue {
+    pub(crate) connected: bool,
+    /// Whether the server gives numbers now.
+    pub(crate) numbers: bool,
+    pub(crate) lanes: Vec<LaneView>,
+    pub(crate) waiting: u32,
+}
+
+/// A print job whose end is awaited.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub(crate) id: CommandId,
+    pub(crate) ticket: Option<TicketId>,
+}
+
+/// Everything about one visitor.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    pub(crate) lang: Lang,
+    pub(crate) contrast: bool,
+    pub(crate) way: Way,
+    pub(crate) page: Page,
+    /// Pages to go back to, the nearest last.
+    pub(crate) behind: Vec<Page>,
+    pub(crate) matter: Option<String>,
+    pub(crate) answers: Answers,
+    /// Options chosen so far under a question that takes several.
+    pub(crate) chosen: Vec<String>,
+    pub(crate) errand: Option<Errand>,
+    pub(crate) touched_at: Timestamp,
+}
+
+/// Where the visitor is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    Home,
+    /// Most used matters, and the ways to the others.
+    Find,
+    Search {
+        typed: String,
+        at: usize,
+    },
+    Departments {
+        at: usize,
+    },
+    Department {
+        id: String,
+        at: usize,
+    },
+    /// A matter's guide.
+    Guide {
+        at: usize,
+    },
+    Question {
+        at: usize,
+    },
+    /// The checklist.
+    Papers {
+        at: usize,
+    },
+    /// What the errand says.
+    Errand,
+}
+
+/// What a visitor asked for and how far it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Errand {
+    pub(crate) want: Want,
+    /// Of the press: every try to get the number carries it.
+    pub(crate) command_id: CommandId,
+    pub(crate) notice_number: String,
+    /// The visitor goes on without paper.
+    pub(crate) without_paper: bool,
+    pub(crate) stage: Stage,
+}
+
+/// How far an errand is.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it")]
+pub(crate) enum Stage {
+    /// The printer cannot; the visitor is asked before anything happens.
+    NoPaper,
+    /// The server is being asked.
+    Asking { since: Timestamp },
+    /// The server has not answered for long; a late answer still counts.
+    Away,
+    /// The server said no.
+    Refused { zh: String, en: String },
+    /// There is a number.
+    Ticket { ticket: Ticket, paper: Paper, reprints: u8 },
+    /// There is a notice and no number.
+    Notice { paper: Paper },
+}
+
+/// The paper of an errand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Paper {
+    /// At the printer.
+    Coming { job: CommandId },
+    /// Out.
+    Out,
+    /// Not out, and why, in the printer's word.
+    NotOut { reason: String },
+    /// Begun, and its end was not seen.
+    Unknown,
+}
+
+impl State {
+    /// A kiosk that was just switched on.
+    pub fn new(now: Timestamp) -> State {
+        State {
+            now,
+            hall: None,
+            catalogue: None,
+            next_catalogue: None,
+            queue: Queue::default(),
+            printer: None,
+            printer_since: now,
+            shape: Shape::default(),
+            visit: Visit::new(now),
+            jobs: VecDeque::new(),
+            answered: VecDeque::new(),
+        }
+    }
+
+    /// The matter the visitor is at.
+    pub(crate) fn matter(&self) -> Option<&Matter> {
+        self.catalogue.as_ref()?.matter(self.visit.matter.as_deref()?)
+    }
+
+    /// What this visitor must know and bring, handed in today.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        let matter = self.matter()?;
+        let hall = self.hall.as_ref()?;
+        let workdays = &self.catalogue.as_ref()?.workdays;
+        let today = hall.civil(self.now).date();
+        let waive = false;
+        Some(Notice::of(matter, &self.visit.answers, today, workdays, waive))
+    }
+
+    /// Whether the printer is known to be unable.
+    pub(crate) fn printer_is_unable(&self) -> bool {
+        match self.printer {
+            None | Some(PrinterState::Ready | PrinterState::NearEnd) => false,
+            Some(
+                PrinterState::NoPaper
+                | PrinterState::CoverOpen
+                | PrinterState::Fault
+                | PrinterState::Away,
+            ) => true,
+        }
+    }
+
+    /// Whether an answer to this press was used before; notes it.
+    pub(crate) fn answers_again(&mut self, command_id: &CommandId) -> bool {
+        if self.answered.contains(command_id) {
+            return true;
+        }
+        if self.answered.len() == ANSWERED_MAX {
+            self.answered.pop_front();
+        }
+        self.answered.push_back(command_id.clone());
+        false
+    }
+
+    /// Awaits the end of a job.
+    pub(crate) fn await_job(&mut self, id: CommandId, ticket: Option<TicketId>) {
+        if self.jobs.len() == JOBS_MAX {
+            self.jobs.pop_front();
+        }
+        self.jobs.push_back(Job { id, ticket });
+    }
+}
+
+impl Hall {
+    /// A moment as the clock in the hall shows it.
+    pub(crate) fn civil(&self, at: Timestamp) -> DateTime {
+        self.zone.to_datetime(at)
+    }
+}
+
+impl Visit {
+    pub(crate) fn new(now: Timestamp) -> Visit {
+        Visit {
+            lang: Lang::Zh,
+            contrast: false,
+            way: Way::default(),
+            page: Page::Home,
+            behind: Vec::new(),
+            matter: None,
+            answers: Answers::new(),
+            chosen: Vec::new(),
+            errand: None,
+            touched_at: now,
+        }
+    }
+
+    /// Goes on to a page, and keeps the way back.
+    pub(crate) fn go(&mut self, page: Page) {
+        let left = std::mem::replace(&mut self.page, page);
+        self.behind.push(left);
+    }
+
+    /// Seconds since the screen was last touched.
+    pub(crate) fn untouched_s(&self, now: Timestamp) -> i64 {
+        now.duration_since(self.touched_at).as_secs().max(0)
+    }
+
+    /// Whether the visit is waiting for the server, so that nobody can
+    /// be expected to touch the screen.
+    pub(crate) fn is_waiting(&self) -> bool {
+        matches!(&self.errand, Some(Errand { stage: Stage::Asking { .. }, .. }))
+    }
+
+    /// Whether nothing was done yet, not even to the language.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.page == Page::Home && self.lang == Lang::Zh && !self.contrast
+    }
+}

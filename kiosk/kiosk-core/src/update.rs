@@ -1,0 +1,132 @@
+//! One message in, the effects it has out. The whole kiosk changes here
+//! and in the files below: `journey` (from page to page), `errand` (the
+//! number and the paper), `idle` (nobody touches the screen).
+
+mod errand;
+mod idle;
+mod journey;
+
+pub use errand::report_id;
+pub(crate) use idle::{asking_s, until_asked_s};
+
+use jiff::Timestamp;
+use queue_api::{BoardView, DeviceReport, PrinterReport, PrinterState};
+
+use crate::state::{Hall, Page, Queue, State, Visit};
+use crate::{Effect, Msg};
+
+/// Takes note of what happened at `now`, and says what is to be done.
+pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
+    state.now = now;
+    if msg.is_press() {
+        state.visit.touched_at = now;
+        return if state.visit.is_waiting() { Vec::new() } else { pressed(state, msg) };
+    }
+    match msg {
+        Msg::HallArrived { hall, zone } => {
+            state.hall = Some(Hall { profile: hall, zone });
+            fetch_catalogue_if_newer(state)
+        }
+        Msg::CatalogueArrived { catalogue } => {
+            state.next_catalogue = Some(catalogue);
+            take_next_catalogue(state);
+            Vec::new()
+        }
+        Msg::BoardViewArrived { view } => board_view_arrived(state, view),
+        Msg::ServerLost => {
+            state.queue.connected = false;
+            Vec::new()
+        }
+        Msg::PrinterChanged { state: printer } => printer_changed(state, printer, now),
+        Msg::ScreenChanged { shape } => {
+            state.shape = shape;
+            journey::turn_to_first_page(&mut state.visit.page);
+            Vec::new()
+        }
+        Msg::TicketIssued { command_id, ticket } => {
+            errand::ticket_issued(state, &command_id, ticket)
+        }
+        Msg::IssueFailed { command_id, failure } => {
+            errand::issue_failed(state, &command_id, failure)
+        }
+        Msg::Printed { job, outcome } => errand::printed(state, &job, outcome),
+        _ => {
+            errand::lose_patience(state, now);
+            idle::pass(state, now);
+            Vec::new()
+        }
+    }
+}
+
+/// What a press does; the errands among them have effects.
+fn pressed(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::TakePressed { want, command_id, notice_number } => {
+            errand::take(state, want, command_id, notice_number)
+        }
+        Msg::WithoutPaperPressed => errand::go_without_paper(state),
+        Msg::TryAgainPressed => errand::try_again(state),
+        Msg::ReprintPressed { command_id } => errand::reprint(state, command_id),
+        Msg::HomePressed => {
+            go_home(state);
+            Vec::new()
+        }
+        press => {
+            journey::pressed(state, press);
+            Vec::new()
+        }
+    }
+}
+
+/// Ends the visit and forgets everything about it.
+fn go_home(state: &mut State) {
+    state.visit = Visit::new(state.now);
+    take_next_catalogue(state);
+}
+
+/// A newer catalogue waits until nobody is in the middle of the old one.
+fn take_next_catalogue(state: &mut State) {
+    if state.visit.page == Page::Home
+        && let Some(catalogue) = state.next_catalogue.take()
+    {
+        state.catalogue = Some(catalogue);
+    }
+}
+
+fn fetch_catalogue_if_newer(state: &State) -> Vec<Effect> {
+    let known = state.next_catalogue.as_ref().or(state.catalogue.as_ref());
+    let wanted = state.hall.as_ref().map(|hall| &hall.profile.catalogue_revision);
+    if known.map(|it| &it.revision) == wanted { Vec::new() } else { vec![Effect::FetchCatalogue] }
+}
+
+/// The first view after a loss may come from a server that was started
+/// anew: what it should know of this kiosk is said again.
+fn board_view_arrived(state: &mut State, view: BoardView) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if !state.queue.connected {
+        effects.push(Effect::FetchHall);
+        effects.extend(report_printer(state));
+    }
+    state.queue = Queue {
+        connected: true,
+        numbers: view.business_day.is_some(),
+        lanes: view.lanes,
+        waiting: view.waiting,
+    };
+    effects
+}
+
+fn printer_changed(state: &mut State, printer: PrinterState, now: Timestamp) -> Vec<Effect> {
+    if state.printer == Some(printer) {
+        return Vec::new();
+    }
+    state.printer = Some(printer);
+    state.printer_since = now;
+    errand::printer_is_back(state);
+    report_printer(state).into_iter().collect()
+}
+
+fn report_printer(state: &State) -> Option<Effect> {
+    let printer = PrinterReport { state: state.printer?, since: state.printer_since };
+    Some(Effect::ReportDevice(DeviceReport { printer: Some(printer) }))
+}

@@ -1,0 +1,266 @@
+//! The number and the paper. One press is one command id and one print
+//! job, however often the server or the printer is asked.
+//!
+//! The path of a press is straight: `take` asks, `ticket_issued` prints,
+//! `printed` reports. What can be known before is said before: a printer
+//! that cannot print is told to the visitor first.
+
+use jiff::Timestamp;
+use queue_api::{
+    Class, CommandId, IssueRequest, PrintOutcome, PrintedReport, Source, Ticket, TicketId,
+};
+use slip::Slip;
+
+use crate::slips::{notice_slip, ticket_slip};
+use crate::state::{
+    AWAY_AFTER_LOST_S, AWAY_AFTER_S, Errand, Page, Paper, REPRINTS_MAX, Stage, State,
+};
+use crate::{Effect, IssueFailure, Want};
+
+/// Told to the server where nobody was there to take the paper.
+const VISITOR_LEFT: &str = "visitor_left";
+
+/// Told to the server where the printer went unable without a word why.
+const PRINTER_UNABLE: &str = "printer_unable";
+
+/// The visitor wants a number, a notice, or both.
+pub(super) fn take(
+    state: &mut State,
+    want: Want,
+    command_id: CommandId,
+    notice_number: String,
+) -> Vec<Effect> {
+    let on_a_matter = matches!(state.visit.page, Page::Guide { .. } | Page::Papers { .. });
+    if !on_a_matter || state.matter().is_none() || state.hall.is_none() {
+        return Vec::new();
+    }
+    let stage = Stage::NoPaper;
+    let errand = Errand { want, command_id, notice_number, without_paper: false, stage };
+    state.visit.errand = Some(errand);
+    state.visit.go(Page::Errand);
+    if state.printer_is_unable() { Vec::new() } else { begin(state) }
+}
+
+/// The visitor takes the number without paper.
+pub(super) fn go_without_paper(state: &mut State) -> Vec<Effect> {
+    match &mut state.visit.errand {
+        Some(errand) if matches!(errand.stage, Stage::NoPaper) && errand.want.number() => {
+            errand.without_paper = true;
+            begin(state)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The printer was found unable, the visitor was told, and now it can:
+/// the visitor is back where the press was made.
+pub(super) fn printer_is_back(state: &mut State) {
+    let told = matches!(&state.visit.errand, Some(Errand { stage: Stage::NoPaper, .. }));
+    if told && state.visit.page == Page::Errand && !state.printer_is_unable() {
+        state.visit.errand = None;
+        state.visit.page = state.visit.behind.pop().unwrap_or(Page::Home);
+    }
+}
+
+/// Asks again with the id of the same press.
+pub(super) fn try_again(state: &mut State) -> Vec<Effect> {
+    match &state.visit.errand {
+        Some(Errand { stage: Stage::Away, .. }) => begin(state),
+        _ => Vec::new(),
+    }
+}
+
+fn begin(state: &mut State) -> Vec<Effect> {
+    let now = state.now;
+    let matter = state.visit.matter.clone();
+    let answers = state.visit.answers.clone();
+    let Some(errand) = &mut state.visit.errand else { return Vec::new() };
+    if !errand.want.number() {
+        return print_notice(state);
+    }
+    errand.stage = Stage::Asking { since: now };
+    vec![Effect::Ask(IssueRequest {
+        command_id: errand.command_id.clone(),
+        lane: None,
+        matter,
+        class: Class::Ordinary,
+        answers: (!answers.is_empty()).then_some(answers),
+        source: Source::Kiosk,
+    })]
+}
+
+/// The notice alone: no server is asked.
+fn print_notice(state: &mut State) -> Vec<Effect> {
+    let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
+    let Some(notice) = notice_slip(state, &errand.notice_number, false) else { return Vec::new() };
+    let job = errand.command_id;
+    set_stage(state, Stage::Notice { paper: Paper::Coming { job: job.clone() } });
+    print(state, job, None, Slip::Notice(notice))
+}
+
+/// The server gave a number: one slip with everything is printed.
+pub(super) fn ticket_issued(
+    state: &mut State,
+    command_id: &CommandId,
+    ticket: Ticket,
+) -> Vec<Effect> {
+    if state.answers_again(command_id) {
+        return Vec::new();
+    }
+    let waiting = state.visit.errand.clone().filter(|errand| {
+        &errand.command_id == command_id
+            && matches!(errand.stage, Stage::Asking { .. } | Stage::Away)
+    });
+    let Some(errand) = waiting else {
+        return vec![not_started(ticket.id, command_id, VISITOR_LEFT)];
+    };
+    state.visit.touched_at = state.now;
+    let id = ticket.id;
+    if errand.without_paper {
+        let reason = printer_word(state);
+        let report = not_started(id, command_id, &reason);
+        set_stage(state, Stage::Ticket { ticket, paper: Paper::NotOut { reason }, reprints: 0 });
+        return vec![report];
+    }
+    let Some(slip) = slip_of(state, &errand, &ticket, false) else { return Vec::new() };
+    let paper = Paper::Coming { job: command_id.clone() };
+    set_stage(state, Stage::Ticket { ticket, paper, reprints: 0 });
+    print(state, command_id.clone(), Some(id), slip)
+}
+
+/// What is printed for an errand that has its number.
+fn slip_of(state: &State, errand: &Errand, ticket: &Ticket, reprint: bool) -> Option<Slip> {
+    let notice_number = errand.want.notice().then_some(errand.notice_number.as_str());
+    let on_paper = ticket_slip(state, ticket, notice_number, reprint)?;
+    Some(match notice_number {
+        Some(number) => Slip::TicketAndNotice(on_paper, notice_slip(state, number, reprint)?),
+        None => Slip::Ticket(on_paper),
+    })
+}
+
+/// The server gave no number.
+pub(super) fn issue_failed(
+    state: &mut State,
+    command_id: &CommandId,
+    failure: IssueFailure,
+) -> Vec<Effect> {
+    let Some(errand) = &mut state.visit.errand else { return Vec::new() };
+    let concerned = &errand.command_id == command_id
+        && matches!(errand.stage, Stage::Asking { .. } | Stage::Away);
+    if !concerned {
+        return Vec::new();
+    }
+    errand.stage = match failure {
+        IssueFailure::Unreachable => Stage::Away,
+        // The server is there but cannot just now: the same page helps.
+        IssueFailure::Refused(problem) if problem.status >= 500 => Stage::Away,
+        IssueFailure::Refused(problem) => {
+            Stage::Refused { zh: problem.titles.zh, en: problem.titles.en }
+        }
+    };
+    state.visit.touched_at = state.now;
+    Vec::new()
+}
+
+/// No answer for long: the visitor is told, the asking goes on.
+pub(super) fn lose_patience(state: &mut State, now: Timestamp) {
+    let patience_s = if state.queue.connected { AWAY_AFTER_S } else { AWAY_AFTER_LOST_S };
+    let Some(errand) = &mut state.visit.errand else { return };
+    if let Stage::Asking { since } = errand.stage
+        && now.duration_since(since).as_secs() >= patience_s
+    {
+        errand.stage = Stage::Away;
+        state.visit.touched_at = now;
+    }
+}
+
+/// A job ended: the server is told of a ticket's paper, and the visitor
+/// sees it, if they are still here.
+pub(super) fn printed(state: &mut State, job: &CommandId, outcome: PrintOutcome) -> Vec<Effect> {
+    let awaited = state.jobs.iter().position(|it| &it.id == job);
+    let ended = awaited.and_then(|at| state.jobs.remove(at));
+    if let Some(Errand { stage, .. }) = &mut state.visit.errand
+        && let Stage::Ticket { paper, .. } | Stage::Notice { paper } = stage
+        && *paper == (Paper::Coming { job: job.clone() })
+    {
+        *paper = match &outcome {
+            PrintOutcome::Done => Paper::Out,
+            PrintOutcome::NotStarted { reason } => Paper::NotOut { reason: reason.clone() },
+            PrintOutcome::Unknown => Paper::Unknown,
+        };
+        state.visit.touched_at = state.now;
+    }
+    let ticket = ended.and_then(|it| it.ticket);
+    ticket.map(|ticket| report(ticket, job, outcome)).into_iter().collect()
+}
+
+/// The same slip once more, marked as a reprint.
+pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
+    if state.printer_is_unable() {
+        return Vec::new();
+    }
+    let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
+    let job = command_id;
+    match errand.stage.clone() {
+        Stage::Ticket { ticket, paper, reprints }
+            if reprints < REPRINTS_MAX && !matches!(paper, Paper::Coming { .. }) =>
+        {
+            let id = ticket.id;
+            let Some(slip) = slip_of(state, &errand, &ticket, true) else { return Vec::new() };
+            let paper = Paper::Coming { job: job.clone() };
+            set_stage(state, Stage::Ticket { ticket, paper, reprints: reprints + 1 });
+            print(state, job, Some(id), slip)
+        }
+        Stage::Notice { paper: Paper::NotOut { .. } | Paper::Unknown } => {
+            let Some(slip) = notice_slip(state, &errand.notice_number, true) else {
+                return Vec::new();
+            };
+            set_stage(state, Stage::Notice { paper: Paper::Coming { job: job.clone() } });
+            print(state, job, None, Slip::Notice(slip))
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn print(state: &mut State, job: CommandId, ticket: Option<TicketId>, slip: Slip) -> Vec<Effect> {
+    state.await_job(job.clone(), ticket);
+    vec![Effect::Print { job, ticket, slip }]
+}
+
+fn set_stage(state: &mut State, stage: Stage) {
+    if let Some(errand) = &mut state.visit.errand {
+        errand.stage = stage;
+    }
+}
+
+fn not_started(ticket: TicketId, job: &CommandId, reason: &str) -> Effect {
+    report(ticket, job, PrintOutcome::NotStarted { reason: reason.to_owned() })
+}
+
+/// A report under an id of its own, made from the job's: however often
+/// it is sent, and by whatever run of the kiosk, it is one report.
+fn report(ticket: TicketId, job: &CommandId, outcome: PrintOutcome) -> Effect {
+    Effect::ReportPrinted { ticket, report: PrintedReport { command_id: report_id(job), outcome } }
+}
+
+/// The id of the report on a job: `p-` before the job's own, which is
+/// cut where the whole would be too long.
+pub fn report_id(job: &CommandId) -> CommandId {
+    const LENGTH_MAX: usize = 64;
+    let mut text = format!("p-{job}");
+    text.truncate(LENGTH_MAX);
+    text.parse().expect("a command id with two letters before it, cut to 64, is a command id")
+}
+
+/// The printer's state in one word, as in a report that nothing began.
+fn printer_word(state: &State) -> String {
+    use queue_api::PrinterState;
+    let word = match state.printer {
+        Some(PrinterState::NoPaper) => "no_paper",
+        Some(PrinterState::CoverOpen) => "cover_open",
+        Some(PrinterState::Away) => "away",
+        Some(PrinterState::Fault) => "fault",
+        None | Some(PrinterState::Ready | PrinterState::NearEnd) => PRINTER_UNABLE,
+    };
+    word.to_owned()
+}

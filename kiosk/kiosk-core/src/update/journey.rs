@@ -1,0 +1,166 @@
+//! From page to page: home, find, guide, questions, checklist, and back.
+
+use catalogue::{Choose, UNSURE};
+
+use super::go_home;
+use crate::Msg;
+use crate::state::{Page, SEARCH_CHARS_MAX, State, Visit};
+use crate::view::pages_of;
+
+/// A press that is about the way, not about a number or paper.
+pub(super) fn pressed(state: &mut State, press: Msg) {
+    match press {
+        Msg::WayPressed { way } if state.catalogue.is_some() => {
+            state.visit.way = way;
+            state.visit.go(Page::Find);
+        }
+        Msg::SearchPressed => state.visit.go(Page::Search { typed: String::new(), at: 0 }),
+        Msg::KeyPressed { key } => type_key(&mut state.visit.page, key),
+        Msg::ErasePressed => erase(&mut state.visit.page, 1),
+        Msg::ClearPressed => erase(&mut state.visit.page, SEARCH_CHARS_MAX),
+        Msg::DepartmentsPressed => state.visit.go(Page::Departments { at: 0 }),
+        Msg::DepartmentPressed { id } => state.visit.go(Page::Department { id, at: 0 }),
+        Msg::MatterPressed { id } => open_matter(state, id),
+        Msg::QuestionsPressed => ask_next(state),
+        Msg::OptionPressed { id } => option_pressed(state, &id),
+        Msg::ChosenPressed => {
+            let chosen = std::mem::take(&mut state.visit.chosen);
+            answer(state, &chosen);
+        }
+        Msg::UnsurePressed => answer(state, &[UNSURE.to_owned()]),
+        Msg::BackPressed => back(state),
+        Msg::NextPagePressed => turn_page(state, 1),
+        Msg::PreviousPagePressed => turn_page(state, -1),
+        Msg::LanguagePressed => {
+            state.visit.lang = match state.visit.lang {
+                catalogue::Lang::Zh => catalogue::Lang::En,
+                catalogue::Lang::En => catalogue::Lang::Zh,
+            };
+            turn_to_first_page(&mut state.visit.page);
+        }
+        Msg::ContrastPressed => state.visit.contrast = !state.visit.contrast,
+        // `StillHerePressed` has done its work by being a press.
+        _ => {}
+    }
+}
+
+fn type_key(page: &mut Page, key: char) {
+    let Page::Search { typed, at } = page else { return };
+    if typed.chars().count() < SEARCH_CHARS_MAX && !key.is_control() {
+        typed.push(key);
+        *at = 0;
+    }
+}
+
+fn erase(page: &mut Page, count: usize) {
+    let Page::Search { typed, at } = page else { return };
+    let kept = typed.chars().count().saturating_sub(count);
+    *typed = typed.chars().take(kept).collect();
+    *at = 0;
+}
+
+fn open_matter(state: &mut State, id: String) {
+    if state.catalogue.as_ref().is_none_or(|it| it.matter(&id).is_none()) {
+        return;
+    }
+    let visit = &mut state.visit;
+    visit.matter = Some(id);
+    visit.answers.clear();
+    visit.chosen.clear();
+    visit.errand = None;
+    visit.go(Page::Guide { at: 0 });
+}
+
+/// The next open question, or the checklist when all is said.
+fn ask_next(state: &mut State) {
+    let Some(matter) = state.matter() else { return };
+    let page = match matter.next_question(&state.visit.answers) {
+        Some(_) => Page::Question { at: 0 },
+        None => Page::Papers { at: 0 },
+    };
+    state.visit.chosen.clear();
+    if matches!(state.visit.page, Page::Question { .. }) {
+        state.visit.page = page;
+    } else {
+        state.visit.go(page);
+    }
+}
+
+/// One choice goes on at once; several wait for `ChosenPressed`.
+fn option_pressed(state: &mut State, id: &str) {
+    let Some(matter) = state.matter() else { return };
+    let Some(question) = matter.next_question(&state.visit.answers) else { return };
+    let chosen = question.toggle(&state.visit.chosen, id);
+    if question.choose == Choose::One {
+        answer(state, &chosen);
+    } else {
+        state.visit.chosen = chosen;
+    }
+}
+
+fn answer(state: &mut State, chosen: &[String]) {
+    if !matches!(state.visit.page, Page::Question { .. }) {
+        return;
+    }
+    let Some(matter) = state.matter() else { return };
+    let Some(question) = matter.next_question(&state.visit.answers) else { return };
+    let ids: Vec<&str> = chosen.iter().map(String::as_str).collect();
+    // A press on an option that is not there changes nothing.
+    let Ok(answers) = matter.answer(&state.visit.answers, &question.id, &ids) else { return };
+    state.visit.answers = answers;
+    ask_next(state);
+}
+
+/// Back: from a question and from the checklist to the question before,
+/// else to the page before.
+fn back(state: &mut State) {
+    let stepped = match (&state.visit.page, state.matter()) {
+        (Page::Question { .. } | Page::Papers { .. }, Some(matter)) => {
+            (!state.visit.answers.is_empty()).then(|| matter.step_back(&state.visit.answers))
+        }
+        _ => None,
+    };
+    if let Some(answers) = stepped {
+        state.visit.answers = answers;
+        state.visit.chosen.clear();
+        state.visit.page = Page::Question { at: 0 };
+        return;
+    }
+    let visit = &mut state.visit;
+    visit.errand = None;
+    match visit.behind.pop() {
+        Some(Page::Home) | None => {
+            let (lang, contrast) = (visit.lang, visit.contrast);
+            go_home(state);
+            // One step back is not leaving: the modes stay.
+            state.visit = Visit { lang, contrast, ..state.visit.clone() };
+        }
+        Some(page) => visit.page = page,
+    }
+}
+
+fn turn_page(state: &mut State, by: isize) {
+    let pages = pages_of(state);
+    let Some(at) = at_of(&mut state.visit.page) else { return };
+    *at = at.saturating_add_signed(by).min(pages.saturating_sub(1));
+}
+
+/// Another language or shape cuts the pages elsewhere.
+pub(super) fn turn_to_first_page(page: &mut Page) {
+    if let Some(at) = at_of(page) {
+        *at = 0;
+    }
+}
+
+/// Which page of a long list is shown, 0 and up.
+fn at_of(page: &mut Page) -> Option<&mut usize> {
+    match page {
+        Page::Search { at, .. }
+        | Page::Departments { at }
+        | Page::Department { at, .. }
+        | Page::Guide { at }
+        | Page::Question { at }
+        | Page::Papers { at } => Some(at),
+        Page::Home | Page::Find | Page::Errand => None,
+    }
+}

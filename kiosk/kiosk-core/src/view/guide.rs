@@ -1,0 +1,164 @@
+//! What a matter is: the published guide, on the screen.
+
+use catalogue::{Channels, Matter, Notice};
+
+use super::{GuideLabel, GuidePage, GuideRow, just_asked, part};
+use crate::Shape;
+use crate::format::{self, pick};
+use crate::measure::{lines, pages};
+use crate::slips::windows_of;
+use crate::state::{Hall, State};
+
+/// Type and width of a row's text, px.
+const TEXT_SIZE: usize = 34;
+const TEXT_WIDTH: usize = 684;
+
+/// Height of a row is `ROW + lines × LINE`, px.
+const ROW: usize = 32;
+const LINE: usize = 46;
+
+pub(super) fn guide(state: &State, at: usize) -> Option<GuidePage> {
+    let lang = state.visit.lang;
+    let matter = state.matter()?;
+    let notice = state.notice()?;
+    let hall = state.hall.as_ref()?;
+    let rows = rows(state, matter, &notice, hall).into_iter().map(|row| (height(&row), row));
+    let (whole, with_pager) = match state.shape {
+        Shape::Portrait => (1056, 946),
+        Shape::Landscape => (628, 526),
+    };
+    let rows: Vec<(usize, GuideRow)> = rows.collect();
+    let fits = rows.iter().map(|(height, _)| height).sum::<usize>() <= whole;
+    let (rows, pager) = part(pages(rows, if fits { whole } else { with_pager }), at);
+    Some(GuidePage {
+        name: matter.name.get(lang).to_owned(),
+        department: matter.department.get(lang).to_owned(),
+        rows,
+        pager,
+        way: state.visit.way,
+        numbers: state.queue.numbers || !state.queue.connected,
+        busy: just_asked(state).is_some(),
+    })
+}
+
+fn height(row: &GuideRow) -> usize {
+    ROW + row.lines * LINE
+}
+
+fn rows(state: &State, matter: &Matter, notice: &Notice, hall: &Hall) -> Vec<GuideRow> {
+    let lang = state.visit.lang;
+    let contact = &matter.contact;
+    let mut rows = vec![
+        (GuideLabel::Result, result(matter, lang)),
+        (GuideLabel::Who, format::audience(&matter.audience, lang)),
+        (GuideLabel::Kind, kind(matter, lang)),
+        (GuideLabel::Time, time(notice, lang)),
+        (GuideLabel::Fee, fees(notice, lang)),
+        (GuideLabel::Where, place(notice, hall, lang)),
+        (GuideLabel::Hours, told(contact.hours.get(lang))),
+        (GuideLabel::Phone, told(&contact.phone)),
+        (GuideLabel::Channels, channels(matter.channels, lang)),
+    ];
+    let seasons = matter.periods.iter().map(|it| match &it.note {
+        Some(note) => format!("{}{}{}", it.name.get(lang), pick(lang, "：", ": "), note.get(lang)),
+        None => it.name.get(lang).to_owned(),
+    });
+    rows.extend(seasons.map(|text| (GuideLabel::Season, text)));
+    let laws = matter.basis.iter().map(|it| {
+        let law = format!("《{}》{}", it.law, it.article);
+        match &it.says {
+            Some(says) => format!("{law}{}{}", pick(lang, "：", ": "), says.get(lang)),
+            None => law,
+        }
+    });
+    rows.extend(laws.map(|text| (GuideLabel::Basis, text)));
+    rows.into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(label, text)| {
+            let lines = lines(&text, TEXT_SIZE, TEXT_WIDTH);
+            GuideRow { label, text, lines }
+        })
+        .collect()
+}
+
+/// A text of the hall, unless nobody filled it in.
+fn told(text: &str) -> String {
+    if text.contains("__") { String::new() } else { text.to_owned() }
+}
+
+fn result(matter: &Matter, lang: catalogue::Lang) -> String {
+    let name = matter.result.name.get(lang);
+    match &matter.result.validity {
+        Some(validity) => match lang {
+            catalogue::Lang::Zh => format!("{name}（有效期：{}）", validity.get(lang)),
+            catalogue::Lang::En => format!("{name} (valid: {})", validity.get(lang)),
+        },
+        None => name.to_owned(),
+    }
+}
+
+fn kind(matter: &Matter, lang: catalogue::Lang) -> String {
+    let category = format::category(matter.category, lang);
+    format!("{category}{}{}", pick(lang, "，", ". "), format::kind(matter.kind, lang))
+}
+
+fn time(notice: &Notice, lang: catalogue::Lang) -> String {
+    let promised = format::limit(notice.promised, lang);
+    match (notice.statutory, lang) {
+        (Some(law), catalogue::Lang::Zh) => {
+            format!("承诺{}，法定最长{}", spaced(&promised), spaced(&format::limit(law, lang)))
+        }
+        (None, catalogue::Lang::Zh) => format!("承诺{}", spaced(&promised)),
+        (Some(law), catalogue::Lang::En) => {
+            format!("Promised: {promised}; by law: {}", format::limit(law, lang))
+        }
+        (None, catalogue::Lang::En) => format!("Promised: {promised}"),
+    }
+}
+
+/// A digit stands off from the Han text before it.
+fn spaced(text: &str) -> String {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        format!(" {text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn fees(notice: &Notice, lang: catalogue::Lang) -> String {
+    if notice.fees.is_empty() {
+        return pick(lang, "不收费", "No fee").to_owned();
+    }
+    let fees = notice
+        .fees
+        .iter()
+        .map(|line| format!("{} {}", line.fee.item.get(lang), format::fee(line, lang)));
+    fees.collect::<Vec<_>>().join(pick(lang, "；", "; "))
+}
+
+fn place(notice: &Notice, hall: &Hall, lang: catalogue::Lang) -> String {
+    let windows = windows_of(notice, &hall.profile, lang);
+    let zone = notice.lane.parse().map_or("", |lane| format::zone(&hall.profile, &lane, lang));
+    let windows = told(&windows);
+    match (zone.is_empty(), windows.is_empty(), lang) {
+        (_, true, _) => zone.to_owned(),
+        (true, false, catalogue::Lang::Zh) => format!("窗口 {windows}"),
+        (true, false, catalogue::Lang::En) => format!("Windows {windows}"),
+        (false, false, catalogue::Lang::Zh) => format!("{zone}，窗口 {windows}"),
+        (false, false, catalogue::Lang::En) => format!("{zone}, windows {windows}"),
+    }
+}
+
+/// The other ways than a window of this hall.
+fn channels(channels: Channels, lang: catalogue::Lang) -> String {
+    let ways = [
+        (channels.online, "网上办", "online"),
+        (channels.appointment, "预约办", "by appointment"),
+        (channels.post, "邮寄办", "by post"),
+        (channels.self_service, "自助机办", "at a self-service terminal"),
+        (channels.proxy, "可以代办", "through an agent"),
+        (channels.any_district, "各区都能办", "in any district"),
+    ];
+    let open = ways.iter().filter(|(open, ..)| *open).map(|(_, zh, en)| pick(lang, zh, en));
+    open.collect::<Vec<_>>().join(pick(lang, "、", ", "))
+}

@@ -1,0 +1,169 @@
+//! Home, and the ways from it to a matter.
+
+use catalogue::{Catalogue, Matter};
+use queue_api::{HallProfile, LaneId, LaneView};
+
+use super::outcome::trouble;
+use super::{
+    DepartmentButton, DepartmentPage, DepartmentsPage, FindPage, HomePage, LaneRow, MatterButton,
+    SearchPage, part,
+};
+use crate::Shape;
+use crate::format::{self, of, pick};
+use crate::measure::width;
+use crate::state::State;
+
+/// Matters on the page of the most used ones.
+const MOST_USED_MAX: usize = 10;
+
+/// Departments named on the tile that leads to all of them.
+const NAMED_MAX: usize = 5;
+
+/// Inner width of a list button and the type of its two words, px.
+const LIST_BUTTON: usize = 412;
+const NAME_SIZE: usize = 40;
+const TAG_SIZE: usize = 28;
+
+pub(super) fn home(state: &State) -> Option<HomePage> {
+    let hall = state.hall.as_ref()?;
+    let queue = &state.queue;
+    let last_ticket = hall.profile.lanes.iter().map(|lane| lane.last_ticket).max();
+    let row = |lane: &LaneView| {
+        let name = match hall.profile.lanes.iter().find(|it| it.id == lane.id) {
+            Some(profile) => of(&profile.name, state.visit.lang),
+            None => of(&lane.name, state.visit.lang),
+        };
+        LaneRow {
+            letter: lane.id.to_string(),
+            name: name.to_owned(),
+            people: if lane.waiting == 0 {
+                String::new()
+            } else {
+                format::people(lane.waiting, state.visit.lang)
+            },
+            wait: if lane.served {
+                format::short_wait(lane.estimate_minutes, state.visit.lang)
+            } else {
+                String::new()
+            },
+            served: lane.served,
+        }
+    };
+    let lanes = if queue.connected { queue.lanes.as_slice() } else { &[] };
+    Some(HomePage {
+        lanes: lanes.iter().map(row).collect(),
+        waiting: queue.waiting,
+        last_ticket: last_ticket
+            .map(|it| format!("{:02}:{:02}", it.hour(), it.minute()))
+            .unwrap_or_default(),
+        connected: queue.connected,
+        numbers: queue.numbers || !queue.connected,
+        trouble: trouble(state),
+    })
+}
+
+pub(super) fn find(state: &State) -> Option<FindPage> {
+    let catalogue = state.catalogue.as_ref()?;
+    let lang = state.visit.lang;
+    let departments = catalogue.departments();
+    let named = departments.iter().take(NAMED_MAX).map(|it| it.get(lang));
+    Some(FindPage {
+        most_used: buttons(state, most_used(state, catalogue)),
+        departments: named.collect::<Vec<_>>().join(pick(lang, "、", ", ")),
+        department_count: departments.len(),
+    })
+}
+
+pub(super) fn search(state: &State, typed: &str, at: usize) -> Option<SearchPage> {
+    let catalogue = state.catalogue.as_ref()?;
+    let found = if typed.trim().is_empty() {
+        most_used(state, catalogue)
+    } else {
+        catalogue
+            .matters
+            .iter()
+            .filter(|it| it.short.get(state.visit.lang).contains(typed))
+            .collect()
+    };
+    let on_a_page = match state.shape {
+        Shape::Portrait => 8,
+        Shape::Landscape => 4,
+    };
+    let (found, pager) = part(chunks(found, on_a_page), at);
+    Some(SearchPage { typed: typed.to_owned(), found: buttons(state, found), pager })
+}
+
+pub(super) fn departments(state: &State, at: usize) -> Option<DepartmentsPage> {
+    let catalogue = state.catalogue.as_ref()?;
+    let on_a_page = match state.shape {
+        Shape::Portrait => 14,
+        Shape::Landscape => 8,
+    };
+    let (departments, pager) = part(chunks(catalogue.departments(), on_a_page), at);
+    let button = |it: &catalogue::Department| DepartmentButton {
+        id: it.id.clone(),
+        name: it.get(state.visit.lang).to_owned(),
+    };
+    Some(DepartmentsPage { departments: departments.into_iter().map(button).collect(), pager })
+}
+
+pub(super) fn department(state: &State, id: &str, at: usize) -> Option<DepartmentPage> {
+    let catalogue = state.catalogue.as_ref()?;
+    let lang = state.visit.lang;
+    let matters: Vec<&Matter> = catalogue.of_department(id).collect();
+    let name = matters.first()?.department.get(lang).to_owned();
+    let on_a_page = match state.shape {
+        Shape::Portrait => 6,
+        Shape::Landscape => 4,
+    };
+    let (matters, pager) = part(chunks(matters, on_a_page), at);
+    let button = |it: &Matter| MatterButton {
+        id: it.id.clone(),
+        name: it.name.get(lang).to_owned(),
+        tag: String::new(),
+    };
+    Some(DepartmentPage { name, matters: matters.into_iter().map(button).collect(), pager })
+}
+
+/// The hall's choice; the first of the catalogue where it made none.
+fn most_used<'a>(_state: &State, catalogue: &'a Catalogue) -> Vec<&'a Matter> {
+    let chosen = &[] as &[String];
+    let chosen: Vec<&Matter> =
+        chosen.iter().filter_map(|id| catalogue.matter(id)).take(MOST_USED_MAX).collect();
+    if chosen.is_empty() { catalogue.matters.iter().take(MOST_USED_MAX).collect() } else { chosen }
+}
+
+fn buttons(state: &State, matters: Vec<&Matter>) -> Vec<MatterButton> {
+    matters.into_iter().map(|matter| matter_button(state, matter)).collect()
+}
+
+/// The button of a matter: its short name, and its lane where that fits.
+pub(super) fn matter_button(state: &State, matter: &Matter) -> MatterButton {
+    let lang = state.visit.lang;
+    let name = matter.short.get(lang).to_owned();
+    let lane = matter.lane.parse::<LaneId>().ok();
+    let profile = state.hall.as_ref().map(|hall| &hall.profile);
+    let tag = lane.zip(profile).map_or("", |(lane, profile)| lane_name(profile, &lane, lang));
+    let gap = TAG_SIZE;
+    let fits = width(&name, NAME_SIZE) + gap + width(tag, TAG_SIZE) <= LIST_BUTTON;
+    MatterButton {
+        id: matter.id.clone(),
+        name,
+        tag: if fits { tag.to_owned() } else { String::new() },
+    }
+}
+
+fn lane_name<'a>(profile: &'a HallProfile, lane: &LaneId, lang: catalogue::Lang) -> &'a str {
+    profile.lanes.iter().find(|it| &it.id == lane).map_or("", |it| of(&it.name, lang))
+}
+
+pub(super) fn chunks<T>(items: Vec<T>, size: usize) -> Vec<Vec<T>> {
+    let mut chunks: Vec<Vec<T>> = Vec::new();
+    for item in items {
+        match chunks.last_mut() {
+            Some(chunk) if chunk.len() < size => chunk.push(item),
+            _ => chunks.push(vec![item]),
+        }
+    }
+    chunks
+}

@@ -1,0 +1,107 @@
+//! What became of an errand: asked, refused, a number, a notice.
+
+use queue_api::{PrinterState, Ticket};
+
+use super::{
+    AwayPage, BusyPage, NoPaperPage, NoticePage, PageView, PaperState, PrinterTrouble, RefusedPage,
+    TicketPage, countdown, just_asked, on_the_way,
+};
+use crate::format::{self, pick};
+use crate::state::{Errand, Paper, REPRINTS_MAX, Stage, State};
+
+pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
+    let want = errand.want;
+    Some(match &errand.stage {
+        Stage::NoPaper => PageView::NoPaper(NoPaperPage {
+            trouble: trouble(state).unwrap_or(PrinterTrouble::Unable),
+            want,
+        }),
+        // A quick answer must not make the page flicker.
+        Stage::Asking { .. } if just_asked(state).is_some() => {
+            on_the_way(state, state.visit.behind.last()?)?
+        }
+        Stage::Asking { .. } => PageView::Busy(BusyPage { want }),
+        Stage::Away => PageView::Away(AwayPage { want }),
+        Stage::Refused { zh, en } => {
+            PageView::Refused(RefusedPage { text: pick(state.visit.lang, zh, en).to_owned() })
+        }
+        Stage::Ticket { ticket, paper, reprints } => {
+            let reprint = *reprints < REPRINTS_MAX && may_print(state, paper);
+            PageView::Ticket(ticket_page(state, errand, ticket, paper, reprint)?)
+        }
+        Stage::Notice { paper } => PageView::Notice(NoticePage {
+            number: errand.notice_number.clone(),
+            matter: state.matter()?.name.get(state.visit.lang).to_owned(),
+            paper: paper_state(state, paper),
+            reprint: matches!(paper, Paper::NotOut { .. } | Paper::Unknown)
+                && may_print(state, paper),
+            countdown: countdown(state),
+        }),
+    })
+}
+
+fn ticket_page(
+    state: &State,
+    errand: &Errand,
+    ticket: &Ticket,
+    paper: &Paper,
+    reprint: bool,
+) -> Option<TicketPage> {
+    let hall = state.hall.as_ref()?;
+    let lang = state.visit.lang;
+    let matter = state.matter()?;
+    let wait = ticket.estimate_minutes;
+    let called_at = |minutes: u32| {
+        let at = ticket.issued_at + jiff::SignedDuration::from_mins(minutes.into());
+        format::clock(hall.civil(at))
+    };
+    let clock = match (wait.low, wait.high) {
+        (_, 0) => String::new(),
+        (low, high) if low == high => called_at(high),
+        (low, high) => format!("{}–{}", called_at(low), called_at(high)),
+    };
+    Some(TicketPage {
+        number: ticket.number.to_string(),
+        hall: format::of(&hall.profile.name, lang).to_owned(),
+        matter: matter.name.get(lang).to_owned(),
+        short: matter.short.get(lang).to_owned(),
+        department: matter.department.get(lang).to_owned(),
+        ahead: ticket.ahead,
+        minutes: format::minutes(wait).unwrap_or_default(),
+        clock,
+        zone: format::zone(&hall.profile, &ticket.lane, lang).to_owned(),
+        windows: format::windows(&hall.profile, &ticket.lane, lang),
+        url: ticket.url.clone(),
+        with_notice: errand.want.notice() && !errand.without_paper,
+        paper: paper_state(state, paper),
+        reprint,
+        countdown: countdown(state),
+    })
+}
+
+fn paper_state(state: &State, paper: &Paper) -> PaperState {
+    match paper {
+        Paper::Coming { .. } => PaperState::Coming,
+        Paper::Out => PaperState::Out,
+        Paper::Unknown => PaperState::Unknown,
+        Paper::NotOut { reason } => PaperState::NotOut(match reason.as_str() {
+            "no_paper" => PrinterTrouble::NoPaper,
+            "cover_open" => PrinterTrouble::CoverOpen,
+            _ => trouble(state).unwrap_or(PrinterTrouble::Unable),
+        }),
+    }
+}
+
+fn may_print(state: &State, paper: &Paper) -> bool {
+    !matches!(paper, Paper::Coming { .. }) && !state.printer_is_unable()
+}
+
+/// What is wrong with the printer, as far as is known.
+pub(super) fn trouble(state: &State) -> Option<PrinterTrouble> {
+    match state.printer? {
+        PrinterState::Ready | PrinterState::NearEnd => None,
+        PrinterState::NoPaper => Some(PrinterTrouble::NoPaper),
+        PrinterState::CoverOpen => Some(PrinterTrouble::CoverOpen),
+        PrinterState::Fault | PrinterState::Away => Some(PrinterTrouble::Unable),
+    }
+}

@@ -1,0 +1,190 @@
+//! The checklist: exactly what this visitor brings, cut into pages.
+
+use catalogue::{Lang, Notice, Paper, Redirect, RedirectOutcome};
+
+use super::home::matter_button;
+use super::question::so_far;
+use super::{
+    Facts, GroupKind, GroupView, PaperRow, PapersPage, StopKind, StopView, just_asked, part,
+};
+use crate::Shape;
+use crate::format::{self, pick};
+use crate::measure::{lines, pages};
+use crate::slips::to_be_checked;
+use crate::state::State;
+
+/// Type and width of a paper's name and of the line below it, px.
+const NAME_SIZE: usize = 36;
+const NOTE_SIZE: usize = 28;
+const ROW_TEXT: usize = 690;
+
+/// Type and width of the names that need not be brought, px.
+const SKIP_SIZE: usize = 34;
+const SKIP_WIDTH: usize = 900;
+
+/// Type and width of what is told before the papers, px.
+const TOLD_SIZE: usize = 32;
+const TOLD_WIDTH: usize = 880;
+
+/// Heights, px: the screen draws them so.
+const HEAD: usize = 64;
+const ROW: usize = 124;
+const NAME_LINE: usize = 47;
+const NOTE_LINE: usize = 38;
+const SKIP: usize = 88;
+const SKIP_LINE: usize = 48;
+const TOLD: usize = 48;
+const TOLD_LINE: usize = 45;
+const GAP: usize = 24;
+
+pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
+    let lang = state.visit.lang;
+    let matter = state.matter()?;
+    let notice = state.notice()?;
+    let told = told(&notice, lang);
+    let above: usize =
+        told.iter().map(|it| TOLD + lines(it, TOLD_SIZE, TOLD_WIDTH) * TOLD_LINE + GAP).sum();
+    let blocks = blocks(&notice, lang);
+    let (whole, with_pager) = match state.shape {
+        Shape::Portrait => (936, 826),
+        Shape::Landscape => (628, 526),
+    };
+    let wanted: usize = blocks.iter().map(|(height, _)| height).sum();
+    // The first group of a page has no gap above it; one that began on
+    // the page before gets its head again. What is told stands above the
+    // list on every page of it.
+    let fits = above + wanted <= whole + GAP;
+    let height = if fits { whole + GAP } else { with_pager + GAP - HEAD };
+    let (blocks, pager) = part(pages(blocks, height.saturating_sub(above)), at);
+    let papers = &notice.papers;
+    Some(PapersPage {
+        matter: matter.name.get(lang).to_owned(),
+        count: papers.bring.len(),
+        so_far: so_far(state),
+        told,
+        stop: notice.ended_by().map(|it| stop(state, it)),
+        groups: groups(blocks),
+        facts: facts(&notice, lang),
+        pager,
+        numbers: state.queue.numbers || !state.queue.connected,
+        busy: just_asked(state),
+    })
+}
+
+/// What holds beside the papers, and what perhaps does.
+fn told(notice: &Notice, lang: Lang) -> Vec<String> {
+    let certain = notice.redirects.iter().filter(|it| !it.stop);
+    let certain = certain.map(|it| it.text.get(lang).to_owned());
+    let perhaps = notice.perhaps.iter().map(|it| {
+        let text = it.text.get(lang);
+        match lang {
+            Lang::Zh => format!("可能：{text}，由窗口核对"),
+            Lang::En => format!("Perhaps: {text}; the window checks"),
+        }
+    });
+    if notice.ended_by().is_some() { certain.collect() } else { certain.chain(perhaps).collect() }
+}
+
+fn stop(state: &State, redirect: &Redirect) -> StopView {
+    let lang = state.visit.lang;
+    let other = redirect.to.as_deref().and_then(|id| state.catalogue.as_ref()?.matter(id));
+    StopView {
+        kind: match redirect.outcome {
+            RedirectOutcome::NotRequired => StopKind::NotRequired,
+            RedirectOutcome::Filing | RedirectOutcome::OtherMatter => StopKind::OtherMatter,
+            RedirectOutcome::OtherAuthority | RedirectOutcome::Upward => StopKind::OtherPlace,
+            RedirectOutcome::Online => StopKind::Online,
+        },
+        text: redirect.text.get(lang).to_owned(),
+        to: other.map(|it| matter_button(state, it)),
+    }
+}
+
+/// A row with its group and its height; a group's head and the gap above
+/// it count with its first row.
+fn blocks(notice: &Notice, lang: Lang) -> Vec<(usize, (GroupKind, bool, PaperRow))> {
+    let papers = &notice.papers;
+    let groups = [
+        (GroupKind::Bring, &papers.bring),
+        (GroupKind::Optional, &papers.optional),
+        (GroupKind::Later, &papers.later),
+    ];
+    let mut blocks = Vec::new();
+    for (kind, papers) in groups {
+        for (at, paper) in papers.iter().enumerate() {
+            let row = row(paper, lang);
+            let above = if at == 0 { HEAD + GAP } else { 0 };
+            blocks.push((above + row_height(&row), (kind, at == 0, row)));
+        }
+    }
+    if !papers.not_needed.is_empty() {
+        let names: Vec<&str> =
+            papers.not_needed.iter().map(|it| it.material.name.get(lang)).collect();
+        let name = names.join(pick(lang, "　", "; "));
+        let name_lines = lines(&name, SKIP_SIZE, SKIP_WIDTH);
+        let row = PaperRow {
+            name,
+            name_lines,
+            note: String::new(),
+            note_lines: 0,
+            counts: String::new(),
+        };
+        blocks.push((SKIP + name_lines * SKIP_LINE + GAP, (GroupKind::NotNeeded, true, row)));
+    }
+    blocks
+}
+
+/// The rows of one page in their groups.
+fn groups(blocks: Vec<(GroupKind, bool, PaperRow)>) -> Vec<GroupView> {
+    let mut groups: Vec<GroupView> = Vec::new();
+    for (kind, first, row) in blocks {
+        match groups.last_mut() {
+            Some(group) if group.kind == kind => group.rows.push(row),
+            _ => groups.push(GroupView { kind, continued: !first, rows: vec![row] }),
+        }
+    }
+    groups
+}
+
+fn row(paper: &Paper, lang: Lang) -> PaperRow {
+    let material = &paper.material;
+    let name = material.name.get(lang).to_owned();
+    let texts = [
+        Some(format::source(material.source, lang)),
+        material.check.as_ref().map(|it| it.get(lang)),
+        material.note.as_ref().map(|it| it.get(lang)),
+        (!paper.sure).then(|| to_be_checked(lang)),
+    ];
+    let note = texts.into_iter().flatten().collect::<Vec<_>>().join(pick(lang, "　", " · "));
+    let counts = [("原件", "Original", material.original), ("复印件", "Copy", material.copies)];
+    let counts = counts.into_iter().filter(|(.., count)| *count > 0);
+    let counts = counts.map(|(zh, en, count)| format!("{} {count}", pick(lang, zh, en)));
+    PaperRow {
+        name_lines: lines(&name, NAME_SIZE, ROW_TEXT),
+        note_lines: lines(&note, NOTE_SIZE, ROW_TEXT),
+        name,
+        note,
+        counts: counts.collect::<Vec<_>>().join("\n"),
+    }
+}
+
+fn row_height(row: &PaperRow) -> usize {
+    ROW + (row.name_lines - 1) * NAME_LINE + row.note_lines.saturating_sub(1) * NOTE_LINE
+}
+
+fn facts(notice: &Notice, lang: Lang) -> Facts {
+    let fee = match notice.fees.as_slice() {
+        [] => String::new(),
+        [line] => format::fee(line, lang),
+        several => match lang {
+            Lang::Zh => format!("{} 项", several.len()),
+            Lang::En => format!("{} items", several.len()),
+        },
+    };
+    Facts {
+        promised: format::limit(notice.promised, lang),
+        statutory: notice.statutory.map_or_else(String::new, |it| format::limit(it, lang)),
+        fee,
+        visits: notice.visits,
+    }
+}
