@@ -167,9 +167,9 @@ pub(crate) fn clock_starts(start: ClockStart, lang: Lang) -> &'static str {
 
 /// The windows that serve a lane where its visitors wait: `A01–A04`,
 /// `A01、B02–B04`. Empty if there is none.
-pub(crate) fn windows(hall: &HallProfile, lane: &LaneId, lang: Lang) -> String {
-    let zone = hall.lanes.iter().find(|it| &it.id == lane).map(|it| it.zone.as_str());
-    let serving = hall.windows.iter().filter(|window| window.lanes.contains(lane));
+pub(crate) fn windows(hall: &HallProfile, id: &LaneId, lang: Lang) -> String {
+    let zone = hall.lanes.iter().find(|it| &it.id == id).map(|it| it.zone.as_str());
+    let serving = hall.windows.iter().filter(|window| window.lanes.contains(id));
     let (near, far): (Vec<_>, Vec<_>) =
         serving.partition(|window| Some(window.zone.as_str()) == zone);
     let chosen = if near.is_empty() { far } else { near };
@@ -190,9 +190,14 @@ pub(crate) fn windows(hall: &HallProfile, lane: &LaneId, lang: Lang) -> String {
     words.collect::<Vec<_>>().join(pick(lang, "、", ", "))
 }
 
+/// A lane's name.
+pub(crate) fn lane_name<'a>(hall: &'a HallProfile, id: &LaneId, lang: Lang) -> &'a str {
+    hall.lanes.iter().find(|it| &it.id == id).map_or("", |it| of(&it.name, lang))
+}
+
 /// The name of the zone where a lane waits.
-pub(crate) fn zone<'a>(hall: &'a HallProfile, lane: &LaneId, lang: Lang) -> &'a str {
-    let lane = hall.lanes.iter().find(|it| &it.id == lane);
-    let zone = lane.and_then(|lane| hall.zones.iter().find(|it| it.id == lane.zone));
+pub(crate) fn zone<'a>(hall: &'a HallProfile, id: &LaneId, lang: Lang) -> &'a str {
+    let found = hall.lanes.iter().find(|it| &it.id == id);
+    let zone = found.and_then(|it| hall.zones.iter().find(|zone| zone.id == it.zone));
     zone.map_or("", |zone| of(&zone.name, lang))
 }

@@ -21,7 +21,7 @@ pub use crate::effect::Effect;
 pub use crate::msg::{IssueFailure, Msg, Shape, Want, Way};
 pub use crate::slips::{notice_slip, ticket_slip};
 pub use crate::state::State;
-pub use crate::update::{report_id, update};
+pub use crate::update::update;
 pub use crate::view::{
     AwayPage, BusyPage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage, Facts,
     FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, LaneRow,

@@ -6,14 +6,12 @@
 
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
-use queue_api::{BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Problem, Ticket};
+use queue_api::{
+    BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Problem, Ticket, TicketId,
+};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a handful of messages a second; boxes would only burden their makers"
-)]
 pub enum Msg {
     /// The hall's profile came, from the server or from the last run.
     HallArrived {
@@ -66,6 +64,16 @@ pub enum Msg {
         /// The job.
         job: CommandId,
         /// What became of the paper.
+        outcome: PrintOutcome,
+    },
+
+    /// A print job of an earlier run was found whose end was not seen.
+    UnfinishedFound {
+        /// The job.
+        job: CommandId,
+        /// The ticket on the slip, if there was one.
+        ticket: Option<TicketId>,
+        /// What can be said of the paper.
         outcome: PrintOutcome,
     },
 
@@ -157,6 +165,7 @@ impl Msg {
                 | Msg::TicketIssued { .. }
                 | Msg::IssueFailed { .. }
                 | Msg::Printed { .. }
+                | Msg::UnfinishedFound { .. }
         )
     }
 }

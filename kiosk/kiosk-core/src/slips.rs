@@ -25,7 +25,7 @@ pub fn ticket_slip(
     let matter = ticket.matter.as_deref().and_then(|id| state.catalogue.as_ref()?.matter(id));
     let what = match matter {
         Some(matter) => matter.short.get(lang).to_owned(),
-        None => lane_name(profile, &ticket.lane, lang).to_owned(),
+        None => format::lane_name(profile, &ticket.lane, lang).to_owned(),
     };
     let wait = ticket.estimate_minutes;
     Some(TicketSlip {
@@ -180,13 +180,8 @@ fn place(notice: &Notice, profile: &HallProfile, lang: Lang) -> Place {
 /// The windows that take a matter: those of its lane, else what the
 /// matter itself names.
 pub(crate) fn windows_of(notice: &Notice, profile: &HallProfile, lang: Lang) -> String {
-    let of_lane = notice.lane.parse::<LaneId>().map(|lane| format::windows(profile, &lane, lang));
+    let of_lane = notice.lane.parse::<LaneId>().map(|id| format::windows(profile, &id, lang));
     of_lane.ok().filter(|it| !it.is_empty()).unwrap_or_else(|| notice.contact.window.clone())
-}
-
-fn lane_name<'a>(profile: &'a HallProfile, lane: &LaneId, lang: Lang) -> &'a str {
-    let lane = profile.lanes.iter().find(|it| &it.id == lane);
-    lane.map_or("", |it| format::of(&it.name, lang))
 }
 
 fn class(class: Class, lang: Lang) -> &'static str {

@@ -10,7 +10,7 @@ use catalogue::{Answers, Catalogue, Lang, Matter, Notice};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use queue_api::{CommandId, HallProfile, LaneView, PrinterState, Ticket, TicketId};
+use queue_api::{CommandId, HallProfile, IssueRequest, LaneView, PrinterState, Ticket, TicketId};
 
 use crate::{Shape, Want, Way};
 
@@ -101,6 +101,8 @@ pub(crate) struct Visit {
     /// Options chosen so far under a question that takes several.
     pub(crate) chosen: Vec<String>,
     pub(crate) errand: Option<Errand>,
+    /// What the server was asked and the visitor has not had yet.
+    pub(crate) asked: Option<Asked>,
     pub(crate) touched_at: Timestamp,
 }
 
@@ -145,13 +147,22 @@ pub(crate) struct Errand {
     pub(crate) notice_number: String,
     /// The visitor goes on without paper.
     pub(crate) without_paper: bool,
-    pub(crate) stage: Stage,
+    pub(crate) progress: Progress,
+}
+
+/// A request for a number whose answer the visitor has not had.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    /// Sent again as it is: one id never asks for two things.
+    pub(crate) request: IssueRequest,
+    /// The answer, if it came while the visitor was on another page.
+    pub(crate) ticket: Option<Ticket>,
 }
 
 /// How far an errand is.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one of it")]
-pub(crate) enum Stage {
+pub(crate) enum Progress {
     /// The printer cannot; the visitor is asked before anything happens.
     NoPaper,
     /// The server is being asked.
@@ -265,6 +276,7 @@ impl Visit {
             answers: Answers::new(),
             chosen: Vec::new(),
             errand: None,
+            asked: None,
             touched_at: now,
         }
     }
@@ -275,6 +287,11 @@ impl Visit {
         self.behind.push(left);
     }
 
+    /// Whether home is the page behind this one.
+    pub(crate) fn goes_home_from_here(&self) -> bool {
+        self.behind.last().is_none_or(|page| *page == Page::Home)
+    }
+
     /// Seconds since the screen was last touched.
     pub(crate) fn untouched_s(&self, now: Timestamp) -> i64 {
         now.duration_since(self.touched_at).as_secs().max(0)
@@ -283,7 +300,7 @@ impl Visit {
     /// Whether the visit is waiting for the server, so that nobody can
     /// be expected to touch the screen.
     pub(crate) fn is_waiting(&self) -> bool {
-        matches!(&self.errand, Some(Errand { stage: Stage::Asking { .. }, .. }))
+        matches!(&self.errand, Some(Errand { progress: Progress::Asking { .. }, .. }))
     }
 
     /// Whether nothing was done yet, not even to the language.

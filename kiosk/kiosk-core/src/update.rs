@@ -6,7 +6,6 @@ mod errand;
 mod idle;
 mod journey;
 
-pub use errand::report_id;
 pub(crate) use idle::{asking_s, until_asked_s};
 
 use jiff::Timestamp;
@@ -49,11 +48,13 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::IssueFailed { command_id, failure } => {
             errand::issue_failed(state, &command_id, failure)
         }
+        Msg::UnfinishedFound { job, ticket, outcome } => {
+            errand::unfinished_found(ticket, &job, outcome)
+        }
         Msg::Printed { job, outcome } => errand::printed(state, &job, outcome),
         _ => {
             errand::lose_patience(state, now);
-            idle::pass(state, now);
-            Vec::new()
+            idle::pass(state, now)
         }
     }
 }
@@ -67,10 +68,8 @@ fn pressed(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::WithoutPaperPressed => errand::go_without_paper(state),
         Msg::TryAgainPressed => errand::try_again(state),
         Msg::ReprintPressed { command_id } => errand::reprint(state, command_id),
-        Msg::HomePressed => {
-            go_home(state);
-            Vec::new()
-        }
+        Msg::HomePressed => go_home(state),
+        Msg::BackPressed if state.visit.goes_home_from_here() => go_home_with_modes(state),
         press => {
             journey::pressed(state, press);
             Vec::new()
@@ -79,9 +78,19 @@ fn pressed(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 /// Ends the visit and forgets everything about it.
-fn go_home(state: &mut State) {
+fn go_home(state: &mut State) -> Vec<Effect> {
+    let effects = errand::leave(state);
     state.visit = Visit::new(state.now);
     take_next_catalogue(state);
+    effects
+}
+
+/// One step back is not leaving: the modes stay.
+fn go_home_with_modes(state: &mut State) -> Vec<Effect> {
+    let Visit { lang, contrast, .. } = state.visit;
+    let effects = go_home(state);
+    state.visit = Visit { lang, contrast, ..Visit::new(state.now) };
+    effects
 }
 
 /// A newer catalogue waits until nobody is in the middle of the old one.

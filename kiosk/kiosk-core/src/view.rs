@@ -15,7 +15,7 @@ mod question;
 use catalogue::Lang;
 
 use crate::format;
-use crate::state::{BUSY_PAGE_MS, Errand, IDLE_S, Page, Stage, State};
+use crate::state::{BUSY_PAGE_MS, Errand, IDLE_S, Page, Progress, State};
 use crate::update::asking_s;
 use crate::{Want, Way};
 
@@ -556,7 +556,7 @@ fn part<T>(mut parts: Vec<Vec<T>>, at: usize) -> (Vec<T>, Pager) {
 /// recently that the page of the press still stands.
 fn just_asked(state: &State) -> Option<Want> {
     match &state.visit.errand {
-        Some(Errand { want, stage: Stage::Asking { since }, .. }) => {
+        Some(Errand { want, progress: Progress::Asking { since }, .. }) => {
             let asked_ms = state.now.duration_since(*since).as_millis();
             (asked_ms < i128::from(BUSY_PAGE_MS)).then_some(*want)
         }

@@ -13,7 +13,7 @@ use slip::Slip;
 
 use crate::slips::{notice_slip, ticket_slip};
 use crate::state::{
-    AWAY_AFTER_LOST_S, AWAY_AFTER_S, Errand, Page, Paper, REPRINTS_MAX, Stage, State,
+    AWAY_AFTER_LOST_S, AWAY_AFTER_S, Asked, Errand, Page, Paper, Progress, REPRINTS_MAX, State,
 };
 use crate::{Effect, IssueFailure, Want};
 
@@ -22,6 +22,9 @@ const VISITOR_LEFT: &str = "visitor_left";
 
 /// Told to the server where the printer went unable without a word why.
 const PRINTER_UNABLE: &str = "printer_unable";
+
+/// HTTP statuses from here on say that the server cannot just now.
+const SERVER_TROUBLE: u16 = 500;
 
 /// The visitor wants a number, a notice, or both.
 pub(super) fn take(
@@ -34,8 +37,8 @@ pub(super) fn take(
     if !on_a_matter || state.matter().is_none() || state.hall.is_none() {
         return Vec::new();
     }
-    let stage = Stage::NoPaper;
-    let errand = Errand { want, command_id, notice_number, without_paper: false, stage };
+    let progress = Progress::NoPaper;
+    let errand = Errand { want, command_id, notice_number, without_paper: false, progress };
     state.visit.errand = Some(errand);
     state.visit.go(Page::Errand);
     if state.printer_is_unable() { Vec::new() } else { begin(state) }
@@ -44,7 +47,7 @@ pub(super) fn take(
 /// The visitor takes the number without paper.
 pub(super) fn go_without_paper(state: &mut State) -> Vec<Effect> {
     match &mut state.visit.errand {
-        Some(errand) if matches!(errand.stage, Stage::NoPaper) && errand.want.number() => {
+        Some(errand) if matches!(errand.progress, Progress::NoPaper) && errand.want.number() => {
             errand.without_paper = true;
             begin(state)
         }
@@ -55,7 +58,7 @@ pub(super) fn go_without_paper(state: &mut State) -> Vec<Effect> {
 /// The printer was found unable, the visitor was told, and now it can:
 /// the visitor is back where the press was made.
 pub(super) fn printer_is_back(state: &mut State) {
-    let told = matches!(&state.visit.errand, Some(Errand { stage: Stage::NoPaper, .. }));
+    let told = matches!(&state.visit.errand, Some(Errand { progress: Progress::NoPaper, .. }));
     if told && state.visit.page == Page::Errand && !state.printer_is_unable() {
         state.visit.errand = None;
         state.visit.page = state.visit.behind.pop().unwrap_or(Page::Home);
@@ -65,28 +68,46 @@ pub(super) fn printer_is_back(state: &mut State) {
 /// Asks again with the id of the same press.
 pub(super) fn try_again(state: &mut State) -> Vec<Effect> {
     match &state.visit.errand {
-        Some(Errand { stage: Stage::Away, .. }) => begin(state),
+        Some(Errand { progress: Progress::Away, .. }) => begin(state),
         _ => Vec::new(),
     }
 }
 
+/// Prints the notice alone, asks for a number, or takes the one that
+/// came while the visitor was elsewhere.
 fn begin(state: &mut State) -> Vec<Effect> {
     let now = state.now;
-    let matter = state.visit.matter.clone();
-    let answers = state.visit.answers.clone();
-    let Some(errand) = &mut state.visit.errand else { return Vec::new() };
+    let request = request(state);
+    let visit = &mut state.visit;
+    let Some(errand) = &mut visit.errand else { return Vec::new() };
     if !errand.want.number() {
         return print_notice(state);
     }
-    errand.stage = Stage::Asking { since: now };
-    vec![Effect::Ask(IssueRequest {
-        command_id: errand.command_id.clone(),
+    // One visitor and one matter are one command id, whatever they press
+    // in between: nobody takes a second number by pressing twice.
+    let asked = visit.asked.take().filter(|it| it.request.matter == request.matter);
+    let asked = asked.unwrap_or(Asked { request, ticket: None });
+    errand.command_id = asked.request.command_id.clone();
+    errand.progress = Progress::Asking { since: now };
+    if let Some(ticket) = asked.ticket {
+        return use_ticket(state, ticket);
+    }
+    let effect = Effect::Ask(asked.request.clone());
+    visit.asked = Some(asked);
+    vec![effect]
+}
+
+fn request(state: &State) -> IssueRequest {
+    let visit = &state.visit;
+    let press = visit.errand.as_ref().map(|it| it.command_id.clone());
+    IssueRequest {
+        command_id: press.expect("an errand was set before it begins"),
         lane: None,
-        matter,
+        matter: visit.matter.clone(),
         class: Class::Ordinary,
-        answers: (!answers.is_empty()).then_some(answers),
+        answers: (!visit.answers.is_empty()).then(|| visit.answers.clone()),
         source: Source::Kiosk,
-    })]
+    }
 }
 
 /// The notice alone: no server is asked.
@@ -94,11 +115,12 @@ fn print_notice(state: &mut State) -> Vec<Effect> {
     let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
     let Some(notice) = notice_slip(state, &errand.notice_number, false) else { return Vec::new() };
     let job = errand.command_id;
-    set_stage(state, Stage::Notice { paper: Paper::Coming { job: job.clone() } });
+    set_progress(state, Progress::Notice { paper: Paper::Coming { job: job.clone() } });
     print(state, job, None, Slip::Notice(notice))
 }
 
-/// The server gave a number: one slip with everything is printed.
+/// The server gave a number. It is used at once if the visitor waits for
+/// it, kept if they are on another page, and reported if they left.
 pub(super) fn ticket_issued(
     state: &mut State,
     command_id: &CommandId,
@@ -107,25 +129,50 @@ pub(super) fn ticket_issued(
     if state.answers_again(command_id) {
         return Vec::new();
     }
-    let waiting = state.visit.errand.clone().filter(|errand| {
-        &errand.command_id == command_id
-            && matches!(errand.stage, Stage::Asking { .. } | Stage::Away)
-    });
-    let Some(errand) = waiting else {
+    let asked = state.visit.asked.as_mut().filter(|it| &it.request.command_id == command_id);
+    let Some(asked) = asked else {
         return vec![not_started(ticket.id, command_id, VISITOR_LEFT)];
     };
+    let waited_for = state.visit.errand.as_ref().is_some_and(|errand| {
+        errand.want.number() && matches!(errand.progress, Progress::Asking { .. } | Progress::Away)
+    });
+    if waited_for {
+        use_ticket(state, ticket)
+    } else {
+        asked.ticket = Some(ticket);
+        Vec::new()
+    }
+}
+
+/// One slip with everything is printed, unless the visitor goes without.
+fn use_ticket(state: &mut State, ticket: Ticket) -> Vec<Effect> {
+    state.visit.asked = None;
     state.visit.touched_at = state.now;
-    let id = ticket.id;
+    let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
+    let (id, job) = (ticket.id, errand.command_id.clone());
     if errand.without_paper {
         let reason = printer_word(state);
-        let report = not_started(id, command_id, &reason);
-        set_stage(state, Stage::Ticket { ticket, paper: Paper::NotOut { reason }, reprints: 0 });
+        let report = not_started(id, &job, &reason);
+        set_progress(
+            state,
+            Progress::Ticket { ticket, paper: Paper::NotOut { reason }, reprints: 0 },
+        );
         return vec![report];
     }
     let Some(slip) = slip_of(state, &errand, &ticket, false) else { return Vec::new() };
-    let paper = Paper::Coming { job: command_id.clone() };
-    set_stage(state, Stage::Ticket { ticket, paper, reprints: 0 });
-    print(state, command_id.clone(), Some(id), slip)
+    let paper = Paper::Coming { job: job.clone() };
+    set_progress(state, Progress::Ticket { ticket, paper, reprints: 0 });
+    print(state, job, Some(id), slip)
+}
+
+/// The visit ends: a number that nobody fetched is told to the server.
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
+    let asked = state.visit.asked.take();
+    let unused = asked.and_then(|it| Some((it.ticket?, it.request.command_id)));
+    unused
+        .map(|(ticket, command_id)| not_started(ticket.id, &command_id, VISITOR_LEFT))
+        .into_iter()
+        .collect()
 }
 
 /// What is printed for an errand that has its number.
@@ -146,16 +193,21 @@ pub(super) fn issue_failed(
 ) -> Vec<Effect> {
     let Some(errand) = &mut state.visit.errand else { return Vec::new() };
     let concerned = &errand.command_id == command_id
-        && matches!(errand.stage, Stage::Asking { .. } | Stage::Away);
+        && matches!(errand.progress, Progress::Asking { .. } | Progress::Away);
     if !concerned {
         return Vec::new();
     }
-    errand.stage = match failure {
-        IssueFailure::Unreachable => Stage::Away,
+    if let IssueFailure::Refused(problem) = &failure
+        && problem.status < SERVER_TROUBLE
+    {
+        state.visit.asked = None;
+    }
+    errand.progress = match failure {
+        IssueFailure::Unreachable => Progress::Away,
         // The server is there but cannot just now: the same page helps.
-        IssueFailure::Refused(problem) if problem.status >= 500 => Stage::Away,
+        IssueFailure::Refused(problem) if problem.status >= SERVER_TROUBLE => Progress::Away,
         IssueFailure::Refused(problem) => {
-            Stage::Refused { zh: problem.titles.zh, en: problem.titles.en }
+            Progress::Refused { zh: problem.titles.zh, en: problem.titles.en }
         }
     };
     state.visit.touched_at = state.now;
@@ -166,10 +218,10 @@ pub(super) fn issue_failed(
 pub(super) fn lose_patience(state: &mut State, now: Timestamp) {
     let patience_s = if state.queue.connected { AWAY_AFTER_S } else { AWAY_AFTER_LOST_S };
     let Some(errand) = &mut state.visit.errand else { return };
-    if let Stage::Asking { since } = errand.stage
+    if let Progress::Asking { since } = errand.progress
         && now.duration_since(since).as_secs() >= patience_s
     {
-        errand.stage = Stage::Away;
+        errand.progress = Progress::Away;
         state.visit.touched_at = now;
     }
 }
@@ -179,8 +231,8 @@ pub(super) fn lose_patience(state: &mut State, now: Timestamp) {
 pub(super) fn printed(state: &mut State, job: &CommandId, outcome: PrintOutcome) -> Vec<Effect> {
     let awaited = state.jobs.iter().position(|it| &it.id == job);
     let ended = awaited.and_then(|at| state.jobs.remove(at));
-    if let Some(Errand { stage, .. }) = &mut state.visit.errand
-        && let Stage::Ticket { paper, .. } | Stage::Notice { paper } = stage
+    if let Some(Errand { progress, .. }) = &mut state.visit.errand
+        && let Progress::Ticket { paper, .. } | Progress::Notice { paper } = progress
         && *paper == (Paper::Coming { job: job.clone() })
     {
         *paper = match &outcome {
@@ -194,6 +246,15 @@ pub(super) fn printed(state: &mut State, job: &CommandId, outcome: PrintOutcome)
     ticket.map(|ticket| report(ticket, job, outcome)).into_iter().collect()
 }
 
+/// The run that sent this job is over; its report was never made.
+pub(super) fn unfinished_found(
+    ticket: Option<TicketId>,
+    job: &CommandId,
+    outcome: PrintOutcome,
+) -> Vec<Effect> {
+    ticket.map(|ticket| report(ticket, job, outcome)).into_iter().collect()
+}
+
 /// The same slip once more, marked as a reprint.
 pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
     if state.printer_is_unable() {
@@ -201,21 +262,21 @@ pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
     }
     let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
     let job = command_id;
-    match errand.stage.clone() {
-        Stage::Ticket { ticket, paper, reprints }
+    match errand.progress.clone() {
+        Progress::Ticket { ticket, paper, reprints }
             if reprints < REPRINTS_MAX && !matches!(paper, Paper::Coming { .. }) =>
         {
             let id = ticket.id;
             let Some(slip) = slip_of(state, &errand, &ticket, true) else { return Vec::new() };
             let paper = Paper::Coming { job: job.clone() };
-            set_stage(state, Stage::Ticket { ticket, paper, reprints: reprints + 1 });
+            set_progress(state, Progress::Ticket { ticket, paper, reprints: reprints + 1 });
             print(state, job, Some(id), slip)
         }
-        Stage::Notice { paper: Paper::NotOut { .. } | Paper::Unknown } => {
+        Progress::Notice { paper: Paper::NotOut { .. } | Paper::Unknown } => {
             let Some(slip) = notice_slip(state, &errand.notice_number, true) else {
                 return Vec::new();
             };
-            set_stage(state, Stage::Notice { paper: Paper::Coming { job: job.clone() } });
+            set_progress(state, Progress::Notice { paper: Paper::Coming { job: job.clone() } });
             print(state, job, None, Slip::Notice(slip))
         }
         _ => Vec::new(),
@@ -227,9 +288,9 @@ fn print(state: &mut State, job: CommandId, ticket: Option<TicketId>, slip: Slip
     vec![Effect::Print { job, ticket, slip }]
 }
 
-fn set_stage(state: &mut State, stage: Stage) {
+fn set_progress(state: &mut State, progress: Progress) {
     if let Some(errand) = &mut state.visit.errand {
-        errand.stage = stage;
+        errand.progress = progress;
     }
 }
 
@@ -245,7 +306,7 @@ fn report(ticket: TicketId, job: &CommandId, outcome: PrintOutcome) -> Effect {
 
 /// The id of the report on a job: `p-` before the job's own, which is
 /// cut where the whole would be too long.
-pub fn report_id(job: &CommandId) -> CommandId {
+fn report_id(job: &CommandId) -> CommandId {
     const LENGTH_MAX: usize = 64;
     let mut text = format!("p-{job}");
     text.truncate(LENGTH_MAX);

@@ -3,19 +3,18 @@
 use jiff::Timestamp;
 
 use super::go_home;
+use crate::Effect;
 use crate::state::{ASK_S, IDLE_S, Page, State};
 
 /// Time has passed.
-pub(super) fn pass(state: &mut State, now: Timestamp) {
+pub(super) fn pass(state: &mut State, now: Timestamp) -> Vec<Effect> {
     if state.visit.is_waiting() {
         // The server is asked; the wait is not the visitor's.
         state.visit.touched_at = now;
-        return;
+        return Vec::new();
     }
     let left_alone = state.visit.untouched_s(now) >= IDLE_S + ASK_S;
-    if left_alone && !(state.visit.page == Page::Home && state.visit.is_untouched()) {
-        go_home(state);
-    }
+    if left_alone && !state.visit.is_untouched() { go_home(state) } else { Vec::new() }
 }
 
 /// Seconds until the visit ends, once the question stands.

@@ -2,9 +2,8 @@
 
 use catalogue::{Choose, UNSURE};
 
-use super::go_home;
 use crate::Msg;
-use crate::state::{Page, SEARCH_CHARS_MAX, State, Visit};
+use crate::state::{Page, SEARCH_CHARS_MAX, State};
 use crate::view::pages_of;
 
 /// A press that is about the way, not about a number or paper.
@@ -128,14 +127,8 @@ fn back(state: &mut State) {
     }
     let visit = &mut state.visit;
     visit.errand = None;
-    match visit.behind.pop() {
-        Some(Page::Home) | None => {
-            let (lang, contrast) = (visit.lang, visit.contrast);
-            go_home(state);
-            // One step back is not leaving: the modes stay.
-            state.visit = Visit { lang, contrast, ..state.visit.clone() };
-        }
-        Some(page) => visit.page = page,
+    if let Some(page) = visit.behind.pop() {
+        visit.page = page;
     }
 }
 

@@ -10,12 +10,12 @@ use crate::slips::windows_of;
 use crate::state::{Hall, State};
 
 /// Type and width of a row's text, px.
-const TEXT_SIZE: usize = 34;
+const TEXT_SIZE: usize = 36;
 const TEXT_WIDTH: usize = 684;
 
 /// Height of a row is `ROW + lines × LINE`, px.
-const ROW: usize = 32;
-const LINE: usize = 46;
+const ROW: usize = 28;
+const LINE: usize = 52;
 
 pub(super) fn guide(state: &State, at: usize) -> Option<GuidePage> {
     let lang = state.visit.lang;

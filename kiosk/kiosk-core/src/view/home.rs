@@ -1,7 +1,7 @@
 //! Home, and the ways from it to a matter.
 
 use catalogue::{Catalogue, Matter};
-use queue_api::{HallProfile, LaneId, LaneView};
+use queue_api::{LaneId, LaneView};
 
 use super::outcome::trouble;
 use super::{
@@ -141,9 +141,9 @@ fn buttons(state: &State, matters: Vec<&Matter>) -> Vec<MatterButton> {
 pub(super) fn matter_button(state: &State, matter: &Matter) -> MatterButton {
     let lang = state.visit.lang;
     let name = matter.short.get(lang).to_owned();
-    let lane = matter.lane.parse::<LaneId>().ok();
-    let profile = state.hall.as_ref().map(|hall| &hall.profile);
-    let tag = lane.zip(profile).map_or("", |(lane, profile)| lane_name(profile, &lane, lang));
+    let id = matter.lane.parse::<LaneId>().ok();
+    let hall = state.hall.as_ref().map(|hall| &hall.profile);
+    let tag = id.zip(hall).map_or("", |(id, hall)| format::lane_name(hall, &id, lang));
     let gap = TAG_SIZE;
     let fits = width(&name, NAME_SIZE) + gap + width(tag, TAG_SIZE) <= LIST_BUTTON;
     MatterButton {
@@ -151,10 +151,6 @@ pub(super) fn matter_button(state: &State, matter: &Matter) -> MatterButton {
         name,
         tag: if fits { tag.to_owned() } else { String::new() },
     }
-}
-
-fn lane_name<'a>(profile: &'a HallProfile, lane: &LaneId, lang: catalogue::Lang) -> &'a str {
-    profile.lanes.iter().find(|it| &it.id == lane).map_or("", |it| of(&it.name, lang))
 }
 
 pub(super) fn chunks<T>(items: Vec<T>, size: usize) -> Vec<Vec<T>> {

@@ -7,29 +7,29 @@ use super::{
     TicketPage, countdown, just_asked, on_the_way,
 };
 use crate::format::{self, pick};
-use crate::state::{Errand, Paper, REPRINTS_MAX, Stage, State};
+use crate::state::{Errand, Paper, Progress, REPRINTS_MAX, State};
 
 pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
     let want = errand.want;
-    Some(match &errand.stage {
-        Stage::NoPaper => PageView::NoPaper(NoPaperPage {
+    Some(match &errand.progress {
+        Progress::NoPaper => PageView::NoPaper(NoPaperPage {
             trouble: trouble(state).unwrap_or(PrinterTrouble::Unable),
             want,
         }),
         // A quick answer must not make the page flicker.
-        Stage::Asking { .. } if just_asked(state).is_some() => {
+        Progress::Asking { .. } if just_asked(state).is_some() => {
             on_the_way(state, state.visit.behind.last()?)?
         }
-        Stage::Asking { .. } => PageView::Busy(BusyPage { want }),
-        Stage::Away => PageView::Away(AwayPage { want }),
-        Stage::Refused { zh, en } => {
+        Progress::Asking { .. } => PageView::Busy(BusyPage { want }),
+        Progress::Away => PageView::Away(AwayPage { want }),
+        Progress::Refused { zh, en } => {
             PageView::Refused(RefusedPage { text: pick(state.visit.lang, zh, en).to_owned() })
         }
-        Stage::Ticket { ticket, paper, reprints } => {
+        Progress::Ticket { ticket, paper, reprints } => {
             let reprint = *reprints < REPRINTS_MAX && may_print(state, paper);
             PageView::Ticket(ticket_page(state, errand, ticket, paper, reprint)?)
         }
-        Stage::Notice { paper } => PageView::Notice(NoticePage {
+        Progress::Notice { paper } => PageView::Notice(NoticePage {
             number: errand.notice_number.clone(),
             matter: state.matter()?.name.get(state.visit.lang).to_owned(),
             paper: paper_state(state, paper),

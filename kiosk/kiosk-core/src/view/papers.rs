@@ -19,7 +19,7 @@ const NOTE_SIZE: usize = 28;
 const ROW_TEXT: usize = 690;
 
 /// Type and width of the names that need not be brought, px.
-const SKIP_SIZE: usize = 34;
+const SKIP_SIZE: usize = 32;
 const SKIP_WIDTH: usize = 900;
 
 /// Type and width of what is told before the papers, px.
@@ -29,12 +29,12 @@ const TOLD_WIDTH: usize = 880;
 /// Heights, px: the screen draws them so.
 const HEAD: usize = 64;
 const ROW: usize = 124;
-const NAME_LINE: usize = 47;
-const NOTE_LINE: usize = 38;
+const NAME_LINE: usize = 52;
+const NOTE_LINE: usize = 41;
 const SKIP: usize = 88;
-const SKIP_LINE: usize = 48;
+const SKIP_LINE: usize = 46;
 const TOLD: usize = 48;
-const TOLD_LINE: usize = 45;
+const TOLD_LINE: usize = 46;
 const GAP: usize = 24;
 
 pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
