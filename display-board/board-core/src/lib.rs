@@ -1,1 +1,24 @@
-//! Grows here.
+//! The board as a pure state machine: whole views of the hall come in,
+//! what is to be shown and what is to be said comes out.
+//!
+//! No clock, no network, no picture: time is an argument, and drawing is
+//! the shell's. Reading order: `state` (what arrives and what follows from
+//! it), `calls` (which call is the newest and how old it is), `view` (what
+//! the board shows now), `lanes` and `notice` (its smaller parts).
+
+#![forbid(unsafe_code)]
+
+mod calls;
+mod lanes;
+mod notice;
+mod state;
+mod view;
+
+pub use calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, SPEAK_AGE_SECS_MAX};
+pub use lanes::{LANE_ROWS, LaneRow, Wait};
+pub use notice::{NOTICE_EMS_MAX, NOTICE_SECS};
+pub use state::{BLIND_AFTER_SECS, Effect, Msg, Settings, State, update};
+pub use view::{
+    Clock, EARLIER_ROWS, EarlierCall, Foot, Lintel, NewestCall, Rest, View, next_change, view,
+};
+pub use voice::Language;

@@ -1,0 +1,120 @@
+//! Which call is the newest, how old each one is by this board's clock,
+//! and which are still to be spoken.
+
+use jiff::{SignedDuration, Timestamp};
+use queue_api::{BoardCall, BoardView, WindowId};
+
+/// How long plate and number of a new call swap their colours.
+pub const BLINK_MS: i64 = 3_000;
+
+/// One half of a swap: three swaps at 1 Hz.
+pub const BLINK_PHASE_MS: i64 = 500;
+
+/// How long a call counts as just made: one that a newer call displaced
+/// before that is marked where it stands.
+pub const FRESH_SECS: i64 = 10;
+
+/// A call older than this when it arrives is shown, not spoken.
+pub const SPEAK_AGE_SECS_MAX: i64 = 60;
+
+/// A call as this board has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub call: BoardCall,
+    /// When it was made, by this board's clock. The hall's clock and the
+    /// board's may differ; ages come from the hall's, so this is the
+    /// arrival less the age it had then.
+    pub since: Timestamp,
+}
+
+impl Shown {
+    /// Whether the plate has its colours swapped now.
+    pub(crate) fn swapped(&self, now: Timestamp) -> bool {
+        let age = now.duration_since(self.since).as_millis();
+        (0..i128::from(BLINK_MS)).contains(&age) && age / i128::from(BLINK_PHASE_MS) % 2 == 0
+    }
+
+    /// Whether the call was made a moment ago.
+    pub(crate) fn fresh(&self, now: Timestamp) -> bool {
+        (0..FRESH_SECS).contains(&now.duration_since(self.since).as_secs())
+    }
+}
+
+/// The calls of a board.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Calls {
+    /// The newest call of the day. It stays until the next one, even when
+    /// its visitor has long been served.
+    pub newest: Option<Shown>,
+    /// The calls before it, newest first, each number once.
+    pub earlier: Vec<Shown>,
+    /// Highest sequence that was spoken or was too old to be.
+    spoken: u64,
+}
+
+impl Calls {
+    /// A new business day: its board starts empty.
+    pub(crate) fn begin_day(&mut self) {
+        self.newest = None;
+        self.earlier.clear();
+    }
+
+    /// Takes over the calls of a view and returns those to be spoken,
+    /// oldest first.
+    pub(crate) fn arrived(&mut self, board: &BoardView, now: Timestamp) -> Vec<BoardCall> {
+        let mut shown: Vec<Shown> =
+            board.calls.iter().map(|call| self.shown(call, board.now, now)).collect();
+        shown.sort_by_key(|it| std::cmp::Reverse(it.call.seq));
+
+        let unspoken = self.take_unspoken(&shown, board.now);
+        if let Some(head) = shown.first()
+            && self.newest.as_ref().is_none_or(|it| it.call.seq <= head.call.seq)
+        {
+            self.newest = Some(head.clone());
+        }
+        let newest = self.newest.as_ref().map(|it| it.call.number.clone());
+        let mut seen: Vec<_> = newest.into_iter().collect();
+        shown.retain(|it| {
+            // A recall moves a number up; it doesn't show it twice.
+            let first = !seen.contains(&it.call.number);
+            seen.push(it.call.number.clone());
+            first
+        });
+        self.earlier = shown;
+        unspoken
+    }
+
+    /// The call with its time by this board's clock: as it was, if this
+    /// board had it before.
+    fn shown(&self, call: &BoardCall, server_now: Timestamp, now: Timestamp) -> Shown {
+        let known =
+            self.newest.iter().chain(&self.earlier).find(|known| known.call.seq == call.seq);
+        let since = known.map_or_else(
+            || {
+                let age = server_now.duration_since(call.at).max(SignedDuration::ZERO);
+                now.checked_sub(age).unwrap_or(now)
+            },
+            |known| known.since,
+        );
+        Shown { call: call.clone(), since }
+    }
+
+    /// Above the last spoken and young enough; of several calls to one
+    /// window only the last, for the window has moved on.
+    fn take_unspoken(&mut self, newest_first: &[Shown], server_now: Timestamp) -> Vec<BoardCall> {
+        let mut windows: Vec<WindowId> = Vec::new();
+        let mut calls = Vec::new();
+        for Shown { call, .. } in newest_first.iter().filter(|it| it.call.seq > self.spoken) {
+            let age = server_now.duration_since(call.at).as_secs();
+            if age >= SPEAK_AGE_SECS_MAX || windows.contains(&call.window) {
+                continue;
+            }
+            windows.push(call.window);
+            calls.push(call.clone());
+        }
+        let head = newest_first.first().map_or(0, |it| it.call.seq);
+        self.spoken = self.spoken.max(head);
+        calls.reverse();
+        calls
+    }
+}

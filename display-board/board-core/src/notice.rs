@@ -1,0 +1,64 @@
+//! The notice line: it stands still; if it is too long for one line, it
+//! changes by whole sentences.
+
+use jiff::Timestamp;
+
+/// How long one part of a long notice stands.
+pub const NOTICE_SECS: i64 = 8;
+
+/// Width of the line in characters: a Han character is one, any ASCII
+/// character a little over half.
+pub const NOTICE_EMS_MAX: f32 = 42.0;
+
+/// Width of an ASCII character in the suite's font, on the average.
+const ASCII_EM: f32 = 0.56;
+
+/// What the line says now.
+pub(crate) fn notice_at(notice: &str, now: Timestamp) -> String {
+    let parts = parts(notice);
+    let turn = usize::try_from(now.as_second().div_euclid(NOTICE_SECS)).unwrap_or(0);
+    parts.get(turn % parts.len().max(1)).cloned().unwrap_or_default()
+}
+
+/// Whether the line changes with time.
+pub(crate) fn changes(notice: &str) -> bool {
+    parts(notice).len() > 1
+}
+
+/// The notice in parts that fit, each of one or more whole sentences. A
+/// single sentence that does not fit stays whole.
+fn parts(notice: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for sentence in sentences(notice.trim()) {
+        match parts.last_mut() {
+            Some(part) if ems(part) + ems(sentence) <= NOTICE_EMS_MAX => part.push_str(sentence),
+            _ => parts.push(sentence.trim_start().to_owned()),
+        }
+    }
+    parts
+}
+
+/// Cut after every Chinese full stop and every full stop before a space.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut rest = text;
+    while let Some(end) = sentence_end(rest) {
+        let (sentence, after) = rest.split_at(end);
+        sentences.push(sentence);
+        rest = after;
+    }
+    if !rest.is_empty() {
+        sentences.push(rest);
+    }
+    sentences
+}
+
+fn sentence_end(text: &str) -> Option<usize> {
+    let chinese = text.find('。').map(|at| at + '。'.len_utf8());
+    let english = text.find(". ").map(|at| at + 1);
+    chinese.into_iter().chain(english).min()
+}
+
+fn ems(text: &str) -> f32 {
+    text.chars().map(|c| if c.is_ascii() { ASCII_EM } else { 1.0 }).sum()
+}

@@ -1,0 +1,134 @@
+//! What a board knows, what may arrive, and what follows from it.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use queue_api::{BoardView, HallProfile};
+use voice::{Announcement, Language};
+
+use crate::calls::Calls;
+
+/// Silence after which a board says that it may be behind: two pings of
+/// five seconds missed, and a little.
+pub const BLIND_AFTER_SECS: i64 = 12;
+
+/// What the hall decided for this board.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Language of the names and sentences shown.
+    pub language: Language,
+    /// Id of the zone it hangs in; none for a board of the whole hall.
+    pub zone: Option<String>,
+    /// Zone of the clock until the hall's own is known.
+    pub time_zone: TimeZone,
+}
+
+/// What may arrive at a board.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// The feed brought the whole view.
+    ViewArrived(Box<BoardView>),
+    /// The feed lives and has nothing new.
+    FeedAlive,
+    /// The feed broke; it is being made again.
+    FeedLost,
+    /// The hall's profile, with its time zone looked up.
+    HallArrived {
+        /// The profile.
+        hall: Box<HallProfile>,
+        /// What `hall.time_zone` names.
+        time_zone: TimeZone,
+    },
+}
+
+/// What the shell is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Speak a call.
+    Say(Announcement),
+}
+
+/// A board at one moment. Made once, then changed by [`update`] only.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub(crate) settings: Settings,
+    pub(crate) hall: Option<HallProfile>,
+    pub(crate) time_zone: TimeZone,
+    pub(crate) board: Option<BoardView>,
+    pub(crate) calls: Calls,
+    /// Last sign of life of the feed, by this board's clock.
+    pub(crate) heard_at: Option<Timestamp>,
+    pub(crate) lost: bool,
+}
+
+impl State {
+    /// A board that has heard nothing yet.
+    pub fn new(settings: Settings) -> State {
+        State {
+            time_zone: settings.time_zone.clone(),
+            settings,
+            hall: None,
+            board: None,
+            calls: Calls::default(),
+            heard_at: None,
+            lost: false,
+        }
+    }
+
+    /// Since when the board may be behind: the last sign of life, once
+    /// the silence is long enough to say so. A board that never heard
+    /// anything is not behind, it is starting.
+    pub(crate) fn blind_since(&self, now: Timestamp) -> Option<Timestamp> {
+        let heard_at = self.heard_at?;
+        let silence = now.duration_since(heard_at).as_secs();
+        // When the clock was set back, silence cannot be measured; then a
+        // broken feed is reason enough.
+        let blind = silence >= BLIND_AFTER_SECS || (self.lost && silence < 0);
+        blind.then_some(heard_at)
+    }
+}
+
+/// The one place where a board changes.
+pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
+    match msg {
+        Msg::ViewArrived(board) => {
+            heard(state, now);
+            view_arrived(state, *board, now)
+        }
+        Msg::FeedAlive => {
+            heard(state, now);
+            Vec::new()
+        }
+        Msg::FeedLost => {
+            state.lost = true;
+            Vec::new()
+        }
+        Msg::HallArrived { hall, time_zone } => {
+            state.hall = Some(*hall);
+            state.time_zone = time_zone;
+            Vec::new()
+        }
+    }
+}
+
+fn heard(state: &mut State, now: Timestamp) {
+    state.heard_at = Some(now);
+    state.lost = false;
+}
+
+fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) -> Vec<Effect> {
+    if let Some(before) = &state.board {
+        if board.seq < before.seq {
+            // Sequences of one journal never run back: this is another
+            // journal, and nothing of the old one holds.
+            state.calls = Calls::default();
+        } else if board.business_day != before.business_day {
+            state.calls.begin_day();
+        }
+    }
+    let unspoken = state.calls.arrived(&board, now);
+    state.board = Some(board);
+    unspoken
+        .into_iter()
+        .map(|call| Effect::Say(Announcement::new(&call.number.to_string(), &call.window_label)))
+        .collect()
+}
