@@ -14,6 +14,9 @@ mod notice;
 mod state;
 mod view;
 
+#[cfg(test)]
+mod story;
+
 pub use calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, SPEAK_AGE_SECS_MAX};
 pub use lanes::{LANE_ROWS, LaneRow, Wait};
 pub use notice::{NOTICE_EMS_MAX, NOTICE_SECS};

@@ -1,9 +1,6 @@
 //! The rules of a board, told as stories: what arrives, what is shown,
 //! what is said. One `Story` knows the API.
 
-use board_core::{
-    Effect, Foot, Language, Lintel, Msg, Rest, Settings, State, Wait, next_change, update, view,
-};
 use expect_test::{Expect, expect};
 use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
@@ -12,6 +9,10 @@ use queue_api::{
     TicketState, WindowId, ZoneProfile,
 };
 use voice::{DigitOne, words};
+
+use crate::{
+    Effect, Foot, Language, Lintel, Msg, Rest, Settings, State, Wait, next_change, update, view,
+};
 
 /// 09:41 in the hall.
 const MORNING: &str = "2026-11-23T01:41:00Z";
