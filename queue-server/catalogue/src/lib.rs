@@ -7,18 +7,27 @@
 
 #![forbid(unsafe_code)]
 
+mod combinations;
+#[cfg(test)]
+mod demo;
+mod document;
 mod fault;
+mod gate;
 mod guide;
 mod limits;
 mod matter;
 mod notice;
 mod question;
 mod questions;
+mod read;
+mod search;
 mod situation;
 mod text;
 mod when;
 mod workdays;
 
+pub use combinations::COMBINATIONS_MAX;
+pub use document::Document;
 pub use fault::{Fault, SourceFile};
 pub use guide::{
     Amount, Basis, Channels, Contact, Delivery, Fee, MatterResult, Period, Rejection, Step,
@@ -32,6 +41,7 @@ pub use matter::{
 pub use notice::{FeeLine, Notice, Paper, Papers, SituationLine};
 pub use question::{Answers, Choice, Choose, NONE, Question, Redirect, RedirectOutcome, UNSURE};
 pub use questions::{Answered, BadAnswer};
+pub use read::{ContactWords, HallTerms, read, read_calendars};
 pub use text::{Lang, Text};
 pub use when::{BadWhen, When};
 pub use workdays::{Due, Workdays};

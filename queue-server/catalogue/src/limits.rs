@@ -30,6 +30,15 @@ impl Limit {
     pub fn is_on_the_spot(self) -> bool {
         self.value == 0
     }
+
+    /// Near enough to compare limits of different units: five working
+    /// days are a week.
+    pub(crate) fn rough_length(self) -> u64 {
+        match self.unit {
+            Unit::Workday => u64::from(self.value) * 7,
+            Unit::Day => u64::from(self.value) * 5,
+        }
+    }
 }
 
 /// By how much a limit may be extended (延期).

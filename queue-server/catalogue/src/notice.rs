@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::situation::{Situation, Truth};
 use crate::{
     Answers, Basis, Channels, ClockStart, Contact, Department, Due, Fee, Limit, Material, Matter,
-    MatterResult, Need, Period, Redirect, Rejection, Step, Text, Unit, Workdays,
+    MatterResult, Need, Period, Redirect, Rejection, Step, Text, Workdays,
 };
 
 /// What applies to one visitor in one matter.
@@ -234,16 +234,8 @@ fn limits(matter: &Matter, situation: &Situation<'_, '_>) -> (Limit, Option<Limi
         promised.push(time.promised);
         statutory.extend(time.statutory);
     }
-    let longest = |limits: Vec<Limit>| limits.into_iter().max_by_key(|it| rough_days(*it));
+    let longest = |limits: Vec<Limit>| limits.into_iter().max_by_key(|it| it.rough_length());
     (longest(promised).unwrap_or(time.promised), longest(statutory))
-}
-
-/// Calendar days, near enough to compare limits of different units.
-fn rough_days(limit: Limit) -> u64 {
-    match limit.unit {
-        Unit::Workday => u64::from(limit.value) * 7,
-        Unit::Day => u64::from(limit.value) * 5,
-    }
 }
 
 fn rejections(matter: &Matter, papers: &Papers) -> Vec<Rejection> {
