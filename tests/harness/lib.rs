@@ -1,1 +1,3 @@
 //! Grows here.
+
+pub mod browser;

@@ -1,0 +1,225 @@
+//! A browser as a person uses it: open a page, sign in, press what one
+//! sees, read what it says. Drives headless Chromium through
+//! chromedriver; both end with the value. Knows the pages' words and
+//! ids, never their scripts.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use anyhow::Context;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use rustix::process::{Pid, Signal, kill_process_group};
+use serde_json::json;
+
+/// How long a page may take to show what is expected of it. Generous,
+/// since the machine may build meanwhile; reached only on failure.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often the page is looked at meanwhile.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// A clerk's screen.
+const SIZE: (u32, u32) = (1366, 768);
+
+/// What chromedriver says, before the port, once it listens.
+const LISTENING: &str = "started successfully on port ";
+
+/// One tab after another of one Chromium with an empty profile.
+pub struct Browser {
+    client: Client,
+    _driver: Driver,
+}
+
+impl Browser {
+    /// Starts chromedriver and Chromium, both of which must be installed.
+    pub async fn start() -> anyhow::Result<Browser> {
+        let driver = Driver::start()?;
+        let options = json!({ "goog:chromeOptions": {
+            "args": [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-sync",
+                "--disable-component-update",
+                "--disable-background-networking",
+                "--no-first-run",
+                "--accept-lang=zh-CN",
+                format!("--window-size={},{}", SIZE.0, SIZE.1),
+                format!("--user-data-dir={}", driver.profile.display()),
+            ],
+        }});
+        let capabilities = serde_json::from_value(options).context("capabilities are an object")?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&driver.address)
+            .await
+            .context("chromium does not start")?;
+        Ok(Browser { client, _driver: driver })
+    }
+
+    /// Opens an address and waits until the page is loaded.
+    pub async fn open(&self, url: &str) -> anyhow::Result<()> {
+        self.client.goto(url).await.with_context(|| format!("cannot open `{url}`"))
+    }
+
+    /// Opens an address in a new tab; [`Browser::to_tab`] leads back.
+    pub async fn open_tab(&self, url: &str) -> anyhow::Result<()> {
+        let tab = self.client.new_window(true).await.context("cannot open a tab")?;
+        self.client.switch_to_window(tab.handle).await.context("cannot go to the new tab")?;
+        self.open(url).await
+    }
+
+    /// Goes to the tab that was opened as this one, the first being 0.
+    pub async fn to_tab(&self, nth: usize) -> anyhow::Result<()> {
+        let tabs = self.client.windows().await.context("cannot list the tabs")?;
+        let tab = tabs.into_iter().nth(nth).with_context(|| format!("there is no tab `{nth}`"))?;
+        self.client.switch_to_window(tab).await.context("cannot change the tab")
+    }
+
+    /// Presses the browser's own reload.
+    pub async fn reload(&self) -> anyhow::Result<()> {
+        self.client.refresh().await.context("cannot reload")
+    }
+
+    /// Fills the sign-in page of this server and sends it.
+    pub async fn sign_in(&self, server: &str, staff: &str, pin: &str) -> anyhow::Result<()> {
+        self.open(&format!("{server}/signin")).await?;
+        self.fill("staff", staff).await?;
+        self.fill("pin", pin).await?;
+        self.press("登录").await
+    }
+
+    /// Types into the field with this id.
+    pub async fn fill(&self, id: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.find(Locator::Id(id)).await?;
+        field.send_keys(text).await.with_context(|| format!("cannot type into `{id}`"))
+    }
+
+    /// Clicks the visible button whose words are this label, once it is
+    /// there.
+    pub async fn press(&self, label: &str) -> anyhow::Result<()> {
+        let button = self.find(Locator::XPath(&button_with(label))).await?;
+        button.click().await.with_context(|| format!("cannot press `{label}`"))
+    }
+
+    /// Waits until a visible button with this label may be pressed.
+    pub async fn offers(&self, label: &str) -> anyhow::Result<()> {
+        self.find(Locator::XPath(&button_with(label))).await.map(drop)
+    }
+
+    /// Strikes keys one after the other as fast as a driver can; a space
+    /// is the space bar.
+    pub async fn strike(&self, keys: &str) -> anyhow::Result<()> {
+        let strokes = keys.chars().fold(KeyActions::new("keyboard".to_owned()), |strokes, key| {
+            let value = if key == ' ' { char::from(Key::Space) } else { key };
+            strokes.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client
+            .perform_actions(strokes)
+            .await
+            .with_context(|| format!("cannot strike `{keys}`"))
+    }
+
+    /// Waits until the node with this id reads exactly so.
+    pub async fn shows(&self, id: &str, text: &str) -> anyhow::Result<()> {
+        let wanted = format!("//*[@id='{id}'][normalize-space(.)='{text}']");
+        if self.find(Locator::XPath(&wanted)).await.is_ok() {
+            return Ok(());
+        }
+        let found = self.text(&format!("#{id}")).await?;
+        anyhow::bail!("`{id}` should read `{text}` but reads `{found}`")
+    }
+
+    /// What the first node that this selector finds reads now.
+    pub async fn text(&self, css: &str) -> anyhow::Result<String> {
+        let node = self.find(Locator::Css(css)).await?;
+        node.text().await.with_context(|| format!("cannot read `{css}`"))
+    }
+
+    /// Writes the tab's picture.
+    pub async fn screenshot(&self, path: &Path) -> anyhow::Result<()> {
+        let png = self.client.screenshot().await.context("cannot take a picture")?;
+        std::fs::write(path, png).with_context(|| format!("cannot write `{}`", path.display()))
+    }
+
+    async fn find(&self, what: Locator<'_>) -> anyhow::Result<Element> {
+        let found = self.client.wait().at_most(PATIENCE).every(GLANCE).for_element(what).await;
+        found.with_context(|| format!("the page never showed {what:?}"))
+    }
+}
+
+/// A button that is shown and does not rest, by its words; the key that
+/// stands on it does not count.
+fn button_with(label: &str) -> String {
+    let words = format!("(normalize-space(.)='{label}' or normalize-space(span)='{label}')");
+    format!("//button[not(@hidden)][not(@aria-disabled='true')][{words}]")
+}
+
+/// A chromedriver on a free port, in a process group of its own that
+/// Chromium joins, so that one signal ends both.
+struct Driver {
+    process: Child,
+    address: String,
+    profile: PathBuf,
+    /// Kept open: chromedriver would be stopped by writing to a closed
+    /// pipe.
+    stdout: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    fn start() -> anyhow::Result<Driver> {
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let nth = STARTED.fetch_add(1, Ordering::Relaxed);
+        let name = format!("yimen-browser-{}-{nth}", std::process::id());
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .context("chromedriver does not start; is it installed?")?;
+        let stdout = process.stdout.take().expect("stdout is piped");
+        let mut driver = Driver {
+            process,
+            address: String::new(),
+            profile: std::env::temp_dir().join(name),
+            stdout: BufReader::new(stdout),
+        };
+        driver.address = format!("http://127.0.0.1:{}", driver.port()?);
+        Ok(driver)
+    }
+
+    fn port(&mut self) -> anyhow::Result<u16> {
+        let mut line = String::new();
+        while self.stdout.read_line(&mut line).context("chromedriver cannot be read")? > 0 {
+            if let Some((_, port)) = line.split_once(LISTENING) {
+                let port = port.trim().trim_end_matches('.');
+                return port.parse().with_context(|| format!("`{port}` is not a port"));
+            }
+            line.clear();
+        }
+        anyhow::bail!("chromedriver ended before it listened")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // A process that is gone already, or a profile never written, is
+        // what is wanted.
+        if let Ok(group) = i32::try_from(self.process.id()) {
+            let _ = Pid::from_raw(group).map(|it| kill_process_group(it, Signal::KILL));
+        }
+        let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}
