@@ -43,6 +43,8 @@ fn hall(notice: &str) -> HallProfile {
         lanes: Vec::new(),
         classes: Vec::new(),
         notice: bilingual(notice, "Please keep your ticket."),
+        most_used: Vec::new(),
+        waive_shared: false,
         catalogue_revision: String::new(),
         public_url: String::new(),
     }

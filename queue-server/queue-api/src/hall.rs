@@ -39,6 +39,13 @@ pub struct HallProfile {
     pub classes: Vec<Class>,
     /// The one line at the foot of the board.
     pub notice: Bilingual,
+    /// Ids of the matters most wanted, for the kiosk's first page.
+    #[serde(default)]
+    pub most_used: Vec<String>,
+    /// Whether papers that the hall looks up itself need not be brought
+    /// (免提交).
+    #[serde(default)]
+    pub waive_shared: bool,
     /// Changes whenever any published matter changes; printed on slips.
     pub catalogue_revision: String,
     /// Prefix of the address in a ticket's QR, for instance
