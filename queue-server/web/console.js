@@ -33,7 +33,7 @@ async function start() {
   session = await page.untilAnswered(whoAmI);
   hall = await page.untilAnswered(() => ask("GET", "/hall"));
   const catalogue = await page.untilAnswered(() => ask("GET", "/catalogue"));
-  matters = new Map(catalogue.map((it) => [it.id, it]));
+  matters = new Map(catalogue.matters.map((it) => [it.id, it]));
   page.startLintel(session, mayLeave, (error) => tell(() => page.troubleWords(error)));
   setInterval(tick, TICK_MS);
   paint();
@@ -239,7 +239,10 @@ function paintVisit() {
   const matter = matters.get(ticket.matter);
   setText(byId("matter"), matter ? sideOf(matter.name) : words("console.no_matter"));
   setText(byId("department"), matter ? sideOf(matter.department) : laneName(ticket.lane));
+  byId("class").hidden = ticket.class === "ordinary";
   setText(byId("class"), words(`class.${ticket.class}`));
+  byId("usual-fact").hidden = !matter;
+  setText(byId("usual"), matter ? words("time.minutes", { n: matter.service_minutes }) : "");
   setText(byId("at-issued"), at("issued", ticket.issued_at));
   setText(byId("at-called"), at("called", view.called_at));
   setText(byId("at-arrived"), at("arrived", ticket.arrived_at));

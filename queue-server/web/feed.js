@@ -22,7 +22,8 @@ export function serverNow() {
  *  `on.view(view, first)`: a whole view; `first` after each connecting.
  *  `on.link(alive)`: the line came alive, or was lost.
  *  `on.heard()`: anything came, so what is shown is true now.
- *  `on.before()`: asked before each reconnecting; may leave the page. */
+ *  `on.before()`: asked before each reconnecting; may leave the page,
+ *  or give false when there is nothing to follow any more. */
 export function follow(query, on) {
   let source = null;
   let alive = false;
@@ -78,12 +79,12 @@ export function follow(query, on) {
 
   async function reopen() {
     try {
-      await on.before();
+      if ((await on.before()) !== false) {
+        open();
+      }
     } catch {
       lost();
-      return;
     }
-    open();
   }
 
   open();

@@ -45,10 +45,12 @@ async function start() {
 async function checkToken() {
   try {
     await ask("GET", `/status/${token}`);
+    return true;
   } catch (error) {
     if (error instanceof Refusal && error.status === 404) {
       unknown = true;
       paint();
+      return false;
     }
     throw error;
   }
@@ -58,7 +60,6 @@ function take(newer) {
   const called = newer.state === "called" && view && view.state === "waiting";
   view = newer;
   seenAt = serverNow();
-  unknown = false;
   keep();
   paint();
   if (called && navigator.vibrate) {
@@ -69,9 +70,16 @@ function take(newer) {
 function paint() {
   paintUpdated();
   paintNotice();
-  if (!view) {
-    return;
+  if (unknown) {
+    byId("facts").hidden = true;
+    byId("door").hidden = true;
+    paintState("ticket.unknown");
+  } else if (view) {
+    paintView();
   }
+}
+
+function paintView() {
   const { state, window_label: window } = view;
   const waiting = state === "waiting";
   const next = waiting && view.ahead === 0;
@@ -82,14 +90,17 @@ function paint() {
   byId("facts").hidden = !waiting || next;
   setText(byId("ahead"), String(view.ahead));
   setText(byId("estimate"), rangeWords(view.estimate_minutes));
-  const key = next ? "ticket.next" : `ticket.${state}`;
-  const node = byId("state");
-  delete node.dataset.words;
-  setText(node, words(key, { window }));
-  setText(byId("do"), words(`${key}.do`));
+  paintState(next ? "ticket.next" : `ticket.${state}`);
   const atWindow = state === "called" || state === "serving";
   byId("door").hidden = !atWindow;
   setText(byId("door"), atWindow ? window : "");
+}
+
+/** One sentence how things stand, one what to do. */
+function paintState(key) {
+  delete byId("state").dataset.words;
+  setText(byId("state"), words(key, { window: view && view.window_label }));
+  setText(byId("do"), words(`${key}.do`));
 }
 
 /** What the tab says when the page is not in front. */
@@ -111,10 +122,7 @@ function paintNotice() {
 }
 
 function noticeWords() {
-  if (unknown) {
-    return words("ticket.unknown");
-  }
-  if (alive !== false) {
+  if (unknown || alive !== false) {
     return "";
   }
   return view ? words("ticket.lost", { time: clockTime(seenAt) }) : words("ticket.lost_before");
