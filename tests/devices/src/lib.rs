@@ -1,1 +1,26 @@
-//! Grows here.
+//! Emulated hardware with faults: a thermal printer that shows its paper.
+//!
+//! Read in this order: what the bytes mean, the printer that obeys them,
+//! the paper it prints on, the receipts it leaves, and the port it hangs
+//! on. It is an independent judge: it must share nothing with the code
+//! that makes the bytes but the font.
+#![forbid(unsafe_code)]
+
+mod command;
+mod font_model;
+mod printer;
+
+mod paper;
+mod receipt;
+
+mod fault;
+mod folder;
+mod port;
+mod service;
+
+pub use crate::fault::{BadFault, Fault, Moment};
+pub use crate::folder::Folder;
+pub use crate::port::{BadListen, Listen};
+pub use crate::printer::{Output, Printer};
+pub use crate::receipt::{PaperCut, Receipt, ReceiptFault};
+pub use crate::service::VirtualPrinter;

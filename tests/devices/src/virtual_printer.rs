@@ -1,3 +1,70 @@
-//! Grows here.
+//! `virtual-printer`: the emulated thermal printer as a program.
+//!
+//! It prints one line, `listening on …`, with the printer URI for the
+//! kiosk, and runs until it is told to end. Jam it with
+//! `echo no-paper > DIR/fault`, help it with `rm DIR/fault`.
+#![forbid(unsafe_code)]
 
-fn main() {}
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+use devices::{Fault, Listen, VirtualPrinter};
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+/// An emulated thermal printer that shows its paper.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// `tcp:127.0.0.1:9100` (port 0: any) or `pty:LINK`.
+    #[arg(long)]
+    listen: Listen,
+    /// The folder for the paper.
+    #[arg(long)]
+    out: PathBuf,
+    /// The dots across the paper.
+    #[arg(long, default_value_t = 576, value_parser = parse_width)]
+    width: usize,
+    /// A fault from the beginning, such as `no-paper` or `unplug@200`.
+    #[arg(long)]
+    fault: Option<Fault>,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "virtual-printer: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let (mut told_to_end, end) = UnixStream::pair().context("cannot wait for signals")?;
+    for signal in [SIGTERM, SIGINT] {
+        let end = end.try_clone().context("cannot wait for signals")?;
+        signal_hook::low_level::pipe::register(signal, end).context("cannot wait for signals")?;
+    }
+    let printer = VirtualPrinter::start(&arguments.listen, &arguments.out, arguments.width)
+        .with_context(|| format!("cannot print into `{}`", arguments.out.display()))?;
+    if arguments.fault.is_some() {
+        printer.set_fault(arguments.fault).context("cannot write the fault file")?;
+    }
+    let mut out = std::io::stdout();
+    writeln!(out, "listening on {}", printer.uri())?;
+    out.flush()?;
+    told_to_end.read_exact(&mut [0]).context("cannot wait for signals")?;
+    printer.stop().context("the printer stopped on the way")?;
+    Ok(())
+}
+
+fn parse_width(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(width @ (384 | 416 | 576)) => Ok(width),
+        _ => Err("paper is 384, 416 or 576 dots wide".into()),
+    }
+}
