@@ -219,7 +219,7 @@ impl State {
         let hall = self.hall.as_ref()?;
         let workdays = &self.catalogue.as_ref()?.workdays;
         let today = hall.civil(self.now).date();
-        let waive = false;
+        let waive = hall.profile.waive_shared;
         Some(Notice::of(matter, &self.visit.answers, today, workdays, waive))
     }
 

@@ -76,15 +76,8 @@ pub(super) fn find(state: &State) -> Option<FindPage> {
 
 pub(super) fn search(state: &State, typed: &str, at: usize) -> Option<SearchPage> {
     let catalogue = state.catalogue.as_ref()?;
-    let found = if typed.trim().is_empty() {
-        most_used(state, catalogue)
-    } else {
-        catalogue
-            .matters
-            .iter()
-            .filter(|it| it.short.get(state.visit.lang).contains(typed))
-            .collect()
-    };
+    let found =
+        if typed.trim().is_empty() { most_used(state, catalogue) } else { catalogue.find(typed) };
     let on_a_page = match state.shape {
         Shape::Portrait => 8,
         Shape::Landscape => 4,
@@ -126,8 +119,8 @@ pub(super) fn department(state: &State, id: &str, at: usize) -> Option<Departmen
 }
 
 /// The hall's choice; the first of the catalogue where it made none.
-fn most_used<'a>(_state: &State, catalogue: &'a Catalogue) -> Vec<&'a Matter> {
-    let chosen = &[] as &[String];
+fn most_used<'a>(state: &State, catalogue: &'a Catalogue) -> Vec<&'a Matter> {
+    let chosen = state.hall.as_ref().map_or(&[][..], |hall| &hall.profile.most_used);
     let chosen: Vec<&Matter> =
         chosen.iter().filter_map(|id| catalogue.matter(id)).take(MOST_USED_MAX).collect();
     if chosen.is_empty() { catalogue.matters.iter().take(MOST_USED_MAX).collect() } else { chosen }
