@@ -1,5 +1,6 @@
 //! The demo hall's matters and calendars, for the tests of this crate.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -35,7 +36,8 @@ pub(crate) fn terms() -> HallTerms {
             address: both("人民路1号", "1 Renmin Road"),
             hours: both("工作日 9:00–17:00", "Working days 9:00–17:00"),
         },
-        ..HallTerms::default()
+        departments: BTreeMap::new(),
+        complete: true,
     }
 }
 

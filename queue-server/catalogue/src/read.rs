@@ -21,6 +21,9 @@ pub struct HallTerms {
     /// The same for single departments, by department id; it goes before
     /// the hall's own.
     pub departments: BTreeMap<String, ContactWords>,
+    /// Whether all of this is known. If the hall's own file is broken it
+    /// is not; then nothing is held against it.
+    pub complete: bool,
 }
 
 /// What a hall writes where a matter file leaves a blank.

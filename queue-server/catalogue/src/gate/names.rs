@@ -36,22 +36,30 @@ const CATCH_ALLS_EN: [&str; 5] = [
 pub(super) fn check(document: &mut Document<'_>, matter: &Matter) {
     short_label(document, matter);
     catch_alls(document, matter);
-    let mut found: Vec<(String, String)> = Vec::new();
-    document.each_text(&mut |part, text| {
-        let key = part.rsplit('.').next().unwrap_or_default();
-        if text.trim().is_empty() && matches!(key, "zh" | "en") {
-            found.push((part.to_owned(), format!("`{part}` is blank")));
+    document.check_texts();
+}
+
+impl Document<'_> {
+    /// Notes every text that is blank, not English where it should be,
+    /// or not in the memory of slip printers.
+    pub fn check_texts(&mut self) {
+        let mut found: Vec<(String, String)> = Vec::new();
+        self.each_text(&mut |part, text| {
+            let key = part.rsplit('.').next().unwrap_or_default();
+            if text.trim().is_empty() && matches!(key, "zh" | "en") {
+                found.push((part.to_owned(), format!("`{part}` is blank")));
+            }
+            if key == "en" && is_chinese(text) {
+                found.push((part.to_owned(), format!("`{part}` is not English")));
+            }
+            if let Some(c) = unprintable(text) {
+                let message = format!("`{}` cannot be printed on every slip", c.escape_default());
+                found.push((part.to_owned(), message));
+            }
+        });
+        for (part, message) in found {
+            self.fault(&part, message);
         }
-        if key == "en" && is_chinese(text) {
-            found.push((part.to_owned(), format!("`{part}` is not English")));
-        }
-        if let Some(c) = unprintable(text) {
-            let message = format!("`{}` cannot be printed on every slip", c.escape_default());
-            found.push((part.to_owned(), message));
-        }
-    });
-    for (part, message) in found {
-        document.fault(&part, message);
     }
 }
 

@@ -64,7 +64,8 @@ fn every_matter_has_the_lists_it_is_known_for() {
         teacher-qualification 3 24 6 8-8
         unemployment-registration 2 5 5 2-4
         in all 1179
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
 }
 
 #[test]

@@ -117,13 +117,25 @@ fn a_text_that_is_no_condition_says_where() {
     check_bad("place", &expect!["expected `=` or `!=` at character 6 of `place`"]);
     check_bad("place=", &expect!["expected an option at character 7 of `place=`"]);
     check_bad("place==own", &expect!["expected an option at character 7 of `place==own`"]);
-    check_bad("place=own trade=food", &expect!["expected `and`, `or` or the end at character 11 of `place=own trade=food`"]);
+    check_bad(
+        "place=own trade=food",
+        &expect!["expected `and`, `or` or the end at character 11 of `place=own trade=food`"],
+    );
     check_bad("(place=own", &expect!["expected `)` at character 11 of `(place=own`"]);
-    check_bad("place=own)", &expect!["expected `and`, `or` or the end at character 10 of `place=own)`"]);
+    check_bad(
+        "place=own)",
+        &expect!["expected `and`, `or` or the end at character 10 of `place=own)`"],
+    );
     check_bad("or place=own", &expect!["expected a question at character 1 of `or place=own`"]);
-    check_bad("place=own and not", &expect!["expected a question at character 18 of `place=own and not`"]);
+    check_bad(
+        "place=own and not",
+        &expect!["expected a question at character 18 of `place=own and not`"],
+    );
     check_bad("场所=own", &expect!["expected a question at character 1 of `场所=own`"]);
-    check_bad("place=own，trade=food", &expect!["expected `and`, `or` or the end at character 10 of `place=own，trade=food`"]);
+    check_bad(
+        "place=own，trade=food",
+        &expect!["expected `and`, `or` or the end at character 10 of `place=own，trade=food`"],
+    );
     check_bad("place!own", &expect!["expected `=` or `!=` at character 6 of `place!own`"]);
 }
 

@@ -1,0 +1,88 @@
+//! The hall's files: profile, staff, matters and calendars, read once on
+//! start. A hall with a fault in any of them is not opened; all faults
+//! are told at once, each with its file and line.
+
+mod files;
+mod hall;
+mod staff;
+
+use std::path::Path;
+
+use catalogue::{Catalogue, Fault};
+use queue_api::{HallProfile, StaffId, StaffRole, WindowId};
+
+use hall::Hall;
+
+/// Everything a hall has written down.
+#[derive(Clone, Debug)]
+pub(crate) struct HallFiles {
+    /// What every screen shows; with `most_used` and `waive_shared`.
+    pub(crate) profile: HallProfile,
+    /// Who may sign in, by number.
+    pub(crate) staff: Vec<StaffMember>,
+    /// The matters and the calendar, as kiosks get them.
+    pub(crate) catalogue: Catalogue,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StaffMember {
+    /// Service number (工号).
+    pub(crate) id: StaffId,
+    /// What they may do.
+    pub(crate) role: StaffRole,
+    /// Where a clerk sits as a rule.
+    pub(crate) window: Option<WindowId>,
+    /// The PIN as a PHC string (argon2id).
+    pub(crate) pin_hash: String,
+}
+
+/// What was read, sound or not.
+pub(crate) struct Reading {
+    /// The files' contents; none unless there is no fault.
+    pub(crate) files: Option<HallFiles>,
+    /// Every fault, by file and line.
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// Reads a hall.
+pub(crate) fn load(dir: &Path) -> Result<HallFiles, Vec<Fault>> {
+    let reading = read(dir);
+    reading.files.ok_or(reading.faults)
+}
+
+/// Reads a hall to the end, whatever is wrong with it.
+pub(crate) fn read(dir: &Path) -> Reading {
+    let mut faults = Vec::new();
+    let calendars = files::folder(&dir.join("calendar"), &mut faults);
+    let matters = files::folder(&dir.join("matters"), &mut faults);
+    let hall_file = files::file(&dir.join("hall.toml"), &mut faults);
+    let staff_file = files::file(&dir.join("staff.toml"), &mut faults);
+
+    let (workdays, found) = catalogue::read_calendars(&calendars);
+    faults.extend(found);
+    let mut hall = hall_file.as_ref().map(Hall::read);
+    let terms = hall.as_ref().map(Hall::terms).unwrap_or_default();
+    let (catalogue, found) = catalogue::read(&matters, workdays, &terms);
+    faults.extend(found);
+    if let Some(hall) = &mut hall {
+        hall.check(&matters, &catalogue);
+    }
+    let windows = hall.as_ref().and_then(Hall::windows);
+    let (staff, found) = staff_file.map(|file| staff::read(&file, windows.as_deref())).unzip();
+    faults.extend(found.unwrap_or_default());
+    let (profile, found) = hall.map(|hall| hall.finish(&catalogue.revision)).unzip();
+    faults.extend(found.unwrap_or_default());
+
+    faults.sort();
+    let files = match (profile.flatten(), staff) {
+        (Some(profile), Some(staff)) if faults.is_empty() => {
+            Some(HallFiles { profile, staff, catalogue })
+        }
+        _ => None,
+    };
+    Reading { files, faults }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,363 @@
+//! `hall.toml`: the hall's profile, and what it says to the matters.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalogue::{Catalogue, ContactWords, Document, Fault, HallTerms, SourceFile, Text};
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use queue_api::{
+    Bilingual, Class, HallProfile, LaneId, LaneProfile, Span, WindowId, WindowProfile, ZoneProfile,
+};
+use serde::{Deserialize, Deserializer};
+
+/// The kiosk's first page of matters has room for these.
+const MOST_USED_MAX: usize = 10;
+
+/// What a row of the lane table has room for, in Chinese.
+const LANE_NAME_CHARS_MAX: usize = 6;
+
+const SPARE_HALL: &str = include_str!("spare-hall.toml");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HallFile {
+    name: Text,
+    time_zone: String,
+    address: Text,
+    phone: String,
+    complaint: String,
+    hours: Text,
+    opening: Vec<SpanEntry>,
+    #[serde(deserialize_with = "time_of_day")]
+    last_ticket: Time,
+    classes: Vec<Class>,
+    notice: Text,
+    public_url: String,
+    waive_shared: bool,
+    most_used: Vec<String>,
+    zones: Vec<ZoneEntry>,
+    lanes: Vec<LaneEntry>,
+    windows: Vec<WindowEntry>,
+    #[serde(default)]
+    contacts: BTreeMap<String, ContactWords>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpanEntry {
+    #[serde(deserialize_with = "time_of_day")]
+    from: Time,
+    #[serde(deserialize_with = "time_of_day")]
+    to: Time,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ZoneEntry {
+    id: String,
+    name: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LaneEntry {
+    id: LaneId,
+    name: Text,
+    zone: String,
+    #[serde(default, deserialize_with = "maybe_time_of_day")]
+    last_ticket: Option<Time>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WindowEntry {
+    id: WindowId,
+    label: String,
+    zone: String,
+    name: Text,
+    general: bool,
+    lanes: Vec<LaneId>,
+}
+
+/// The file while it is being checked.
+pub(super) struct Hall<'f> {
+    document: Document<'f>,
+    file: Option<HallFile>,
+}
+
+impl<'f> Hall<'f> {
+    /// Reads the file.
+    pub(super) fn read(file: &'f SourceFile) -> Hall<'f> {
+        let mut document = Document::parse(file);
+        let file = document.read(SPARE_HALL);
+        Hall { document, file }
+    }
+
+    /// What matters are held against.
+    pub(super) fn terms(&self) -> HallTerms {
+        let Some(file) = &self.file else { return HallTerms::default() };
+        let mut lanes: BTreeMap<String, String> =
+            file.lanes.iter().map(|it| (it.id.to_string(), String::new())).collect();
+        for window in &file.windows {
+            for lane in &window.lanes {
+                if let Some(labels) = lanes.get_mut(lane.as_str()) {
+                    let gap = if labels.is_empty() { "" } else { " " };
+                    labels.extend([gap, &window.label]);
+                }
+            }
+        }
+        let contact = ContactWords {
+            window: None,
+            phone: Some(file.phone.clone()),
+            complaint: Some(file.complaint.clone()),
+            address: Some(file.address.clone()),
+            hours: Some(file.hours.clone()),
+        };
+        let complete = ["phone", "complaint", "address", "hours", "lanes", "windows", "contacts"]
+            .iter()
+            .all(|key| self.document.is_sound(key));
+        HallTerms { lanes, contact, departments: file.contacts.clone(), complete }
+    }
+
+    /// The windows, if all of them are known.
+    pub(super) fn windows(&self) -> Option<Vec<WindowId>> {
+        let file = self.file.as_ref().filter(|_| self.document.is_sound("windows"))?;
+        Some(file.windows.iter().map(|it| it.id).collect())
+    }
+
+    /// Checks the file, and what it says of the matters.
+    pub(super) fn check(&mut self, matters: &[SourceFile], catalogue: &Catalogue) {
+        let Some(file) = &self.file else { return };
+        let document = &mut self.document;
+        document.check_texts();
+        if document.is_sound("time_zone") && TimeZone::get(&file.time_zone).is_err() {
+            let message = format!("there is no time zone `{}`", file.time_zone);
+            document.fault("time_zone", message);
+        }
+        for (key, text) in [("phone", &file.phone), ("complaint", &file.complaint)] {
+            if text.trim().is_empty() {
+                document.fault(key, format!("`{key}` is blank"));
+            }
+        }
+        check_times(document, file);
+        check_classes(document, file);
+        check_zones(document, file);
+        check_lanes(document, file);
+        check_windows(document, file);
+        check_most_used(document, file, matters);
+        if catalogue.matters.len() == matters.len() {
+            let known: BTreeSet<&str> =
+                catalogue.departments().into_iter().map(|it| it.id.as_str()).collect();
+            for department in file.contacts.keys().filter(|it| !known.contains(it.as_str())) {
+                let message = format!("no matter is of a department `{department}`");
+                document.fault(&format!("contacts.{department}"), message);
+            }
+        }
+    }
+
+    /// The profile, and everything that is wrong with the file.
+    pub(super) fn finish(self, revision: &str) -> (Option<HallProfile>, Vec<Fault>) {
+        let profile = self.file.map(|file| profile(file, revision));
+        (profile, self.document.into_faults())
+    }
+}
+
+fn check_times(document: &mut Document<'_>, file: &HallFile) {
+    if file.opening.is_empty() && document.is_sound("opening") {
+        document.fault("opening", "the hall is never open");
+    }
+    let mut before = Time::MIN;
+    for (at, span) in file.opening.iter().enumerate() {
+        if span.from >= span.to {
+            document.fault(&format!("opening.{at}"), "the hall closes before it opens");
+        } else if span.from < before {
+            document.fault(&format!("opening.{at}"), "spans are not earliest first");
+        }
+        before = span.to;
+    }
+    let (Some(first), Some(last)) = (file.opening.first(), file.opening.last()) else { return };
+    if !document.is_sound("opening") {
+        return;
+    }
+    let open = first.from..=last.to;
+    let lanes = file.lanes.iter().enumerate();
+    let mut stops = vec![("last_ticket".to_owned(), file.last_ticket)];
+    stops.extend(
+        lanes.filter_map(|(at, it)| Some((format!("lanes.{at}.last_ticket"), it.last_ticket?))),
+    );
+    for (part, stop) in stops {
+        if !open.contains(&stop) {
+            document.fault(&part, format!("the hall is not open at {}", stop.strftime("%H:%M")));
+        }
+    }
+}
+
+fn check_classes(document: &mut Document<'_>, file: &HallFile) {
+    if document.is_sound("classes") && !file.classes.contains(&Class::Ordinary) {
+        document.fault("classes", "there is no class `ordinary`");
+    }
+    let mut seen = BTreeSet::new();
+    for (at, class) in file.classes.iter().enumerate() {
+        if !seen.insert(class) {
+            document.fault(&format!("classes.{at}"), "the class is there twice");
+        }
+    }
+}
+
+fn check_zones(document: &mut Document<'_>, file: &HallFile) {
+    if file.zones.is_empty() && document.is_sound("zones") {
+        document.fault("zones", "there is no waiting area");
+    }
+    unique(document, "zones", "id", file.zones.iter().map(|it| it.id.clone()));
+    if !document.is_sound("zones") {
+        return;
+    }
+    let lanes =
+        file.lanes.iter().enumerate().map(|(at, it)| (format!("lanes.{at}.zone"), &it.zone));
+    let windows =
+        file.windows.iter().enumerate().map(|(at, it)| (format!("windows.{at}.zone"), &it.zone));
+    for (part, zone) in lanes.chain(windows) {
+        if file.zones.iter().all(|it| it.id != *zone) {
+            document.fault(&part, format!("the hall has no zone `{zone}`"));
+        }
+    }
+}
+
+fn check_lanes(document: &mut Document<'_>, file: &HallFile) {
+    if file.lanes.is_empty() && document.is_sound("lanes") {
+        document.fault("lanes", "there is no lane");
+    }
+    unique(document, "lanes", "id", file.lanes.iter().map(|it| it.id.to_string()));
+    for (at, lane) in file.lanes.iter().enumerate() {
+        let chars = lane.name.zh.chars().count();
+        if chars > LANE_NAME_CHARS_MAX {
+            let message =
+                format!("name of {chars} characters, at most {LANE_NAME_CHARS_MAX} fit in a row");
+            document.fault(&format!("lanes.{at}.name"), message);
+        }
+        let served = file.windows.iter().any(|it| it.lanes.contains(&lane.id));
+        if document.is_sound("windows") && !served {
+            document.fault(&format!("lanes.{at}"), format!("no window serves lane `{}`", lane.id));
+        }
+    }
+}
+
+fn check_windows(document: &mut Document<'_>, file: &HallFile) {
+    if file.windows.is_empty() && document.is_sound("windows") {
+        document.fault("windows", "there is no window");
+    }
+    unique(document, "windows", "id", file.windows.iter().map(|it| it.id.to_string()));
+    unique(document, "windows", "label", file.windows.iter().map(|it| it.label.clone()));
+    for (at, window) in file.windows.iter().enumerate() {
+        if window.id == WindowId(0) {
+            document.fault(&format!("windows.{at}.id"), "window ids begin at 1");
+        }
+        if window.lanes.is_empty() {
+            let message = format!("window {} serves no lane", window.id);
+            document.fault(&format!("windows.{at}.lanes"), message);
+        }
+        let mut seen = BTreeSet::new();
+        for (place, lane) in window.lanes.iter().enumerate() {
+            let part = format!("windows.{at}.lanes.{place}");
+            if !seen.insert(lane) {
+                document.fault(&part, format!("lane `{lane}` is there twice"));
+            } else if document.is_sound("lanes") && file.lanes.iter().all(|it| it.id != *lane) {
+                document.fault(&part, format!("the hall has no lane `{lane}`"));
+            }
+        }
+    }
+}
+
+fn check_most_used(document: &mut Document<'_>, file: &HallFile, matters: &[SourceFile]) {
+    let stem = |name: &str| -> Option<String> {
+        Some(name.rsplit(['/', '\\']).next()?.strip_suffix(".toml")?.to_owned())
+    };
+    let ids: BTreeSet<String> = matters.iter().filter_map(|it| stem(&it.name)).collect();
+    let mut seen = BTreeSet::new();
+    for (at, id) in file.most_used.iter().enumerate() {
+        let part = format!("most_used.{at}");
+        if !seen.insert(id) {
+            document.fault(&part, format!("`{id}` is there twice"));
+        } else if !ids.contains(id) {
+            document.fault(&part, format!("there is no matter `{id}`"));
+        }
+    }
+    if file.most_used.len() > MOST_USED_MAX {
+        document.fault("most_used", format!("at most {MOST_USED_MAX} matters fit"));
+    }
+}
+
+fn unique(
+    document: &mut Document<'_>,
+    list: &str,
+    key: &str,
+    values: impl Iterator<Item = String>,
+) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, value) in values.enumerate() {
+        let part = format!("{list}.{at}.{key}");
+        if value.trim().is_empty() {
+            document.fault(&part, format!("`{key}` is blank"));
+        } else if let Some(first) = seen.get(&value) {
+            let line = document.line(&format!("{list}.{first}.{key}"));
+            document.fault(&part, format!("{key} `{value}` is in line {line} too"));
+        } else {
+            seen.insert(value, at);
+        }
+    }
+}
+
+fn profile(file: HallFile, revision: &str) -> HallProfile {
+    let last_ticket = file.last_ticket;
+    let zone = |it: ZoneEntry| ZoneProfile { id: it.id, name: bilingual(it.name) };
+    let lane = |it: LaneEntry| LaneProfile {
+        id: it.id,
+        name: bilingual(it.name),
+        zone: it.zone,
+        last_ticket: it.last_ticket.unwrap_or(last_ticket),
+    };
+    let window = |it: WindowEntry| WindowProfile {
+        id: it.id,
+        label: it.label,
+        zone: it.zone,
+        name: bilingual(it.name),
+        general: it.general,
+        lanes: it.lanes,
+    };
+    let mut lanes: Vec<LaneProfile> = file.lanes.into_iter().map(lane).collect();
+    lanes.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut windows: Vec<WindowProfile> = file.windows.into_iter().map(window).collect();
+    windows.sort_by_key(|it| it.id);
+    HallProfile {
+        name: bilingual(file.name),
+        time_zone: file.time_zone,
+        address: bilingual(file.address),
+        phone: file.phone,
+        complaint: file.complaint,
+        opening: file.opening.iter().map(|it| Span { from: it.from, to: it.to }).collect(),
+        zones: file.zones.into_iter().map(zone).collect(),
+        windows,
+        lanes,
+        classes: file.classes,
+        notice: bilingual(file.notice),
+        most_used: file.most_used,
+        waive_shared: file.waive_shared,
+        catalogue_revision: revision.to_owned(),
+        public_url: file.public_url,
+    }
+}
+
+fn bilingual(text: Text) -> Bilingual {
+    Bilingual { zh: text.zh, en: text.en }
+}
+
+fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Time::strptime("%H:%M", &text).map_err(|_| {
+        serde::de::Error::custom(format!("`{text}` is not a time of day such as `09:00`"))
+    })
+}
+
+fn maybe_time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Time>, D::Error> {
+    time_of_day(deserializer).map(Some)
+}
