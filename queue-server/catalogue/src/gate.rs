@@ -21,7 +21,7 @@ pub(crate) fn check_matter(document: &mut Document<'_>, matter: &Matter, hall: &
     names::check(document, matter);
     completeness(document, matter);
     limits(document, matter);
-    if hall.complete {
+    if hall.contacts.is_some() {
         contact(document, matter);
     }
     unique_ids(document, matter);
@@ -89,7 +89,10 @@ fn identity(document: &mut Document<'_>, matter: &Matter, hall: &HallTerms) {
             document.fault("id", format!("id `{id}` is not of small letters, digits and hyphens"));
         }
     }
-    if hall.complete && document.is_sound("lane") && !hall.lanes.contains_key(&matter.lane) {
+    if let Some(lanes) = &hall.lanes
+        && document.is_sound("lane")
+        && !lanes.contains(&matter.lane)
+    {
         document.fault("lane", format!("the hall has no lane `{}`", matter.lane));
     }
 }

@@ -41,7 +41,7 @@ pub use matter::{
 pub use notice::{FeeLine, Notice, Paper, Papers, SituationLine};
 pub use question::{Answers, Choice, Choose, NONE, Question, Redirect, RedirectOutcome, UNSURE};
 pub use questions::{Answered, BadAnswer};
-pub use read::{ContactWords, HallTerms, read, read_calendars};
+pub use read::{ContactWords, Contacts, HallTerms, read, read_calendars};
 pub use text::{Lang, Text};
 pub use when::{BadWhen, When};
 pub use workdays::{Due, Workdays};

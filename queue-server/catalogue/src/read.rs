@@ -11,19 +11,25 @@ use toml::value::Datetime;
 use crate::gate::{check_matter, check_together};
 use crate::{Catalogue, Contact, Document, Fault, Matter, SourceFile, Text, Workdays};
 
-/// What of the hall the matters are held against.
+/// What of the hall the matters are held against. If the hall's own file
+/// is broken, some of it is not known; then nothing is held against it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HallTerms {
-    /// The hall's lanes, each with the labels of its windows (`A01 A02`).
-    pub lanes: BTreeMap<String, String>,
-    /// What fills blanks in a contact.
-    pub contact: ContactWords,
-    /// The same for single departments, by department id; it goes before
-    /// the hall's own.
+    /// The hall's lanes.
+    pub lanes: Option<BTreeSet<String>>,
+    /// What fills the blanks in contacts.
+    pub contacts: Option<Contacts>,
+}
+
+/// What fills the blanks in contacts, the first of these that is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contacts {
+    /// By department id.
     pub departments: BTreeMap<String, ContactWords>,
-    /// Whether all of this is known. If the hall's own file is broken it
-    /// is not; then nothing is held against it.
-    pub complete: bool,
+    /// Labels of the windows of a lane (`A01 A02`), by lane.
+    pub windows: BTreeMap<String, String>,
+    /// The hall's own.
+    pub hall: ContactWords,
 }
 
 /// What a hall writes where a matter file leaves a blank.
@@ -63,7 +69,9 @@ pub fn read(
         let mut document = Document::parse(file);
         match document.read::<Matter>(SPARE_MATTER) {
             Some(mut matter) => {
-                fill(&mut matter, hall);
+                if let Some(contacts) = &hall.contacts {
+                    fill(&mut matter, contacts);
+                }
                 check_matter(&mut document, &matter, hall);
                 read.push((document, matter));
             }
@@ -85,15 +93,17 @@ pub fn read(
     (catalogue, faults)
 }
 
-/// Fills the blanks of a contact: from the department, else the hall.
-fn fill(matter: &mut Matter, hall: &HallTerms) {
-    let own = hall.departments.get(&matter.department.id);
+/// Fills the blanks of a contact.
+fn fill(matter: &mut Matter, contacts: &Contacts) {
+    let hall = &contacts.hall;
+    let none = ContactWords::default();
+    let own = contacts.departments.get(&matter.department.id).unwrap_or(&none);
     let Contact { window, phone, complaint, address, hours } = &mut matter.contact;
-    fill_line(window, own.and_then(|it| it.window.as_ref()), hall.lanes.get(&matter.lane));
-    fill_line(phone, own.and_then(|it| it.phone.as_ref()), hall.contact.phone.as_ref());
-    fill_line(complaint, own.and_then(|it| it.complaint.as_ref()), hall.contact.complaint.as_ref());
-    fill_text(address, own.and_then(|it| it.address.as_ref()), hall.contact.address.as_ref());
-    fill_text(hours, own.and_then(|it| it.hours.as_ref()), hall.contact.hours.as_ref());
+    fill_line(window, own.window.as_ref(), contacts.windows.get(&matter.lane));
+    fill_line(phone, own.phone.as_ref(), hall.phone.as_ref());
+    fill_line(complaint, own.complaint.as_ref(), hall.complaint.as_ref());
+    fill_text(address, own.address.as_ref(), hall.address.as_ref());
+    fill_text(hours, own.hours.as_ref(), hall.hours.as_ref());
 }
 
 fn fill_line(line: &mut String, own: Option<&String>, common: Option<&String>) {

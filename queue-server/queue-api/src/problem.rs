@@ -123,11 +123,4 @@ impl Problem {
             detail: None,
         }
     }
-
-    /// The same with more to say.
-    #[must_use]
-    pub fn with_detail(mut self, detail: impl Into<String>) -> Problem {
-        self.detail = Some(detail.into());
-        self
-    }
 }

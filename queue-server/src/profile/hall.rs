@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{Catalogue, ContactWords, Document, Fault, HallTerms, SourceFile, Text};
+use catalogue::{Catalogue, ContactWords, Contacts, Document, Fault, HallTerms, SourceFile, Text};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use queue_api::{
@@ -93,30 +93,16 @@ impl<'f> Hall<'f> {
         Hall { document, file }
     }
 
-    /// What matters are held against.
+    /// What matters are held against, as far as it is known.
     pub(super) fn terms(&self) -> HallTerms {
         let Some(file) = &self.file else { return HallTerms::default() };
-        let mut lanes: BTreeMap<String, String> =
-            file.lanes.iter().map(|it| (it.id.to_string(), String::new())).collect();
-        for window in &file.windows {
-            for lane in &window.lanes {
-                if let Some(labels) = lanes.get_mut(lane.as_str()) {
-                    let gap = if labels.is_empty() { "" } else { " " };
-                    labels.extend([gap, &window.label]);
-                }
-            }
+        let sound = |keys: &[&str]| keys.iter().all(|key| self.document.is_sound(key));
+        let lanes = || file.lanes.iter().map(|it| it.id.to_string()).collect();
+        let words = ["phone", "complaint", "address", "hours", "lanes", "windows", "contacts"];
+        HallTerms {
+            lanes: sound(&["lanes"]).then(lanes),
+            contacts: sound(&words).then(|| contacts(file)),
         }
-        let contact = ContactWords {
-            window: None,
-            phone: Some(file.phone.clone()),
-            complaint: Some(file.complaint.clone()),
-            address: Some(file.address.clone()),
-            hours: Some(file.hours.clone()),
-        };
-        let complete = ["phone", "complaint", "address", "hours", "lanes", "windows", "contacts"]
-            .iter()
-            .all(|key| self.document.is_sound(key));
-        HallTerms { lanes, contact, departments: file.contacts.clone(), complete }
     }
 
     /// The windows, if all of them are known.
@@ -160,6 +146,25 @@ impl<'f> Hall<'f> {
         let profile = self.file.map(|file| profile(file, revision));
         (profile, self.document.into_faults())
     }
+}
+
+fn contacts(file: &HallFile) -> Contacts {
+    let mut windows: BTreeMap<String, String> = BTreeMap::new();
+    for window in &file.windows {
+        for lane in &window.lanes {
+            let labels = windows.entry(lane.to_string()).or_default();
+            let gap = if labels.is_empty() { "" } else { " " };
+            labels.extend([gap, &window.label]);
+        }
+    }
+    let hall = ContactWords {
+        window: None,
+        phone: Some(file.phone.clone()),
+        complaint: Some(file.complaint.clone()),
+        address: Some(file.address.clone()),
+        hours: Some(file.hours.clone()),
+    };
+    Contacts { departments: file.contacts.clone(), windows, hall }
 }
 
 fn check_times(document: &mut Document<'_>, file: &HallFile) {

@@ -96,7 +96,8 @@ fn the_revision_changes_with_any_matter_and_with_nothing_else() {
 #[test]
 fn a_department_fills_its_blanks_before_the_hall_does() {
     let mut terms = demo::terms();
-    let own = terms.departments.entry("wjw".to_owned()).or_default();
+    let contacts = terms.contacts.as_mut().unwrap();
+    let own = contacts.departments.entry("wjw".to_owned()).or_default();
     own.phone = Some("0519-1".to_owned());
     let (catalogue, faults) =
         read(&demo::files("matters"), demo::catalogue().workdays.clone(), &terms);
@@ -111,7 +112,7 @@ fn a_department_fills_its_blanks_before_the_hall_does() {
 #[test]
 fn a_blank_that_nobody_fills_is_a_fault() {
     let mut terms = demo::terms();
-    terms.contact.phone = None;
+    terms.contacts.as_mut().unwrap().hall.phone = None;
     let (_, faults) = read(&demo::files("matters"), demo::catalogue().workdays.clone(), &terms);
     assert_eq!(faults.len(), 30);
     expect!["matters/birth-plan-registration.toml:166: contact without `phone`, here or in the hall's file"].assert_eq(&faults[0].to_string());

@@ -1,0 +1,102 @@
+//! The door: paths to handlers, limits on what comes in, and the loop
+//! that accepts connections. Handlers parse, call and reply; they decide
+//! nothing.
+
+mod body;
+mod caller;
+mod devices;
+mod feed;
+mod guide;
+mod pages;
+mod problem;
+mod serve;
+mod session;
+mod stop;
+mod tickets;
+mod windows;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use queue_api::ProblemCode;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+use crate::live::LiveHall;
+use problem::Refused;
+
+pub(crate) use serve::serve;
+pub(crate) use stop::Stop;
+
+/// The largest body any request needs, with room.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// How long a body may pause on its way.
+const BODY_PAUSE_MAX: Duration = Duration::from_secs(5);
+
+/// What every handler can ask for.
+#[derive(Clone, Debug)]
+struct Shared {
+    hall: Arc<LiveHall>,
+    stop: Stop,
+}
+
+impl FromRef<Shared> for Arc<LiveHall> {
+    fn from_ref(shared: &Shared) -> Arc<LiveHall> {
+        Arc::clone(&shared.hall)
+    }
+}
+
+impl FromRef<Shared> for Stop {
+    fn from_ref(shared: &Shared) -> Stop {
+        shared.stop.clone()
+    }
+}
+
+/// Every path of the server.
+pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
+    let api = Router::new()
+        .route("/hall", get(guide::hall))
+        .route("/catalogue", get(guide::catalogue))
+        .route("/tickets", post(tickets::issue))
+        .route("/tickets/{id}", get(tickets::show))
+        .route("/tickets/{id}/printed", post(tickets::printed))
+        .route("/tickets/{id}/void", post(tickets::void))
+        .route("/status/{token}", get(tickets::status))
+        .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
+        .route("/queue", get(windows::queue))
+        .route("/windows/{window}", get(windows::show))
+        .route("/windows/{window}/{verb}", post(windows::act))
+        .route("/devices/me", get(devices::me))
+        .route("/devices/me/report", post(devices::report))
+        .route("/feed", get(feed::feed));
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/", get(pages::home))
+        .route("/signin", get(pages::sign_in))
+        .route("/console", get(pages::console))
+        .route("/hall", get(pages::hall))
+        .route("/t/{token}", get(pages::ticket))
+        .route("/web/{file}", get(pages::file))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .fallback(|| async { Refused::from(ProblemCode::NotFound) })
+        .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::MethodNotAllowed) })
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .with_state(Shared { hall, stop })
+}
+
+/// `GET /readyz`: the journal is replayed and a day can be served.
+async fn ready(hall: axum::extract::State<Arc<LiveHall>>) -> impl IntoResponse {
+    Json(serde_json::json!({ "seq": hall.engine.published().hall().seq() }))
+}

@@ -1,0 +1,130 @@
+//! Who is calling: a device by bearer token, staff by cookie or bearer
+//! token. A handler names what it takes; everybody else is refused
+//! before it runs.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use queue_api::{DeviceKind, ProblemCode, StaffId, StaffRole, WindowId};
+
+use super::problem::Refused;
+use crate::access::{Device, Session};
+use crate::actor::Actor;
+use crate::live::LiveHall;
+
+/// Name of the session's cookie.
+pub(crate) const COOKIE: &str = "yimen_session";
+
+/// Somebody the hall knows.
+#[derive(Clone, Debug)]
+pub(crate) enum Caller {
+    /// A kiosk or a board.
+    Device(Device),
+    /// A member of staff, with what they may do.
+    Staff {
+        /// The session.
+        session: Session,
+        /// From the staff file, at the time of the call.
+        role: StaffRole,
+    },
+}
+
+impl Caller {
+    /// As the journal keeps it.
+    pub(crate) fn actor(&self) -> Actor {
+        match self {
+            Caller::Device(device) => Actor::Device(device.name.clone()),
+            Caller::Staff { session, .. } => Actor::Staff(session.staff.clone()),
+        }
+    }
+
+    /// May issue tickets and act on them: a kiosk, the guide desk, the
+    /// manager.
+    pub(crate) fn issues(self) -> Result<Caller, Refused> {
+        match &self {
+            Caller::Device(Device { kind: DeviceKind::Kiosk, .. })
+            | Caller::Staff { role: StaffRole::Desk | StaffRole::Manager, .. } => Ok(self),
+            _ => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
+    /// May act at this window: its own clerk, or the manager.
+    pub(crate) fn serves_at(&self, window: WindowId) -> Result<StaffId, Refused> {
+        match self {
+            Caller::Staff { session, role: StaffRole::Clerk } if session.window == Some(window) => {
+                Ok(session.staff.clone())
+            }
+            Caller::Staff { session, role: StaffRole::Manager } => Ok(session.staff.clone()),
+            _ => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
+    /// Any member of staff.
+    pub(crate) fn staff(&self) -> Result<(), Refused> {
+        match self {
+            Caller::Staff { .. } => Ok(()),
+            Caller::Device(_) => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
+    /// Any device.
+    pub(crate) fn device(&self) -> Result<&Device, Refused> {
+        match self {
+            Caller::Device(device) => Ok(device),
+            Caller::Staff { .. } => Err(ProblemCode::NotYours.into()),
+        }
+    }
+}
+
+impl<S> FromRequestParts<S> for Caller
+where
+    S: Send + Sync,
+    Arc<LiveHall>: FromRef<S>,
+{
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Caller, Refused> {
+        let hall = Arc::<LiveHall>::from_ref(state);
+        if let Some(token) = bearer(&parts.headers) {
+            if let Some(device) = hall.access.device(token)? {
+                return Ok(Caller::Device(device));
+            }
+            return staff(&hall, token);
+        }
+        let token = cookie(&parts.headers).ok_or(ProblemCode::SignInFirst)?;
+        // A cookie is sent along by the browser whoever wrote the page:
+        // what changes something must come from our own pages.
+        let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+        if !reads && from_elsewhere(&parts.headers) {
+            return Err(ProblemCode::NotYours.into());
+        }
+        staff(&hall, token)
+    }
+}
+
+fn staff(hall: &LiveHall, token: &str) -> Result<Caller, Refused> {
+    let session = hall.access.session(token, appliance::now())?.ok_or(ProblemCode::SignInFirst)?;
+    let role = hall.staff(&session.staff).ok_or(ProblemCode::SignInFirst)?.role;
+    Ok(Caller::Staff { session, role })
+}
+
+/// The token of an `Authorization: Bearer` header.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+/// The session's cookie.
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
+    values
+        .flat_map(|it| it.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(name, value)| (name == COOKIE).then_some(value))
+}
+
+/// Whether the browser says that another site's page made the request.
+fn from_elsewhere(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
+}

@@ -1,0 +1,225 @@
+//! The feed: whole views, pushed. Connecting, reconnecting and running
+//! are the same: the first event is the view as it is, each further one
+//! the view as it became.
+//!
+//! A view is made when the connection has room for it, so a slow reader
+//! gets fewer views, never older ones, and nothing piles up.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::HeaderName;
+use axum::response::sse::{Event, Sse};
+use axum::response::{AppendHeaders, IntoResponse};
+use futures_util::Stream;
+use futures_util::stream::unfold;
+use jiff::Timestamp;
+use queue_api::{HallView, Ping, ProblemCode, WindowId};
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::body::Asked;
+use super::caller::Caller;
+use super::problem::Refused;
+use super::stop::Stop;
+use crate::live::LiveHall;
+use crate::views;
+
+/// A sign of life when nothing changes.
+const PING: Duration = Duration::from_secs(5);
+
+/// `GET /feed?view=…`.
+#[derive(Debug, Deserialize)]
+pub(super) struct Query {
+    view: Kind,
+    zone: Option<String>,
+    window: Option<WindowId>,
+    token: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Board,
+    Window,
+    Hall,
+    Ticket,
+}
+
+/// A view that somebody may see.
+#[derive(Clone, Debug)]
+enum Topic {
+    Board { zone: Option<String> },
+    Window(WindowId),
+    Hall,
+    Ticket { token: String },
+}
+
+/// `GET /feed`.
+pub(super) async fn feed(
+    State(hall): State<Arc<LiveHall>>,
+    State(stop): State<Stop>,
+    caller: Result<Caller, Refused>,
+    Asked(query): Asked<Query>,
+) -> Result<impl IntoResponse, Refused> {
+    let device = match &caller {
+        Ok(Caller::Device(device)) => Some(device.name.clone()),
+        _ => None,
+    };
+    let topic = topic(query, caller)?;
+    // A view that can't be made is told as a problem, not as a feed.
+    topic.view(&hall, appliance::now()).ok_or(ProblemCode::UnknownTicket)?;
+    let feed = Feed::new(hall, topic, device, stop);
+    let headers = AppendHeaders([
+        (HeaderName::from_static("cache-control"), "no-store"),
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ]);
+    Ok((headers, Sse::new(feed.events())))
+}
+
+/// What was asked for, if the caller may see it. A ticket's page needs
+/// nothing but the secret of its paper.
+fn topic(query: Query, caller: Result<Caller, Refused>) -> Result<Topic, Refused> {
+    match query.view {
+        Kind::Ticket => {
+            let missing =
+                || Refused::because(ProblemCode::Malformed, "a ticket's feed names its token");
+            Ok(Topic::Ticket { token: query.token.ok_or_else(missing)? })
+        }
+        Kind::Board => caller.map(|_| Topic::Board { zone: query.zone }),
+        Kind::Window => {
+            caller?.staff()?;
+            query.window.map(Topic::Window).ok_or_else(|| ProblemCode::UnknownWindow.into())
+        }
+        Kind::Hall => caller?.staff().map(|()| Topic::Hall),
+    }
+}
+
+impl Topic {
+    /// The view now, with the sequence it is true at.
+    fn view(&self, live: &LiveHall, now: Timestamp) -> Option<(u64, Value)> {
+        let devices = match self {
+            Topic::Hall => live.devices.views(live.access.devices().unwrap_or_default()),
+            Topic::Board { .. } | Topic::Window(_) | Topic::Ticket { .. } => Vec::new(),
+        };
+        let hall = live.engine.published().hall();
+        let profile = live.profile();
+        let view = match self {
+            Topic::Board { zone } => {
+                serde_json::to_value(views::board(&hall, profile, zone.as_deref(), now))
+            }
+            Topic::Window(window) => serde_json::to_value(views::window(&hall, profile, *window)?),
+            Topic::Hall => serde_json::to_value(HallView {
+                seq: hall.seq(),
+                now,
+                business_day: hall.day(),
+                windows: views::windows(&hall, profile),
+                lanes: views::lanes(&hall, profile),
+                devices,
+            }),
+            Topic::Ticket { token } => {
+                let ticket = hall.ticket_by_token(token)?;
+                serde_json::to_value(views::status(&hall, profile, ticket))
+            }
+        };
+        Some((hall.seq(), view.expect("views have string keys only")))
+    }
+}
+
+/// One connection.
+struct Feed {
+    hall: Arc<LiveHall>,
+    topic: Topic,
+    changes: watch::Receiver<u64>,
+    stop: Stop,
+    /// The last view sent, without what always changes.
+    sent: Option<Value>,
+    ping_at: Instant,
+    _presence: Option<Presence>,
+}
+
+impl Feed {
+    fn new(hall: Arc<LiveHall>, topic: Topic, device: Option<String>, stop: Stop) -> Feed {
+        // Subscribed before the first view is made: no change is missed.
+        let mut changes = hall.engine.published().subscribe();
+        changes.mark_changed();
+        let presence = device.map(|name| Presence::new(Arc::clone(&hall), name));
+        let ping_at = Instant::now() + PING;
+        Feed { hall, topic, changes, stop, sent: None, ping_at, _presence: presence }
+    }
+
+    fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        unfold(self, |mut feed| async move {
+            let event = feed.next().await?;
+            Some((Ok(event), feed))
+        })
+    }
+
+    /// The next event, or none when the server stops or the ticket is no
+    /// longer known.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            tokio::select! {
+                biased;
+                () = self.stop.stopped() => return None,
+                changed = self.changes.changed() => {
+                    changed.ok()?;
+                    if let Some(event) = self.news()? {
+                        return Some(event);
+                    }
+                }
+                () = tokio::time::sleep_until(self.ping_at) => return Some(self.ping()),
+            }
+        }
+    }
+
+    /// The view, if it differs from the one sent last.
+    #[expect(clippy::option_option, reason = "no view any more; a view without news; news")]
+    fn news(&mut self) -> Option<Option<Event>> {
+        let (seq, view) = self.topic.view(&self.hall, appliance::now())?;
+        let mut content = view.clone();
+        if let Some(fields) = content.as_object_mut() {
+            fields.remove("seq");
+            fields.remove("now");
+        }
+        if self.sent.as_ref() == Some(&content) {
+            return Some(None);
+        }
+        self.sent = Some(content);
+        self.ping_at = Instant::now() + PING;
+        Some(Some(Event::default().event("view").id(seq.to_string()).data(view.to_string())))
+    }
+
+    fn ping(&mut self) -> Event {
+        self.ping_at = Instant::now() + PING;
+        let ping = Ping { seq: self.hall.engine.published().hall().seq(), now: appliance::now() };
+        Event::default()
+            .event("ping")
+            .data(serde_json::to_string(&ping).expect("a ping has string keys only"))
+    }
+}
+
+/// A device is here for as long as its feed is.
+struct Presence {
+    hall: Arc<LiveHall>,
+    device: String,
+}
+
+impl Presence {
+    fn new(hall: Arc<LiveHall>, device: String) -> Presence {
+        hall.devices.came(&device);
+        hall.engine.published().ring();
+        Presence { hall, device }
+    }
+}
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        self.hall.devices.left(&self.device);
+        self.hall.engine.published().ring();
+    }
+}

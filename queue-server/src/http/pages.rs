@@ -1,0 +1,95 @@
+//! The pages and what they load: files in the program itself, nothing
+//! from outside.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use queue_api::ProblemCode;
+
+use super::problem::Refused;
+use crate::live::LiveHall;
+
+/// A file of `web/` or a font, with its type.
+macro_rules! file {
+    ($name:literal, $kind:literal, $path:literal) => {
+        ($name, $kind, include_bytes!($path) as &[u8])
+    };
+}
+
+/// Everything under `/web/`.
+const FILES: &[(&str, &str, &[u8])] = &[
+    file!("style.css", "text/css", "../../web/style.css"),
+    file!("words.json", "application/json", "../../web/words.json"),
+    file!("mark.svg", "image/svg+xml", "../../web/mark.svg"),
+    file!("actions.js", "text/javascript", "../../web/actions.js"),
+    file!("api.js", "text/javascript", "../../web/api.js"),
+    file!("console.js", "text/javascript", "../../web/console.js"),
+    file!("feed.js", "text/javascript", "../../web/feed.js"),
+    file!("hall.js", "text/javascript", "../../web/hall.js"),
+    file!("page.js", "text/javascript", "../../web/page.js"),
+    file!("press.js", "text/javascript", "../../web/press.js"),
+    file!("signin.js", "text/javascript", "../../web/signin.js"),
+    file!("ticket.js", "text/javascript", "../../web/ticket.js"),
+    file!("words.js", "text/javascript", "../../web/words.js"),
+    file!(
+        "NotoSansSC-Regular.ttf",
+        "font/ttf",
+        "../../../assets/fonts/NotoSansSC-Regular-gb2312.ttf"
+    ),
+    file!("NotoSansSC-Bold.ttf", "font/ttf", "../../../assets/fonts/NotoSansSC-Bold-gb2312.ttf"),
+];
+
+/// `GET /web/{file}`.
+pub(super) async fn file(Path(name): Path<String>) -> Response {
+    let found = FILES.iter().find(|(it, _, _)| *it == name);
+    let Some((_, kind, bytes)) = found else {
+        return Refused::from(ProblemCode::NotFound).into_response();
+    };
+    let age = if kind.starts_with("font/") { "max-age=604800" } else { "no-cache" };
+    ([(header::CONTENT_TYPE, *kind), (header::CACHE_CONTROL, age)], *bytes).into_response()
+}
+
+/// `GET /`.
+pub(super) async fn home() -> Redirect {
+    Redirect::to("/console")
+}
+
+/// `GET /signin`.
+pub(super) async fn sign_in() -> Response {
+    page(include_str!("../../web/signin.html"))
+}
+
+/// `GET /console`.
+pub(super) async fn console() -> Response {
+    page(include_str!("../../web/console.html"))
+}
+
+/// `GET /hall`.
+pub(super) async fn hall() -> Response {
+    page(include_str!("../../web/hall.html"))
+}
+
+/// `GET /t/{token}`: 404 for a token that no paper of today bears.
+pub(super) async fn ticket(
+    State(live): State<Arc<LiveHall>>,
+    Path(token): Path<String>,
+) -> Response {
+    let known = live.engine.published().hall().ticket_by_token(&token).is_some();
+    let mut response = page(include_str!("../../web/ticket.html"));
+    if !known {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+fn page(html: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'self'; frame-ancestors 'none'"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    (headers, html).into_response()
+}

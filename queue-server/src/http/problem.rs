@@ -1,0 +1,82 @@
+//! Refusals and failures as problem+json.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use queue_api::{Problem, ProblemCode};
+use queue_core::Rejection;
+
+use crate::engine::Refusal;
+
+/// A reply that is not a success.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    code: ProblemCode,
+    detail: Option<String>,
+}
+
+impl Refused {
+    /// With more to say than the title.
+    pub(crate) fn because(code: ProblemCode, detail: impl Into<String>) -> Refused {
+        Refused { code, detail: Some(detail.into()) }
+    }
+}
+
+impl From<ProblemCode> for Refused {
+    fn from(code: ProblemCode) -> Refused {
+        Refused { code, detail: None }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Refused {
+        match refusal {
+            Refusal::Rejected(rejection) => rejection.into(),
+            Refusal::CommandReused => ProblemCode::CommandReused.into(),
+            Refusal::Busy => ProblemCode::Busy.into(),
+            Refusal::NotStored | Refusal::Ended => ProblemCode::NotStored.into(),
+        }
+    }
+}
+
+impl From<Rejection> for Refused {
+    fn from(rejection: Rejection) -> Refused {
+        let code = match &rejection {
+            Rejection::DayNotOpen | Rejection::DayAlreadyOpen => ProblemCode::DayClosed,
+            Rejection::UnknownLane(_) => ProblemCode::UnknownLane,
+            Rejection::UnknownWindow(_) => ProblemCode::UnknownWindow,
+            Rejection::UnknownTicket(_) => ProblemCode::UnknownTicket,
+            Rejection::NotWaiting(_) => ProblemCode::NotWaiting,
+            Rejection::WindowNotOpen => ProblemCode::WindowNotOpen,
+            Rejection::WindowAlreadyOpen => ProblemCode::WindowAlreadyOpen,
+            Rejection::WindowBusy(_) => ProblemCode::WindowBusy,
+            Rejection::WindowIdle => ProblemCode::WindowIdle,
+            Rejection::OtherTicket(_) => ProblemCode::OtherTicket,
+            Rejection::AlreadyArrived(_) => ProblemCode::AlreadyArrived,
+            Rejection::NobodyWaiting => ProblemCode::NobodyWaiting,
+        };
+        Refused::because(code, rejection.to_string())
+    }
+}
+
+impl From<rusqlite::Error> for Refused {
+    fn from(error: rusqlite::Error) -> Refused {
+        tracing::error!(%error, "access.db cannot be read");
+        ProblemCode::Internal.into()
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let problem = Problem { detail: self.detail, ..Problem::new(self.code) };
+        let status =
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}

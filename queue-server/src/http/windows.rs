@@ -1,0 +1,85 @@
+//! A clerk's window: look at it, and act at it. Every act answers with
+//! the window as it is then.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use queue_api::{Outcome, ProblemCode, QueueView, WindowCommand, WindowId, WindowView};
+use queue_core::{Command, StaffId, WindowAct};
+use serde::Deserialize;
+
+use super::body::{At, Body};
+use super::caller::Caller;
+use super::problem::Refused;
+use crate::live::LiveHall;
+use crate::views;
+
+/// The last part of `POST /windows/{w}/{verb}`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Verb {
+    Open,
+    Pause,
+    Close,
+    CallNext,
+    Recall,
+    Arrive,
+    NoShow,
+    Finish,
+}
+
+/// `GET /windows/{w}`.
+pub(super) async fn show(
+    State(hall): State<Arc<LiveHall>>,
+    caller: Caller,
+    At(window): At<WindowId>,
+) -> Result<Json<WindowView>, Refused> {
+    caller.staff()?;
+    view(&hall, window)
+}
+
+/// `POST /windows/{w}/{verb}`.
+pub(super) async fn act(
+    State(hall): State<Arc<LiveHall>>,
+    caller: Caller,
+    At((window, verb)): At<(WindowId, Verb)>,
+    Body(body): Body<WindowCommand>,
+) -> Result<Json<WindowView>, Refused> {
+    let staff = caller.serves_at(window)?;
+    let command_id = body.command_id.clone();
+    let command = Command::AtWindow { window, act: window_act(verb, body, staff) };
+    hall.engine.submit(Some(command_id), caller.actor(), command).await?;
+    view(&hall, window)
+}
+
+fn window_act(verb: Verb, body: WindowCommand, staff: StaffId) -> WindowAct {
+    let ticket = body.ticket;
+    match verb {
+        Verb::Open => WindowAct::Open { staff },
+        Verb::Pause => WindowAct::Pause { reason: body.reason },
+        Verb::Close => WindowAct::Close,
+        Verb::CallNext => WindowAct::CallNext,
+        Verb::Recall => WindowAct::Recall { ticket },
+        Verb::Arrive => WindowAct::Arrive { ticket },
+        Verb::NoShow => WindowAct::NoShow { ticket },
+        Verb::Finish => {
+            WindowAct::Finish { ticket, outcome: body.outcome.unwrap_or(Outcome::DoneNow) }
+        }
+    }
+}
+
+fn view(hall: &LiveHall, window: WindowId) -> Result<Json<WindowView>, Refused> {
+    let now = hall.engine.published().hall();
+    let view = views::window(&now, hall.profile(), window).ok_or(ProblemCode::UnknownWindow)?;
+    Ok(Json(view))
+}
+
+/// `GET /queue`.
+pub(super) async fn queue(
+    State(hall): State<Arc<LiveHall>>,
+    caller: Caller,
+) -> Result<Json<QueueView>, Refused> {
+    caller.staff()?;
+    Ok(Json(views::queue(&hall.engine.published().hall(), hall.profile())))
+}

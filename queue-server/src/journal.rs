@@ -1,0 +1,180 @@
+//! The journal: an append-only sequence of events in SQLite, each row
+//! chained to the one before it by a hash.
+//!
+//! Its interface is small on purpose (append at an expected sequence,
+//! replay), so that another store can stand behind it. It does not know
+//! what the events mean. What is on the disk is looked at before
+//! anything is written: a damaged file is refused and left as it is.
+
+mod chain;
+mod lock;
+mod open;
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use queue_core::{CommandId, Entry, Event};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Actor;
+
+pub(crate) use chain::Chain;
+pub(crate) use open::OpenError;
+
+/// A row of the journal: an entry, who asked for it, and with which
+/// command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// The fact and its place.
+    pub(crate) entry: Entry,
+    /// Who and why.
+    pub(crate) origin: Origin,
+}
+
+/// Who asked for an event, and with which command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Origin {
+    /// The command, where a client sent one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) command_id: Option<CommandId>,
+    /// Who.
+    pub(crate) by: Actor,
+}
+
+/// What the `body` column holds.
+#[derive(Serialize, Deserialize)]
+struct Body<E> {
+    #[serde(flatten)]
+    origin: Origin,
+    #[serde(flatten)]
+    event: E,
+}
+
+impl Row {
+    /// The lasting format of a row, but for `seq` and `at`.
+    pub(crate) fn body(&self) -> String {
+        let body = Body { origin: self.origin.clone(), event: &self.entry.event };
+        serde_json::to_string(&body).expect("events have string keys only")
+    }
+
+    /// Reads what [`Row::body`] wrote, in this version or an earlier one.
+    pub(crate) fn read(seq: u64, at: Timestamp, body: &str) -> Result<Row, serde_json::Error> {
+        let Body { origin, event } = serde_json::from_str::<Body<Event>>(body)?;
+        Ok(Row { entry: Entry { seq, at, event }, origin })
+    }
+}
+
+/// The open journal. One process, one thread.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    path: PathBuf,
+    connection: Connection,
+    head: Head,
+    /// Held for as long as the journal is open.
+    _lock: lock::Lock,
+}
+
+/// The last row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// Its sequence; 0 before the first.
+    pub(crate) seq: u64,
+    /// Its time.
+    pub(crate) at: Timestamp,
+    /// Its link of the chain.
+    pub(crate) chain: Chain,
+    /// The business day opened last, as text.
+    pub(crate) day: Option<String>,
+}
+
+impl Head {
+    /// Before the first row.
+    pub(crate) const START: Head =
+        Head { seq: 0, at: Timestamp::UNIX_EPOCH, chain: Chain::GENESIS, day: None };
+}
+
+/// Why nothing was appended.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AppendError {
+    /// Another writer was here: this process is no longer the one.
+    #[error("the journal is at {found}, not at {expected}: another server writes to it")]
+    Fenced {
+        /// Where this process stood.
+        expected: u64,
+        /// Where the journal stands.
+        found: u64,
+    },
+    /// The disk is full. Nothing was changed; it may work again later.
+    #[error("the disk is full")]
+    DiskFull(#[source] rusqlite::Error),
+    /// The disk failed: what is on it is known only after a restart.
+    #[error("the journal cannot be written")]
+    Broken(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for AppendError {
+    fn from(error: rusqlite::Error) -> AppendError {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => AppendError::DiskFull(error),
+            _ => AppendError::Broken(error),
+        }
+    }
+}
+
+impl Journal {
+    /// Opens the journal in `dir`, made new where there is none, and
+    /// hands every row to `each`, oldest first.
+    pub(crate) fn open(dir: &Path, each: impl FnMut(Row)) -> Result<Journal, OpenError> {
+        open::open(dir, each)
+    }
+
+    /// The last row.
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Where it lies.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Appends rows in one commit; when this returns they are on the
+    /// disk. The first must follow `expected`.
+    pub(crate) fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError> {
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = schema::head_seq(&transaction)?;
+        if found != expected {
+            return Err(AppendError::Fenced { expected, found });
+        }
+        let mut head = self.head.clone();
+        {
+            let mut insert = transaction.prepare_cached(schema::INSERT_EVENT)?;
+            let mut number = transaction.prepare_cached(schema::INSERT_NUMBER)?;
+            for row in rows {
+                let (at, kind, body) =
+                    (row.entry.at.to_string(), row.entry.event.kind(), row.body());
+                head.seq += 1;
+                assert_eq!(row.entry.seq, head.seq, "rows are appended without a gap");
+                head.at = row.entry.at;
+                head.chain = head.chain.next(head.seq, &at, kind, &body);
+                insert.execute(params![head.seq, at, kind, body, head.chain.as_bytes()])?;
+                match &row.entry.event {
+                    Event::DayOpened { day } => head.day = Some(day.to_string()),
+                    Event::TicketIssued { ticket, number: it, .. } => {
+                        number.execute(params![head.day, it.lane.as_str(), it.count, ticket.0])?;
+                    }
+                    _ => {}
+                }
+            }
+        }
+        transaction.commit()?;
+        self.head = head;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! The tables, their migrations and the statements on them.
+//!
+//! `events` is never changed, only added to; two triggers see to that.
+//! `numbers` is there for its primary key: a number of a business day
+//! exists once, whatever the code above believes.
+
+use rusqlite::Connection;
+
+/// Each step brings the database from the version of its index to the
+/// next. Steps that have shipped are never edited.
+const STEPS: &[&str] = &["
+    CREATE TABLE events (
+        seq   INTEGER PRIMARY KEY,
+        at    TEXT NOT NULL,
+        kind  TEXT NOT NULL,
+        body  TEXT NOT NULL,
+        chain BLOB NOT NULL
+    ) STRICT;
+    CREATE TRIGGER events_stay_as_they_are BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+    CREATE TRIGGER events_stay BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+    CREATE TABLE numbers (
+        business_day TEXT NOT NULL,
+        lane         TEXT NOT NULL,
+        count        INTEGER NOT NULL,
+        ticket       INTEGER NOT NULL,
+        PRIMARY KEY (business_day, lane, count)
+    ) STRICT, WITHOUT ROWID;
+"];
+
+/// One event.
+pub(super) const INSERT_EVENT: &str =
+    "INSERT INTO events (seq, at, kind, body, chain) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+/// One number of a business day.
+pub(super) const INSERT_NUMBER: &str =
+    "INSERT INTO numbers (business_day, lane, count, ticket) VALUES (?1, ?2, ?3, ?4)";
+
+/// The version this program writes.
+pub(super) fn version() -> u32 {
+    u32::try_from(STEPS.len()).expect("there are few steps")
+}
+
+/// The version of an existing database.
+pub(super) fn version_of(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Brings the database to this program's version.
+pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let from = version_of(connection)?;
+    for (step, sql) in (1..).zip(STEPS).skip(from as usize) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", step)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Sequence of the last event; 0 before the first.
+pub(super) fn head_seq(connection: &Connection) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached("SELECT coalesce(max(seq), 0) FROM events")?
+        .query_row([], |row| row.get(0))
+}

@@ -1,0 +1,206 @@
+//! What is written is read back, and what was tampered with is refused
+//! and left alone.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use queue_core::{
+    CallReason, Class, Event, LaneId, Outcome, PrintOutcome, Source, TicketId, TicketNumber,
+    VoidReason, WindowId,
+};
+
+use super::*;
+use crate::scratch::Scratch;
+
+fn row(seq: u64, event: Event) -> Row {
+    let at = Timestamp::from_second(i64::try_from(seq).unwrap()).unwrap();
+    let command_id = Some(format!("command-{seq}").parse().unwrap());
+    let by = Actor::Device("kiosk-1".to_owned());
+    Row { entry: Entry { seq, at, event }, origin: Origin { command_id, by } }
+}
+
+fn issued(seq: u64, count: u32) -> Row {
+    let lane: LaneId = "A".parse().unwrap();
+    row(
+        seq,
+        Event::TicketIssued {
+            ticket: TicketId(seq),
+            number: TicketNumber { lane: lane.clone(), count },
+            lane,
+            class: Class::Ordinary,
+            matter: Some("id-card-renewal".to_owned()),
+            answers: Some([("reason".to_owned(), vec!["lost".to_owned()])].into()),
+            source: Source::Kiosk,
+            token: format!("token-{seq}"),
+        },
+    )
+}
+
+fn day(seq: u64) -> Row {
+    row(seq, Event::DayOpened { day: date(2026, 11, 23) })
+}
+
+fn read_all(dir: &Path) -> Result<Vec<Row>, OpenError> {
+    let mut rows = Vec::new();
+    Journal::open(dir, |row| rows.push(row))?;
+    Ok(rows)
+}
+
+#[test]
+fn what_is_appended_is_replayed_as_it_was() {
+    let dir = Scratch::new("journal-replay");
+    let rows = [day(1), issued(2, 1), issued(3, 2)];
+    let mut journal = Journal::open(dir.path(), |_| panic!("a new journal is empty")).unwrap();
+    journal.append(0, &rows[..1]).unwrap();
+    journal.append(1, &rows[1..]).unwrap();
+    let head = journal.head().clone();
+    drop(journal);
+    assert_eq!(read_all(dir.path()).unwrap(), rows);
+    assert_eq!(*Journal::open(dir.path(), |_| {}).unwrap().head(), head);
+}
+
+#[test]
+fn a_second_server_is_kept_out_of_the_folder() {
+    let dir = Scratch::new("journal-lock");
+    let _journal = Journal::open(dir.path(), |_| {}).unwrap();
+    assert!(matches!(read_all(dir.path()), Err(OpenError::Taken(_))));
+}
+
+#[test]
+fn an_append_at_another_place_is_fenced() {
+    let dir = Scratch::new("journal-fence");
+    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    journal.append(0, &[day(1)]).unwrap();
+    let fenced = journal.append(0, &[day(2)]).unwrap_err();
+    assert!(matches!(fenced, AppendError::Fenced { expected: 0, found: 1 }), "{fenced:?}");
+}
+
+#[test]
+fn the_same_number_twice_in_a_day_is_refused_by_the_table() {
+    let dir = Scratch::new("journal-number");
+    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    journal.append(0, &[day(1), issued(2, 1)]).unwrap();
+    let double = journal.append(2, &[issued(3, 1)]).unwrap_err();
+    assert!(matches!(double, AppendError::Broken(_)), "{double:?}");
+    drop(journal);
+    assert_eq!(read_all(dir.path()).unwrap().len(), 2, "a refused batch leaves nothing behind");
+}
+
+/// Does `harm` to the closed journal's connection, and returns what
+/// opening it says. The file must be the same before and after that.
+fn after(name: &str, harm: impl FnOnce(&Connection)) -> String {
+    let dir = Scratch::new(name);
+    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    journal.append(0, &[day(1), issued(2, 1), issued(3, 2)]).unwrap();
+    drop(journal);
+    let path = dir.path().join("hall.db");
+    let connection = Connection::open(&path).unwrap();
+    connection.pragma_update(None, "journal_mode", "DELETE").unwrap();
+    connection
+        .execute_batch("DROP TRIGGER events_stay; DROP TRIGGER events_stay_as_they_are")
+        .unwrap();
+    harm(&connection);
+    drop(connection);
+    let before = fs::read(&path).unwrap();
+    let error = read_all(dir.path()).unwrap_err();
+    assert_eq!(fs::read(&path).unwrap(), before, "a refused journal is left as it is");
+    error.to_string().replace(dir.path().to_str().unwrap(), "DATA")
+}
+
+#[test]
+fn a_changed_event_breaks_the_chain() {
+    let said = after("journal-changed", |connection| {
+        let sql = "UPDATE events SET body = replace(body, 'kiosk-1', 'kiosk-2') WHERE seq = 2";
+        assert_eq!(connection.execute(sql, []).unwrap(), 1);
+    });
+    assert_eq!(
+        said,
+        "the journal `DATA/hall.db` is damaged and was left as it is: event 2: the hash chain is broken here"
+    );
+}
+
+#[test]
+fn a_missing_event_is_noticed() {
+    let said = after("journal-missing", |connection| {
+        assert_eq!(connection.execute("DELETE FROM events WHERE seq = 2", []).unwrap(), 1);
+    });
+    assert_eq!(
+        said,
+        "the journal `DATA/hall.db` is damaged and was left as it is: event 3: follows event 1"
+    );
+}
+
+#[test]
+fn a_journal_of_a_later_version_is_not_touched() {
+    let said = after("journal-later", |connection| {
+        connection.pragma_update(None, "user_version", 99).unwrap();
+    });
+    assert_eq!(said, "the journal `DATA/hall.db` was written by a later version (schema 99)");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_not_touched() {
+    let dir = Scratch::new("journal-garbage");
+    let path = dir.path().join("hall.db");
+    fs::write(&path, vec![0x5a; 8_192]).unwrap();
+    let said = read_all(dir.path()).unwrap_err().to_string();
+    assert!(said.contains("is damaged and was left as it is"), "{said}");
+    assert_eq!(fs::read(&path).unwrap(), vec![0x5a; 8_192]);
+}
+
+#[test]
+fn events_can_be_neither_changed_nor_deleted() {
+    let dir = Scratch::new("journal-append-only");
+    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    journal.append(0, &[day(1)]).unwrap();
+    for sql in ["UPDATE events SET kind = ''", "DELETE FROM events"] {
+        assert!(journal.connection.execute(sql, []).is_err(), "{sql}");
+    }
+}
+
+/// One of every kind this version writes.
+fn one_of_each() -> Vec<Row> {
+    let (ticket, window) = (TicketId(2), WindowId(1));
+    let staff = || "1001".parse().unwrap();
+    vec![
+        day(1),
+        issued(2, 1),
+        row(3, Event::TicketPrinted { ticket, print: PrintOutcome::Done }),
+        row(
+            4,
+            Event::TicketPrinted {
+                ticket,
+                print: PrintOutcome::NotStarted { reason: "no_paper".into() },
+            },
+        ),
+        row(5, Event::TicketPrinted { ticket, print: PrintOutcome::Unknown }),
+        row(6, Event::WindowOpened { window, staff: staff() }),
+        row(7, Event::TicketCalled { ticket, window, reason: CallReason::LongestWaiting }),
+        row(8, Event::TicketRecalled { ticket, window }),
+        row(9, Event::TicketArrived { ticket, window }),
+        row(10, Event::TicketFinished { ticket, window, outcome: Outcome::Accepted }),
+        row(11, Event::TicketNoShow { ticket, window }),
+        row(12, Event::TicketVoided { ticket, reason: VoidReason::Cancelled }),
+        row(13, Event::TicketVoided { ticket, reason: VoidReason::DayEnded }),
+        row(14, Event::WindowPaused { window, reason: Some("午餐".to_owned()) }),
+        row(15, Event::WindowClosed { window }),
+        row(16, Event::DayClosed { day: date(2026, 11, 23) }),
+    ]
+}
+
+/// Lines are only ever added to this file: what was once written is read
+/// for ever.
+#[test]
+fn every_event_ever_written_is_read_back() {
+    let golden = include_str!("../../../tests/golden/events.jsonl");
+    let mut expected = one_of_each().into_iter();
+    for (seq, line) in (1..).zip(golden.lines()) {
+        let at = Timestamp::from_second(seq).unwrap();
+        let read = Row::read(u64::try_from(seq).unwrap(), at, line).unwrap();
+        let row = expected.next().unwrap();
+        assert_eq!(read, row, "line {seq}");
+        assert_eq!(row.body(), line, "line {seq} is still written the same way");
+    }
+    assert_eq!(expected.next(), None, "every kind has a line in tests/golden/events.jsonl");
+}

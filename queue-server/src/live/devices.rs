@@ -1,0 +1,63 @@
+//! Which devices are connected, and what they said of their printers.
+//! In memory: a device says it again when it reconnects.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use queue_api::{DeviceView, PrinterReport};
+
+use crate::access::Device;
+
+/// Devices by name.
+#[derive(Debug, Default)]
+pub(crate) struct Devices {
+    live: Mutex<BTreeMap<String, Live>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Live {
+    feeds: usize,
+    printer: Option<PrinterReport>,
+}
+
+impl Devices {
+    /// A device opened a feed.
+    pub(crate) fn came(&self, name: &str) {
+        self.lock().entry(name.to_owned()).or_default().feeds += 1;
+    }
+
+    /// One of its feeds ended.
+    pub(crate) fn left(&self, name: &str) {
+        if let Some(live) = self.lock().get_mut(name) {
+            live.feeds = live.feeds.saturating_sub(1);
+        }
+    }
+
+    /// A kiosk told how its printer is; true if that is news.
+    pub(crate) fn printer(&self, name: &str, printer: Option<PrinterReport>) -> bool {
+        let mut live = self.lock();
+        let known = &mut live.entry(name.to_owned()).or_default().printer;
+        let news = *known != printer;
+        *known = printer;
+        news
+    }
+
+    /// The enrolled devices as staff see them.
+    pub(crate) fn views(&self, enrolled: Vec<Device>) -> Vec<DeviceView> {
+        let live = self.lock();
+        let view = |device: Device| {
+            let live = live.get(&device.name).cloned().unwrap_or_default();
+            DeviceView {
+                name: device.name,
+                kind: device.kind,
+                connected: live.feeds > 0,
+                printer: live.printer,
+            }
+        };
+        enrolled.into_iter().map(view).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Live>> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

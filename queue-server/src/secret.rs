@@ -1,0 +1,33 @@
+//! Random secrets: 128 bits and more, as text that fits an address.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+/// Bytes of a ticket's token: 22 characters in its QR.
+const TICKET_BYTES: usize = 16;
+
+/// Bytes of a device's or a session's token.
+const CREDENTIAL_BYTES: usize = 32;
+
+/// The secret of a ticket's paper.
+pub(crate) fn ticket_token() -> String {
+    random::<TICKET_BYTES>()
+}
+
+/// The secret of a device or a session.
+pub(crate) fn credential() -> String {
+    random::<CREDENTIAL_BYTES>()
+}
+
+/// How a credential is stored. A fast hash is right here: the secret is
+/// random, there is nothing to guess.
+pub(crate) fn fingerprint(credential: &str) -> [u8; 32] {
+    Sha256::digest(credential).into()
+}
+
+fn random<const N: usize>() -> String {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}

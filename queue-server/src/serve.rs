@@ -1,0 +1,129 @@
+//! `queue-server serve`: reads the hall, replays the journal, opens the
+//! door.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use jiff::tz::TimeZone;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use crate::access::{Access, Pins, is_demo_pin};
+use crate::engine::{self, Engine};
+use crate::http::{self, Stop};
+use crate::live::{Devices, LiveHall, rules};
+use crate::profile::{self, HallFiles};
+
+/// How often the clock is asked whether a new day has begun. A command
+/// that comes earlier turns the day itself.
+const DAY_CHECK: Duration = Duration::from_secs(20);
+
+/// What `serve` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// The hall's profile: hall.toml, staff.toml, matters/, calendar/.
+    #[arg(long, default_value = "assets/halls/demo")]
+    hall: PathBuf,
+    /// Where the journal is kept.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where to listen; port 0 takes any free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Serve the demo PINs on an address that others can reach.
+    #[arg(long)]
+    allow_demo_pins: bool,
+}
+
+/// Runs until asked to stop.
+pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
+    appliance::start_log();
+    let mut files = profile::load(&options.hall).map_err(|faults| broken(&faults))?;
+    refuse_demo_pins(&files, options)?;
+    let zone =
+        TimeZone::get(&files.profile.time_zone).context("the hall's time zone is not known")?;
+    let runtime = Runtime::new().context("cannot start the runtime")?;
+    let listener = runtime
+        .block_on(TcpListener::bind(options.listen))
+        .with_context(|| format!("cannot listen on {}", options.listen))?;
+    let address = listener.local_addr().context("cannot learn the port")?;
+    if files.profile.public_url.is_empty() {
+        files.profile.public_url = format!("http://{address}");
+    }
+    let (engine, ended) = engine::start(&options.data, rules(&files), zone)?;
+    let catalogue_json =
+        serde_json::to_vec(&files.catalogue).context("cannot write the catalogue")?.into();
+    let hall = Arc::new(LiveHall {
+        engine,
+        access: Access::open(&options.data)?,
+        files,
+        pins: Pins::default(),
+        devices: Devices::default(),
+        catalogue_json,
+    });
+    runtime.block_on(run(hall, listener, address, ended))
+}
+
+async fn run(
+    hall: Arc<LiveHall>,
+    listener: TcpListener,
+    address: SocketAddr,
+    ended: tokio::sync::oneshot::Receiver<()>,
+) -> anyhow::Result<()> {
+    let (give_sign, stop) = Stop::new();
+    tokio::spawn(watch_the_day(hall.engine.clone()));
+    let router = http::router(Arc::clone(&hall), stop.clone());
+    let door = tokio::spawn(http::serve(listener, router, stop));
+    announce(address)?;
+    let result = tokio::select! {
+        asked = appliance::shutdown() => asked.context("cannot listen for signals"),
+        _ = ended => Err(anyhow::anyhow!("the engine has stopped; the log above says why")),
+    };
+    // The door's task ends by itself; nobody listens if it already has.
+    let _ = give_sign.send(true);
+    let _ = door.await;
+    result
+}
+
+/// The one line on standard output: scripts read the port from it.
+fn announce(address: SocketAddr) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "listening on http://{address}")
+        .and_then(|()| out.flush())
+        .context("cannot write to standard output")
+}
+
+async fn watch_the_day(engine: Engine) {
+    let mut check = tokio::time::interval(DAY_CHECK);
+    loop {
+        check.tick().await;
+        engine.look_at_the_clock();
+    }
+}
+
+/// Everybody knows the demo PIN.
+fn refuse_demo_pins(files: &HallFiles, options: &Options) -> anyhow::Result<()> {
+    let mut hashes: Vec<&str> = files.staff.iter().map(|it| it.pin_hash.as_str()).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    if !hashes.iter().any(|it| is_demo_pin(it)) {
+        return Ok(());
+    }
+    tracing::warn!("staff of this hall use the demo PIN that everybody knows");
+    if !options.listen.ip().is_loopback() && !options.allow_demo_pins {
+        bail!(
+            "demo PINs are not served on {}: set PINs in staff.toml, or pass --allow-demo-pins",
+            options.listen
+        );
+    }
+    Ok(())
+}
+
+fn broken(faults: &[catalogue::Fault]) -> anyhow::Error {
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    anyhow::anyhow!("the hall cannot be opened, {} fault(s):\n{}", lines.len(), lines.join("\n"))
+}

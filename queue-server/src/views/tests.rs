@@ -1,0 +1,171 @@
+//! What each screen is told, made from one small story.
+
+use expect_test::{Expect, expect};
+use jiff::civil::date;
+use queue_api::{Class, Outcome, Source, Span, ZoneProfile};
+use queue_core::{Command, Entry, LaneRules, Rules, TicketRequest, WindowAct, WindowRules, decide};
+
+use super::*;
+
+fn both(text: &str) -> Bilingual {
+    Bilingual { zh: text.to_owned(), en: text.to_owned() }
+}
+
+/// Zone A with window 1 for lane A, zone B with window 2 for lane B.
+fn profile() -> HallProfile {
+    let zone = |id: &str| ZoneProfile { id: id.to_owned(), name: both(id) };
+    let lane = |id: &str| LaneProfile {
+        id: id.parse().unwrap(),
+        name: both(&format!("lane {id}")),
+        zone: id.to_owned(),
+        last_ticket: jiff::civil::time(16, 45, 0, 0),
+    };
+    let window = |id, zone: &str| WindowProfile {
+        id: WindowId(id),
+        label: format!("{zone}0{id}"),
+        zone: zone.to_owned(),
+        name: both("window"),
+        general: false,
+        lanes: vec![zone.parse().unwrap()],
+    };
+    let text = serde_json::json!({
+        "name": both("hall"), "time_zone": "Asia/Shanghai", "address": both("street"), "phone": "1",
+        "complaint": "12345",
+        "opening": [Span { from: jiff::civil::time(9, 0, 0, 0), to: jiff::civil::time(17, 0, 0, 0) }],
+        "zones": [zone("A"), zone("B")], "windows": [window(1, "A"), window(2, "B")],
+        "lanes": [lane("A"), lane("B")], "classes": [Class::Ordinary], "notice": both("notice"),
+        "catalogue_revision": "r1", "public_url": "http://h", "most_used": [], "waive_shared": false,
+    });
+    serde_json::from_value(text).unwrap()
+}
+
+/// A hall in which the commands were done, a minute apart.
+fn hall(commands: &[Command]) -> Hall {
+    let lane = |id: &str| (id.parse().unwrap(), LaneRules { service_minutes: 10 });
+    let window =
+        |id, lane: &str| (WindowId(id), WindowRules { lanes: vec![lane.parse().unwrap()] });
+    let mut hall = Hall::new(Rules {
+        lanes: [lane("A"), lane("B")].into(),
+        windows: [window(1, "A"), window(2, "B")].into(),
+    });
+    let open = Command::OpenDay { day: date(2026, 11, 23) };
+    for command in [open].iter().chain(commands) {
+        for event in decide(&hall, command).unwrap() {
+            let seq = hall.seq() + 1;
+            let at = Timestamp::from_second(i64::try_from(seq).unwrap() * 60).unwrap();
+            hall.apply(&Entry { seq, at, event });
+        }
+    }
+    hall
+}
+
+fn issue(lane: &str, token: &str) -> Command {
+    Command::IssueTicket(TicketRequest {
+        lane: lane.parse().unwrap(),
+        matter: None,
+        class: Class::Ordinary,
+        answers: None,
+        source: Source::Kiosk,
+        token: token.to_owned(),
+    })
+}
+
+fn at(window: u16, act: WindowAct) -> Command {
+    Command::AtWindow { window: WindowId(window), act }
+}
+
+/// Two called (one of them twice), one of them served, two waiting.
+fn busy() -> Hall {
+    let open = || WindowAct::Open { staff: "1001".parse().unwrap() };
+    hall(&[
+        at(1, open()),
+        at(2, open()),
+        issue("A", "t1"),
+        issue("B", "t2"),
+        issue("A", "t3"),
+        issue("A", "t4"),
+        at(1, WindowAct::CallNext),
+        at(2, WindowAct::CallNext),
+        at(1, WindowAct::Recall { ticket: None }),
+    ])
+}
+
+fn calls(view: &BoardView) -> String {
+    let line = |it: &BoardCall| format!("{} -> {} (seq {})\n", it.number, it.window_label, it.seq);
+    view.calls.iter().map(line).collect()
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "expect! makes a value")]
+fn check_board(zone: Option<&str>, expected: Expect) {
+    let view = board(&busy(), &profile(), zone, Timestamp::UNIX_EPOCH);
+    let lane = |it: &LaneView| {
+        format!(
+            "{}: {} waiting
+",
+            it.id, it.waiting
+        )
+    };
+    let lanes: String = view.lanes.iter().map(lane).collect();
+    expected.assert_eq(&format!("{}{lanes}hall: {} waiting\n", calls(&view), view.waiting));
+}
+
+#[test]
+fn a_board_shows_the_latest_call_or_recall_first() {
+    check_board(
+        None,
+        expect![[r#"
+            A001 -> A01 (seq 10)
+            B001 -> B02 (seq 9)
+            A: 2 waiting
+            B: 0 waiting
+            hall: 2 waiting
+        "#]],
+    );
+}
+
+#[test]
+fn a_zone_s_board_shows_its_zone_and_the_whole_hall_s_count() {
+    check_board(
+        Some("B"),
+        expect![[r#"
+            B001 -> B02 (seq 9)
+            B: 0 waiting
+            hall: 2 waiting
+        "#]],
+    );
+}
+
+#[test]
+fn who_did_not_come_leaves_the_board_and_who_is_served_stays() {
+    let open = WindowAct::Open { staff: "1001".parse().unwrap() };
+    let mut story =
+        vec![at(1, open), issue("A", "t1"), issue("A", "t2"), at(1, WindowAct::CallNext)];
+    story.push(at(1, WindowAct::NoShow { ticket: None }));
+    story.push(at(1, WindowAct::CallNext));
+    story.push(at(1, WindowAct::Finish { ticket: None, outcome: Outcome::DoneNow }));
+    let view = board(&hall(&story), &profile(), None, Timestamp::UNIX_EPOCH);
+    assert_eq!(calls(&view), "A002 -> A01 (seq 7)\n");
+}
+
+#[test]
+fn a_window_shows_its_visitor_and_who_waits_for_it() {
+    let view = window(&busy(), &profile(), WindowId(1)).unwrap();
+    assert_eq!(view.state, WindowState::Open);
+    assert_eq!(view.ticket.unwrap().number.to_string(), "A001");
+    let waiting: Vec<String> = view.waiting.iter().map(|it| it.number.to_string()).collect();
+    assert_eq!(waiting, ["A002", "A003"]);
+    assert_eq!(window(&busy(), &profile(), WindowId(9)), None);
+}
+
+#[test]
+fn a_ticket_bears_its_address_and_its_place() {
+    let hall = busy();
+    let last = hall.ticket_by_token("t4").unwrap();
+    let ticket = ticket(&hall, &profile(), last);
+    assert_eq!((ticket.url.as_str(), ticket.ahead), ("http://h/t/t4", 1));
+    let status = status(&hall, &profile(), hall.ticket_by_token("t1").unwrap());
+    assert_eq!(
+        (status.state, status.window_label.as_deref(), status.ahead),
+        (TicketState::Called, Some("A01"), 0)
+    );
+}
