@@ -47,6 +47,8 @@ fn hall(notice: &str) -> HallProfile {
         waive_shared: false,
         catalogue_revision: String::new(),
         public_url: String::new(),
+        most_used: Vec::new(),
+        waive_shared: false,
     }
 }
 

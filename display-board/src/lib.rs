@@ -1,0 +1,17 @@
+//! The lobby display: the numbers being called, on a screen over the seats.
+//!
+//! A shell round `board-core`: it follows the server's feed, draws what
+//! the core says and asks the clock; it decides nothing about calls.
+//! Reading order: `options`, `runtime` (the feed becomes messages), `ui`
+//! (messages become pictures), `shots` (every picture, for people to
+//! look at).
+
+mod options;
+mod run;
+mod runtime;
+mod shots;
+mod ui;
+
+pub use options::{Arguments, Cli, Size, Theme};
+pub use run::run;
+pub use shots::{Picture, draw_shots};

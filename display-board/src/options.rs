@@ -1,0 +1,159 @@
+//! What a hall decides for one board: the command line, and a TOML file
+//! with the same words. The command line wins.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use board_core::Language;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Deserialize;
+
+/// The lobby display: the numbers being called.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// Something else than showing the board.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The board.
+    #[command(flatten)]
+    pub arguments: Arguments,
+}
+
+/// Something else than showing the board.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Draw every picture of the board into a folder.
+    #[command(hide = true)]
+    Shots {
+        /// The folder; it is made if it is not there.
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+/// Options of a board; the names are the keys of its TOML file.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arguments {
+    /// Address of the server, `http://host:port`.
+    #[arg(long)]
+    pub server: Option<String>,
+    /// Id of the zone this board hangs in; without it, the whole hall.
+    #[arg(long)]
+    pub zone: Option<String>,
+    /// Whether calls are spoken here.
+    #[arg(long)]
+    pub voice: Option<OnOff>,
+    /// Cover the whole screen.
+    #[arg(long)]
+    #[serde(default)]
+    pub fullscreen: bool,
+    /// Size of the window in pixels, for instance 1920x1080.
+    #[arg(long)]
+    pub size: Option<Size>,
+    /// Colours.
+    #[arg(long)]
+    pub theme: Option<Theme>,
+    /// Language of the board.
+    #[arg(long, value_parser = parse_language, value_name = "zh|en")]
+    pub lang: Option<Language>,
+    /// File with this device's token; else the environment's
+    /// `YIMEN_TOKEN`.
+    #[arg(long)]
+    pub token_file: Option<PathBuf>,
+    /// Draw into this PNG file at each change, instead of on a screen.
+    #[arg(long, hide = true)]
+    #[serde(skip)]
+    pub snapshot: Option<PathBuf>,
+    /// TOML file with the same options.
+    #[arg(long)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum OnOff {
+    /// Yes.
+    On,
+    /// No.
+    Off,
+}
+
+/// Colours of the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Paper ground and petrol.
+    #[default]
+    Light,
+    /// Black ground, white and yellow, as many halls are used to.
+    Contrast,
+}
+
+/// Width and height in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Size {
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+}
+
+/// The largest side a board is drawn with: an 8K screen.
+const SIDE_PX_MAX: u32 = 8_192;
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Size, String> {
+        let side = |text: &str| text.parse().ok().filter(|it| (1..=SIDE_PX_MAX).contains(it));
+        text.split_once('x')
+            .and_then(|(width, height)| Some(Size { width: side(width)?, height: side(height)? }))
+            .ok_or_else(|| format!("`{text}` is not a size such as `1920x1080`"))
+    }
+}
+
+impl TryFrom<String> for Size {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Size, String> {
+        text.parse()
+    }
+}
+
+impl Arguments {
+    /// The file named by `--config`, if any, under the command line.
+    pub(crate) fn with_config(self) -> anyhow::Result<Arguments> {
+        let file = match &self.config {
+            Some(path) => appliance::read_config(path)?,
+            None => Arguments::default(),
+        };
+        Ok(Arguments {
+            server: self.server.or(file.server),
+            zone: self.zone.or(file.zone),
+            voice: self.voice.or(file.voice),
+            fullscreen: self.fullscreen || file.fullscreen,
+            size: self.size.or(file.size),
+            theme: self.theme.or(file.theme),
+            lang: self.lang.or(file.lang),
+            token_file: self.token_file.or(file.token_file),
+            snapshot: self.snapshot,
+            config: self.config,
+        })
+    }
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    match text {
+        "zh" => Ok(Language::Zh),
+        "en" => Ok(Language::En),
+        _ => Err("a board speaks `zh` or `en`".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+//! From options to a running board.
+
+use std::env;
+use std::fs;
+
+use anyhow::Context;
+use board_core::{Settings, State};
+use jiff::tz::TimeZone;
+use queue_client::Client;
+
+use crate::options::{Arguments, Cli, Command, OnOff, Size};
+use crate::runtime::Runtime;
+use crate::shots::draw_shots;
+use crate::ui::{Look, Surface, show_board};
+
+/// The size of a board's window, if nobody said otherwise.
+const SIZE: Size = Size { width: 1920, height: 1080 };
+
+/// Does what the command line says; a board runs until it is told to stop.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Some(Command::Shots { out }) => draw_shots(&out).map(|_| ()),
+        None => show(&cli.arguments.with_config()?),
+    }
+}
+
+fn show(arguments: &Arguments) -> anyhow::Result<()> {
+    let server = arguments.server.as_deref().context("`--server URL` is missing")?;
+    let client = Client::new(server, token(arguments)?)?;
+    let language = arguments.lang.unwrap_or_default();
+    let state = State::new(Settings {
+        language,
+        zone: arguments.zone.clone(),
+        time_zone: TimeZone::system(),
+    });
+    let look = Look {
+        surface: match &arguments.snapshot {
+            Some(path) => Surface::File(path.clone()),
+            None if arguments.fullscreen => Surface::Screen,
+            None => Surface::Window,
+        },
+        size: arguments.size.unwrap_or(SIZE),
+        theme: arguments.theme.unwrap_or_default(),
+        language,
+        voice: arguments.voice != Some(OnOff::Off),
+    };
+    tracing::info!(server, zone = arguments.zone, "board starts");
+    let (runtime, messages) = Runtime::start(client, arguments.zone.as_deref())?;
+    let shown = show_board(look, state, messages);
+    runtime.stop();
+    shown
+}
+
+/// The device's token: from its file, else from the environment, else
+/// none (a server may not ask for one).
+fn token(arguments: &Arguments) -> anyhow::Result<Option<String>> {
+    let Some(path) = &arguments.token_file else {
+        return Ok(env::var("YIMEN_TOKEN").ok());
+    };
+    let token =
+        fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    Ok(Some(token.trim().to_owned()))
+}

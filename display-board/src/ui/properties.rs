@@ -1,0 +1,117 @@
+//! A view becomes the properties that the `.slint` files show. No rule of
+//! the hall here, only which field goes where.
+
+use anyhow::Context;
+use board_core::{EarlierCall, Foot, LaneRow, Language, Lintel, Rest, View, Wait};
+use queue_api::Class;
+use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
+
+use crate::options::Theme;
+use crate::ui::BoardWindow;
+use crate::ui::generated::{Board, CallLine, LaneLine, Tag, Theme as ThemeGlobal, Top, WaitKind};
+
+/// Between two spans of opening hours.
+const SPAN_GAP: &str = "　";
+
+/// Colours and language, which stay as they are while the board runs.
+pub(crate) fn dress(window: &BoardWindow, theme: Theme, language: Language) -> anyhow::Result<()> {
+    let english = language == Language::En;
+    window.global::<ThemeGlobal>().set_contrast(theme == Theme::Contrast);
+    window.global::<ThemeGlobal>().set_english(english);
+    window.global::<Board>().set_english(english);
+    // Chosen explicitly: else the machine's locale would choose.
+    slint::select_bundled_translation(if english { "en" } else { "" })
+        .context("the board's words are not bundled")
+}
+
+/// Shows the view.
+pub(crate) fn apply(window: &BoardWindow, view: &View) {
+    let board = window.global::<Board>();
+    board.set_hall(view.hall.as_str().into());
+    board.set_zone(view.zone.as_str().into());
+    board.set_time(view.clock.time.as_str().into());
+    board.set_month(view.clock.month.into());
+    board.set_day(view.clock.day.into());
+    board.set_weekday(view.clock.weekday.into());
+    apply_lintel(&board, &view.lintel);
+    if let Some(model) = changed(&board.get_earlier(), view.earlier.iter().map(call_line)) {
+        board.set_earlier(model);
+    }
+    if let Some(model) = changed(&board.get_lanes(), view.lanes.iter().map(lane_line)) {
+        board.set_lanes(model);
+    }
+    board.set_waiting(count(view.waiting));
+    let (notice, blind_since) = match &view.foot {
+        Foot::Notice(notice) => (notice.as_str(), ""),
+        Foot::Blind { since } => ("", since.as_str()),
+    };
+    board.set_notice(notice.into());
+    board.set_blind_since(blind_since.into());
+}
+
+fn apply_lintel(board: &Board<'_>, lintel: &Lintel) {
+    let (top, opening) = match lintel {
+        Lintel::Call(call) => {
+            board.set_number(call.number.to_string().into());
+            board.set_window(call.window_label.as_str().into());
+            board.set_window_numbered(call.window_numbered);
+            board.set_swapped(call.swapped);
+            (Top::Call, SharedString::new())
+        }
+        Lintel::Rest(Rest::Starting) => (Top::Starting, SharedString::new()),
+        Lintel::Rest(Rest::BeforeDay { opening }) => {
+            (Top::BeforeDay, opening.join(SPAN_GAP).into())
+        }
+        Lintel::Rest(Rest::NobodyCalled { opening }) => {
+            (Top::NobodyCalled, opening.join(SPAN_GAP).into())
+        }
+        Lintel::Rest(Rest::AfterDay) => (Top::AfterDay, SharedString::new()),
+    };
+    board.set_top(top);
+    board.set_opening(opening);
+}
+
+/// A new model if the rows differ from those shown: untouched rows are
+/// not drawn again.
+fn changed<T>(shown: &ModelRc<T>, rows: impl Iterator<Item = T>) -> Option<ModelRc<T>>
+where
+    T: Clone + PartialEq + 'static,
+{
+    let rows: Vec<T> = rows.collect();
+    (!shown.iter().eq(rows.iter().cloned())).then(|| ModelRc::new(VecModel::from(rows)))
+}
+
+fn call_line(call: &EarlierCall) -> CallLine {
+    CallLine {
+        number: call.number.to_string().into(),
+        window: call.window_label.as_str().into(),
+        tag: match call.class {
+            Class::Ordinary => Tag::None,
+            Class::Appointment => Tag::Appointment,
+            Class::Priority => Tag::Priority,
+            Class::Green => Tag::Green,
+        },
+        lane: call.lane_name.as_str().into(),
+        fresh: call.fresh,
+    }
+}
+
+fn lane_line(lane: &LaneRow) -> LaneLine {
+    let (wait, minutes) = match lane.wait {
+        Wait::None => (WaitKind::None, 0),
+        Wait::Minutes(minutes) => (WaitKind::Minutes, minutes),
+        Wait::NotServed => (WaitKind::NotServed, 0),
+    };
+    LaneLine {
+        id: lane.id.as_str().into(),
+        name: lane.name.as_str().into(),
+        waiting: count(lane.waiting),
+        wait,
+        minutes: count(minutes),
+    }
+}
+
+/// Slint counts in `i32`.
+fn count(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
