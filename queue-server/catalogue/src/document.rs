@@ -15,6 +15,8 @@ use crate::{Fault, SourceFile};
 #[derive(Debug)]
 pub struct Document<'f> {
     file: &'f SourceFile,
+    /// Where each line begins, but for the first.
+    line_starts: Vec<usize>,
     root: DeTable<'f>,
     /// Top-level keys with a fault in or under them.
     unsound: BTreeSet<String>,
@@ -39,7 +41,9 @@ impl<'f> Document<'f> {
     pub fn parse(file: &'f SourceFile) -> Document<'f> {
         let (root, errors) = DeTable::parse_recoverable(&file.text);
         let root = root.into_inner();
-        let mut document = Document { file, root, unsound: BTreeSet::new(), faults: Vec::new() };
+        let line_starts = file.text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        let (unsound, faults) = (BTreeSet::new(), Vec::new());
+        let mut document = Document { file, line_starts, root, unsound, faults };
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
             document.note(at, error.message());
@@ -165,8 +169,7 @@ impl<'f> Document<'f> {
     }
 
     fn line_at(&self, offset: usize) -> usize {
-        let before = self.file.text.as_bytes().iter().take(offset);
-        before.filter(|&&byte| byte == b'\n').count() + 1
+        self.line_starts.partition_point(|&start| start <= offset) + 1
     }
 
     fn mark_unsound(&mut self, way: &[Step]) {

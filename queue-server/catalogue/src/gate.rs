@@ -171,8 +171,8 @@ fn contact(document: &mut Document<'_>, matter: &Matter) {
         return;
     }
     let it = &matter.contact;
+    // A lane without a window is told of where windows are written.
     for (key, words) in [
-        ("window", [&it.window, &it.window]),
         ("phone", [&it.phone, &it.phone]),
         ("complaint", [&it.complaint, &it.complaint]),
         ("address", [&it.address.zh, &it.address.en]),

@@ -166,7 +166,7 @@ impl Notice {
             channels: matter.channels,
             result: matter.result.clone(),
             basis: matter.basis.clone(),
-            rejections: rejections(matter, &papers),
+            rejections: if ends { Vec::new() } else { rejections(matter, &papers) },
             papers,
             contact: matter.contact.clone(),
         }

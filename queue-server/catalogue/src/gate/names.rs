@@ -92,18 +92,19 @@ fn catch_alls(document: &mut Document<'_>, matter: &Matter) {
 /// They hold the one- and two-byte part of GB 18030; of the four-byte
 /// part (emoji, rare characters) each holds something else.
 fn unprintable(text: &str) -> Option<char> {
-    // Nearly every text is fine as a whole, which is quicker to see.
-    if is_printable(text) {
-        return None;
-    }
-    let mut utf8 = [0; 4];
-    text.chars().find(|c| !is_printable(c.encode_utf8(&mut utf8)))
+    text.chars().find(|&c| !is_printable(c))
 }
 
-fn is_printable(text: &str) -> bool {
-    let (bytes, _, unmappable) = encoding_rs::GB18030.encode(text);
-    let short: usize = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    !unmappable && bytes.len() <= short && !text.chars().any(char::is_control)
+fn is_printable(c: char) -> bool {
+    const TWO_BYTES: usize = 2;
+    // The two-byte part has this whole block; asking for each character
+    // of it would be slow.
+    if matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fa5}') {
+        return true;
+    }
+    let mut utf8 = [0; 4];
+    let (bytes, _, unmappable) = encoding_rs::GB18030.encode(c.encode_utf8(&mut utf8));
+    !unmappable && bytes.len() <= TWO_BYTES && !c.is_control()
 }
 
 /// Whether there is a Chinese character in a text.
