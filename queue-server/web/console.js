@@ -8,7 +8,7 @@ import { follow } from "./feed.js";
 import * as page from "./page.js";
 import { byId, node, setText } from "./page.js";
 import { Presses } from "./press.js";
-import { chineseWords, sideOf, startWords, words } from "./words.js";
+import { chineseWords, sideOf, words } from "./words.js";
 
 /** The running times change each second. */
 const TICK_MS = 1_000;
@@ -29,10 +29,8 @@ let notice = null;
 start();
 
 async function start() {
-  await page.untilAnswered(() => startWords("zh", paint));
-  session = await page.untilAnswered(whoAmI);
-  hall = await page.untilAnswered(() => ask("GET", "/hall"));
-  const catalogue = await page.untilAnswered(() => ask("GET", "/catalogue"));
+  ({ session, hall } = await page.startStaffPage(paint));
+  const catalogue = await page.answer(() => ask("GET", "/catalogue"));
   matters = new Map(catalogue.matters.map((it) => [it.id, it]));
   page.startLintel(session, mayLeave, (error) => tell(() => page.troubleWords(error)));
   setInterval(tick, TICK_MS);

@@ -1,11 +1,11 @@
 // The hall's page for staff: devices with their printers, windows and
 // lanes, as the feed sends them. A fault says since when and what to do.
 
-import { ask, whoAmI } from "./api.js";
+import { whoAmI } from "./api.js";
 import { follow, serverNow } from "./feed.js";
 import * as page from "./page.js";
 import { byId, node, setText } from "./page.js";
-import { sideOf, startWords, words } from "./words.js";
+import { sideOf, words } from "./words.js";
 
 /** The lintel's clock shows minutes. */
 const TICK_MS = 1_000;
@@ -20,9 +20,7 @@ let view = null;
 start();
 
 async function start() {
-  await page.untilAnswered(() => startWords("zh", paint));
-  session = await page.untilAnswered(whoAmI);
-  hall = await page.untilAnswered(() => ask("GET", "/hall"));
+  ({ session, hall } = await page.startStaffPage(paint));
   page.startLintel(session, () => true, (error) => {
     byId("notice").hidden = false;
     setText(byId("notice"), page.troubleWords(error));

@@ -2,9 +2,9 @@
 // is signed in and whether the line lives.
 
 import { PAUSE_REASONS } from "./actions.js";
-import { signOut } from "./api.js";
+import { ask, signOut, whoAmI } from "./api.js";
 import { serverNow } from "./feed.js";
-import { chineseWords, sideOf, words } from "./words.js";
+import { chineseWords, sideOf, startWords, words } from "./words.js";
 
 /** Before the first answer, how long between two tries. */
 const START_RETRY_MS = 2_000;
@@ -64,13 +64,13 @@ export function rangeWords({ low, high }) {
 }
 
 /** Tries until it succeeds: without the first answers there is no page.
- *  Meanwhile the lintel says that the line is lost. */
-export async function untilAnswered(attempt) {
+ *  `missed` is called after each try that brought none. */
+export async function untilAnswered(attempt, missed) {
   for (;;) {
     try {
       return await attempt();
     } catch {
-      paintLink("lost");
+      missed();
       await new Promise((done) => setTimeout(done, START_RETRY_MS));
     }
   }
@@ -107,6 +107,20 @@ export function paintLintel(session, hall) {
   setText(byId("hall-name"), sideOf(hall.name));
   setText(byId("staff"), words("nav.staff", { staff: session.staff }));
   setText(byId("clock"), clockTime(serverNow(), hall.time_zone));
+}
+
+/** The first answers that a page of the staff needs, in turn: its words,
+ *  who is signed in, and the hall. */
+export async function startStaffPage(repaint) {
+  // Without words nothing can be said; the HTML still reads 正在连接.
+  await untilAnswered(() => startWords("zh", repaint), () => {});
+  const session = await answer(whoAmI);
+  return { session, hall: await answer(() => ask("GET", "/hall")) };
+}
+
+/** An answer that the page cannot do without. */
+export function answer(attempt) {
+  return untilAnswered(attempt, () => paintLink("lost"));
 }
 
 /** Says whether the line lives: `connecting`, `connected` or `lost`. */

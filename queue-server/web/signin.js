@@ -2,7 +2,7 @@
 // person works.
 
 import { ask } from "./api.js";
-import { byId, setText, troubleWords } from "./page.js";
+import { byId, setText, troubleWords, untilAnswered } from "./page.js";
 import { startWords, words } from "./words.js";
 
 const form = byId("form");
@@ -48,6 +48,7 @@ function tell(text) {
   setText(byId("notice"), text);
 }
 
-startWords("zh", () => {
+const forget = () => {
   byId("notice").hidden = true;
-});
+};
+untilAnswered(() => startWords("zh", forget), () => {});

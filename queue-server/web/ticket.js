@@ -3,7 +3,7 @@
 
 import { Refusal, ask } from "./api.js";
 import { follow, serverNow } from "./feed.js";
-import { byId, clockTime, rangeWords, setText } from "./page.js";
+import { byId, clockTime, rangeWords, setText, untilAnswered } from "./page.js";
 import { browserLanguage, sideOf, startWords, words } from "./words.js";
 
 /** Called: two long buzzes, where the phone allows any. */
@@ -25,7 +25,7 @@ start();
 
 async function start() {
   recall();
-  await startWords(browserLanguage(), paint);
+  await untilAnswered(() => startWords(browserLanguage(), paint), () => {});
   paint();
   follow({ view: "ticket", token }, {
     view: take,
