@@ -1,0 +1,14 @@
+//! A printer at the USB printer class (`/dev/usb/lp0`).
+
+use std::io;
+use std::path::Path;
+
+use rustix::fs::{Mode, OFlags};
+
+use super::line::{EmptyRead, Line};
+
+pub(super) fn open(path: &Path) -> io::Result<Line> {
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let device = rustix::fs::open(path, flags, Mode::empty())?;
+    Ok(Line::new(device, EmptyRead::Nothing, None))
+}

@@ -1,0 +1,15 @@
+//! A printer at a raw network port (usually 9100).
+
+use std::io;
+use std::net::{SocketAddr, TcpStream};
+use std::os::fd::OwnedFd;
+use std::time::Duration;
+
+use super::line::{EmptyRead, Line};
+
+pub(super) fn open(address: SocketAddr, patience: Duration) -> io::Result<Line> {
+    let stream = TcpStream::connect_timeout(&address, patience)?;
+    stream.set_nonblocking(true)?;
+    stream.set_nodelay(true)?;
+    Ok(Line::new(OwnedFd::from(stream), EmptyRead::HungUp, None))
+}
