@@ -1,3 +1,18 @@
-//! Grows here.
+//! The kiosk's program: reads its options and runs the kiosk.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use kiosk::{Cli, run};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    appliance::start_log();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -27,6 +27,8 @@ pub enum Effect {
     ReportPrinted {
         /// The ticket.
         ticket: TicketId,
+        /// The job, as the store knows it.
+        job: CommandId,
         /// What became of it, under an id of its own.
         report: PrintedReport,
     },

@@ -38,8 +38,9 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::PrinterChanged { state: printer } => printer_changed(state, printer, now),
         Msg::ScreenChanged { shape } => {
-            state.shape = shape;
-            journey::turn_to_first_page(&mut state.visit.page);
+            if std::mem::replace(&mut state.shape, shape) != shape {
+                journey::turn_to_first_page(&mut state.visit.page);
+            }
             Vec::new()
         }
         Msg::TicketIssued { command_id, ticket } => {

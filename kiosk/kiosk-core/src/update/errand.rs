@@ -301,7 +301,8 @@ fn not_started(ticket: TicketId, job: &CommandId, reason: &str) -> Effect {
 /// A report under an id of its own, made from the job's: however often
 /// it is sent, and by whatever run of the kiosk, it is one report.
 fn report(ticket: TicketId, job: &CommandId, outcome: PrintOutcome) -> Effect {
-    Effect::ReportPrinted { ticket, report: PrintedReport { command_id: report_id(job), outcome } }
+    let report = PrintedReport { command_id: report_id(job), outcome };
+    Effect::ReportPrinted { ticket, job: job.clone(), report }
 }
 
 /// The id of the report on a job: `p-` before the job's own, which is

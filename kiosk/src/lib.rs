@@ -1,0 +1,20 @@
+//! The touch screen of a hall. Read in this order: `options`, `run`,
+//! `ui` (what the visitor sees and presses), `runtime` (effects are
+//! carried out), `printer`, `store`, `shots` (every page, for people to
+//! look at).
+//!
+//! What the kiosk does is decided in `kiosk-core`; this crate carries it
+//! out: it draws, asks the server, prints, remembers.
+
+pub mod clock;
+mod options;
+pub mod printer;
+mod run;
+mod runtime;
+mod shots;
+mod store;
+mod ui;
+
+pub use options::{Arguments, Cli, Command, Size};
+pub use run::run;
+pub use shots::{Picture, draw_shots};

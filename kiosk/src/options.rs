@@ -1,0 +1,175 @@
+//! What a hall decides for one kiosk: the command line, and a TOML file
+//! with the same words. The command line wins.
+
+use std::fs;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use serde::Deserialize;
+
+/// The touch screen of a hall.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// Something else than showing the kiosk.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The kiosk.
+    #[command(flatten)]
+    pub arguments: Arguments,
+}
+
+/// Something else than showing the kiosk.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print a page that shows whether the printer is set up well.
+    PrinterTest {
+        /// The printer, for instance `tcp:192.168.1.50:9100`.
+        #[arg(long)]
+        printer: String,
+    },
+    /// Draw every page of the kiosk into a folder.
+    #[command(hide = true)]
+    Shots {
+        /// The folder; it is made if it is not there.
+        #[arg(long)]
+        out: PathBuf,
+        /// The hall whose matters are shown.
+        #[arg(long, default_value = "assets/halls/demo")]
+        hall: PathBuf,
+    },
+}
+
+/// Options of a kiosk; the names are the keys of its TOML file.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arguments {
+    /// Address of the server, `http://host:port`.
+    #[arg(long)]
+    pub server: Option<String>,
+    /// The printer: `serial:/dev/ttyUSB0?baud=115200`, `lp:/dev/usb/lp0`,
+    /// `tcp:192.168.1.50:9100`, or `dir:PATH` for pictures.
+    #[arg(long)]
+    pub printer: Option<String>,
+    /// Folder where the kiosk keeps what it must still know after a power
+    /// cut; without it, it remembers nothing.
+    #[arg(long)]
+    pub state: Option<PathBuf>,
+    /// Cover the whole screen.
+    #[arg(long)]
+    #[serde(default)]
+    pub fullscreen: bool,
+    /// Size of the window in pixels, for instance 1080x1920.
+    #[arg(long)]
+    pub size: Option<Size>,
+    /// File with this device's token; else the environment's
+    /// `YIMEN_TOKEN`.
+    #[arg(long)]
+    pub token_file: Option<PathBuf>,
+    /// Write a map of the screen into this file whenever it changes.
+    #[arg(long, hide = true)]
+    #[serde(skip)]
+    pub layout_file: Option<PathBuf>,
+    /// TOML file with the same options.
+    #[arg(long)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+}
+
+/// Width and height in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Size {
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+}
+
+impl Size {
+    /// The screen the kiosk is drawn for.
+    pub const DEFAULT: Size = Size { width: 1080, height: 1920 };
+}
+
+/// The largest side a kiosk is drawn with: an 8K screen.
+const SIDE_PX_MAX: u32 = 8_192;
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Size, String> {
+        let side = |text: &str| text.parse().ok().filter(|it| (1..=SIDE_PX_MAX).contains(it));
+        text.split_once('x')
+            .and_then(|(width, height)| Some(Size { width: side(width)?, height: side(height)? }))
+            .ok_or_else(|| format!("`{text}` is not a size such as `1080x1920`"))
+    }
+}
+
+impl TryFrom<String> for Size {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Size, String> {
+        text.parse()
+    }
+}
+
+impl Arguments {
+    /// The file named by `--config`, if any, under the command line.
+    pub fn with_config(self) -> anyhow::Result<Arguments> {
+        let file = match &self.config {
+            Some(path) => appliance::read_config(path)?,
+            None => Arguments::default(),
+        };
+        Ok(Arguments {
+            server: self.server.or(file.server),
+            printer: self.printer.or(file.printer),
+            state: self.state.or(file.state),
+            fullscreen: self.fullscreen || file.fullscreen,
+            size: self.size.or(file.size),
+            token_file: self.token_file.or(file.token_file),
+            layout_file: self.layout_file,
+            config: self.config,
+        })
+    }
+
+    /// The device's token: from its file, else from the environment, else
+    /// none (a server may not ask for one).
+    pub fn token(&self) -> anyhow::Result<Option<String>> {
+        let Some(path) = &self.token_file else {
+            return Ok(std::env::var("YIMEN_TOKEN").ok());
+        };
+        let token = fs::read_to_string(path)
+            .with_context(|| format!("cannot read `{}`", path.display()))?;
+        Ok(Some(token.trim().to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_wins_over_the_file() {
+        let path = std::env::temp_dir().join(format!("kiosk-options-{}.toml", std::process::id()));
+        fs::write(&path, "server = \"http://a:1\"\nprinter = \"dir:/tmp/a\"\n").unwrap();
+        let line = ["kiosk", "--server", "http://b:2", "--config", path.to_str().unwrap()];
+        let arguments = Cli::try_parse_from(line).unwrap().arguments.with_config().unwrap();
+        fs::remove_file(&path).unwrap();
+        assert_eq!(arguments.server.as_deref(), Some("http://b:2"));
+        assert_eq!(arguments.printer.as_deref(), Some("dir:/tmp/a"));
+    }
+
+    #[test]
+    fn the_sample_has_every_key() {
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/kiosk.toml");
+        let arguments: Arguments = appliance::read_config(sample.as_ref()).unwrap();
+        assert!(arguments.server.is_some());
+        assert!(arguments.printer.is_some());
+        assert!(arguments.state.is_some());
+        assert!(arguments.size.is_some());
+        assert!(arguments.token_file.is_some());
+        assert!(arguments.fullscreen);
+    }
+}

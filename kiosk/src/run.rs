@@ -1,0 +1,78 @@
+//! From options to a running kiosk.
+
+use std::fs;
+
+use anyhow::Context;
+use jiff::tz::TimeZone;
+use queue_client::Client;
+use slip::{Lang, Slip, TestSlip};
+
+use crate::options::{Arguments, Cli, Command, Size};
+use crate::printer::{Patience, Printer, PrinterUri};
+use crate::runtime::Runtime;
+use crate::shots::draw_shots;
+use crate::store::Store;
+use crate::ui::{Look, run_screen};
+
+/// Does what the command line says; a kiosk runs until it is told to stop.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Some(Command::Shots { out, hall }) => draw_shots(&out, &hall).map(|_| ()),
+        Some(Command::PrinterTest { printer }) => print_test(&printer),
+        None => show(&cli.arguments.with_config()?),
+    }
+}
+
+fn show(arguments: &Arguments) -> anyhow::Result<()> {
+    let server = arguments.server.as_deref().context("`--server URL` is missing")?;
+    let printer = arguments.printer.as_deref().context("`--printer URI` is missing")?;
+    let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
+    let client = Client::new(server, arguments.token()?)?;
+    let store = match &arguments.state {
+        Some(dir) => {
+            fs::create_dir_all(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
+            Store::open(dir)?
+        }
+        None => Store::in_memory()?,
+    };
+    let size = arguments.size.unwrap_or(Size::DEFAULT);
+    let look = Look {
+        fullscreen: arguments.fullscreen,
+        size: (size.width, size.height),
+        layout_file: arguments.layout_file.clone(),
+    };
+    tracing::info!(server, printer, "kiosk starts");
+    let next_notice = store.next_notice()?;
+    let (runtime, messages, effects) = Runtime::start(client, &uri, store)?;
+    let shown = run_screen(look, next_notice, messages, effects);
+    runtime.stop();
+    shown
+}
+
+/// Prints the test page and says what became of it.
+fn print_test(printer: &str) -> anyhow::Result<()> {
+    let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
+    let profile = uri.profile();
+    let page = TestSlip {
+        lang: Lang::Zh,
+        hall: "一门".to_owned(),
+        printer: printer.to_owned(),
+        profile: profile.name.to_string(),
+        printed_at: TimeZone::system().to_datetime(crate::clock::now()),
+    };
+    let opened = Printer::open(&uri, profile, Patience::DEFAULT, |_| {})
+        .context("cannot start the printer's thread")?;
+    let outcome = opened.print(Slip::Test(page)).blocking_recv();
+    match outcome.context("the printer's thread broke")? {
+        slip::PrintOutcome::Done => {
+            tracing::info!("printed");
+            Ok(())
+        }
+        slip::PrintOutcome::NotStarted { reason } => {
+            anyhow::bail!("nothing was printed: the printer is `{}`", reason.word())
+        }
+        slip::PrintOutcome::Unknown => {
+            anyhow::bail!("the page was begun and its end was not seen")
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! Effects are carried out here, on their own thread: the server is
+//! asked, slips are printed, the store is written. It decides nothing;
+//! what comes of an effect goes back as a message.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use anyhow::Context;
+use catalogue::Catalogue;
+use jiff::tz::TimeZone;
+use kiosk_core::{Effect, IssueFailure, Msg};
+use queue_api::{
+    BoardView, CommandId, DeviceReport, HallProfile, IssueRequest, PrintOutcome, PrintedReport,
+    PrinterState, TicketId,
+};
+use queue_client::{Client, ClientError, FeedEvent};
+use slip::{PrinterStatus, Slip};
+use tokio::sync::mpsc;
+
+use crate::printer::{Patience, Printer, PrinterUri};
+use crate::store::{Kept, Store};
+
+/// Messages and effects under way; the screen takes each at once.
+const UNDER_WAY_MAX: usize = 64;
+
+/// Slips that wait for the printer.
+const SLIPS_MAX: usize = 8;
+
+/// How long a number is asked for with one command id. Longer than
+/// anybody stands there: a late answer is still told.
+const ASK_S_MAX: u64 = 60;
+
+/// How long a report on a ticket's paper is tried.
+const REPORT_S_MAX: u64 = 600;
+
+/// Tries and pause for what a new connection asks for again anyway.
+const TRIES_MAX: u32 = 5;
+const PAUSE_MS: u64 = 1_000;
+
+/// How long stopping may take.
+const STOP_MS_MAX: u64 = 1_000;
+
+/// What the screen is sent.
+#[derive(Debug)]
+pub(crate) enum Sent {
+    /// Something happened.
+    Msg(Msg),
+    /// The program is asked to stop.
+    Stop,
+}
+
+/// The thread of the effects, running.
+pub(crate) struct Runtime(tokio::runtime::Runtime);
+
+/// What carries out the effects.
+#[derive(Clone)]
+struct Hands {
+    client: Client,
+    store: Arc<Mutex<Store>>,
+    messages: mpsc::Sender<Sent>,
+    slips: mpsc::Sender<PrintJob>,
+}
+
+struct PrintJob {
+    job: CommandId,
+    slip: Slip,
+}
+
+impl Runtime {
+    /// Starts it. What the kiosk knew before it was switched off comes
+    /// out first, then the server's feed and the printer's state.
+    pub(crate) fn start(
+        client: Client,
+        printer: &PrinterUri,
+        store: Store,
+    ) -> anyhow::Result<(Runtime, mpsc::Receiver<Sent>, mpsc::Sender<Effect>)> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .context("cannot start the thread of the effects")?;
+        let (messages, for_screen) = mpsc::channel(UNDER_WAY_MAX);
+        let (effects, mut from_screen) = mpsc::channel(UNDER_WAY_MAX);
+        let (slips, for_printer) = mpsc::channel(SLIPS_MAX);
+        for msg in remembered(&store)? {
+            messages.try_send(Sent::Msg(msg)).context("too much is remembered")?;
+        }
+        let hands = Hands { client, store: Arc::new(Mutex::new(store)), messages, slips };
+        let printer = open_printer(printer, hands.messages.clone())?;
+        runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
+        runtime.spawn(async move {
+            tokio::select! {
+                () = hands.clone().follow() => {}
+                () = async {
+                    while let Some(effect) = from_screen.recv().await {
+                        hands.carry_out(effect).await;
+                    }
+                } => {}
+                asked = appliance::shutdown() => match asked {
+                    Ok(()) => tracing::info!("kiosk stops"),
+                    Err(error) => tracing::error!(%error, "cannot listen for signals"),
+                },
+            }
+            // Nobody listens any more if the window was closed.
+            let _closed = hands.messages.send(Sent::Stop).await.is_err();
+        });
+        Ok((Runtime(runtime), for_screen, effects))
+    }
+
+    /// Ends it, without waiting for the network.
+    pub(crate) fn stop(self) {
+        self.0.shutdown_timeout(Duration::from_millis(STOP_MS_MAX));
+    }
+}
+
+/// What is known from the run before.
+fn remembered(store: &Store) -> anyhow::Result<Vec<Msg>> {
+    let mut known = Vec::new();
+    // What cannot be read was written by another version; the server has
+    // it anew.
+    if let Some(hall) = store.kept(Kept::Hall)?.and_then(|it| serde_json::from_str(&it).ok()) {
+        known.push(hall_arrived(hall));
+    }
+    let catalogue: Option<Catalogue> =
+        store.kept(Kept::Catalogue)?.and_then(|it| serde_json::from_str(&it).ok());
+    known.extend(catalogue.map(|catalogue| Msg::CatalogueArrived { catalogue }));
+    // The newest are told; there is never a crowd of them.
+    let unfinished = store.unfinished()?;
+    let skipped = unfinished.len().saturating_sub(UNDER_WAY_MAX / 2);
+    known.extend(unfinished.into_iter().skip(skipped).map(|it| Msg::UnfinishedFound {
+        job: it.job,
+        ticket: it.ticket,
+        outcome: it.outcome,
+    }));
+    Ok(known)
+}
+
+fn hall_arrived(hall: HallProfile) -> Msg {
+    let zone = TimeZone::get(&hall.time_zone).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the hall's time zone is unknown; the machine's is used");
+        TimeZone::system()
+    });
+    Msg::HallArrived { hall, zone }
+}
+
+fn open_printer(uri: &PrinterUri, messages: mpsc::Sender<Sent>) -> anyhow::Result<Printer> {
+    let changed = move |status| {
+        let msg = Msg::PrinterChanged { state: printer_state(status) };
+        // Nobody listens any more when the kiosk stops.
+        let _closed = messages.blocking_send(Sent::Msg(msg)).is_err();
+    };
+    Printer::open(uri, uri.profile(), Patience::DEFAULT, changed)
+        .context("cannot start the printer's thread")
+}
+
+/// The printer's status in the words of the server.
+fn printer_state(status: PrinterStatus) -> PrinterState {
+    match status {
+        PrinterStatus::Ready => PrinterState::Ready,
+        PrinterStatus::NearEnd => PrinterState::NearEnd,
+        PrinterStatus::NoPaper => PrinterState::NoPaper,
+        PrinterStatus::CoverOpen => PrinterState::CoverOpen,
+        PrinterStatus::CutterJam
+        | PrinterStatus::Cooling
+        | PrinterStatus::Broken
+        | PrinterStatus::Offline => PrinterState::Fault,
+        PrinterStatus::NoAnswer | PrinterStatus::NotConnected => PrinterState::Away,
+    }
+}
+
+/// The printer's outcome in the words of the server.
+fn outcome_of(outcome: slip::PrintOutcome) -> PrintOutcome {
+    match outcome {
+        slip::PrintOutcome::Done => PrintOutcome::Done,
+        slip::PrintOutcome::NotStarted { reason } => {
+            PrintOutcome::NotStarted { reason: reason.word().to_owned() }
+        }
+        slip::PrintOutcome::Unknown => PrintOutcome::Unknown,
+    }
+}
+
+/// The number of the notice on a slip.
+fn notice_of(slip: &Slip) -> Option<&str> {
+    match slip {
+        Slip::Notice(notice) | Slip::TicketAndNotice(_, notice) => Some(&notice.notice_number),
+        Slip::Ticket(_) | Slip::Test(_) => None,
+    }
+}
+
+impl Hands {
+    /// A store that cannot be written must not keep a visitor from their
+    /// number: it is logged, and what was to be kept is lost at the next
+    /// power cut.
+    fn note<T>(
+        &self,
+        what: &str,
+        write: impl FnOnce(&mut Store) -> Result<T, crate::store::StoreError>,
+    ) {
+        let mut store: MutexGuard<'_, Store> =
+            self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = write(&mut store) {
+            let error = anyhow::Error::new(error);
+            tracing::error!(error = format!("{error:#}"), what, "not stored");
+        }
+    }
+
+    async fn tell(&self, msg: Msg) {
+        // Nobody listens any more when the kiosk stops.
+        let _closed = self.messages.send(Sent::Msg(msg)).await.is_err();
+    }
+
+    /// Passes the server's feed on for ever.
+    async fn follow(self) {
+        let mut feed = self.client.feed::<BoardView>("view=board");
+        while let Some(event) = feed.recv().await {
+            match event {
+                FeedEvent::View(view) => self.tell(Msg::BoardViewArrived { view }).await,
+                FeedEvent::Ping(_) => {}
+                FeedEvent::Lost(reason) => {
+                    tracing::warn!(reason, "the feed is lost; connecting again");
+                    self.tell(Msg::ServerLost).await;
+                }
+            }
+        }
+    }
+
+    /// Begins an effect; none keeps the next one waiting.
+    async fn carry_out(&self, effect: Effect) {
+        let hands = self.clone();
+        match effect {
+            Effect::Ask(request) => drop(tokio::spawn(hands.ask(request))),
+            Effect::Print { job, ticket, slip } => hands.queue(job, ticket, slip).await,
+            Effect::ReportPrinted { ticket, job, report } => {
+                drop(tokio::spawn(hands.report_printed(ticket, job, report)));
+            }
+            Effect::ReportDevice(report) => drop(tokio::spawn(hands.report_device(report))),
+            Effect::FetchHall => drop(tokio::spawn(hands.fetch_hall())),
+            Effect::FetchCatalogue => drop(tokio::spawn(hands.fetch_catalogue())),
+        }
+    }
+
+    async fn ask(self, request: IssueRequest) {
+        let command_id = request.command_id.clone();
+        let answer = self.client.issue_ticket(&request, Duration::from_secs(ASK_S_MAX)).await;
+        let msg = match answer {
+            Ok(ticket) => {
+                tracing::info!(ticket = %ticket.number, "issued");
+                Msg::TicketIssued { command_id, ticket }
+            }
+            Err(ClientError::Refused(problem)) => {
+                tracing::warn!(code = problem.code.code(), "no number");
+                Msg::IssueFailed { command_id, failure: IssueFailure::Refused(problem) }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no number");
+                Msg::IssueFailed { command_id, failure: IssueFailure::Unreachable }
+            }
+        };
+        self.tell(msg).await;
+    }
+
+    async fn queue(self, job: CommandId, ticket: Option<TicketId>, slip: Slip) {
+        let now = crate::clock::now();
+        self.note("job", |store| store.job_queued(&job, ticket, notice_of(&slip), now));
+        let refused = match self.slips.try_send(PrintJob { job, slip }) {
+            Ok(()) => return,
+            Err(mpsc::error::TrySendError::Full(it) | mpsc::error::TrySendError::Closed(it)) => it,
+        };
+        let outcome = PrintOutcome::NotStarted { reason: "busy".to_owned() };
+        self.ended(refused.job, outcome).await;
+    }
+
+    /// The printer's side: one slip after the other.
+    async fn print_in_turn(self, printer: Printer, mut slips: mpsc::Receiver<PrintJob>) {
+        while let Some(PrintJob { job, slip }) = slips.recv().await {
+            self.note("job", |store| store.job_sending(&job));
+            let outcome = match printer.print(slip).await {
+                Ok(outcome) => outcome_of(outcome),
+                // The printer's thread is gone; nobody knows how far it came.
+                Err(_) => PrintOutcome::Unknown,
+            };
+            self.ended(job, outcome).await;
+        }
+    }
+
+    async fn ended(&self, job: CommandId, outcome: PrintOutcome) {
+        match &outcome {
+            PrintOutcome::Done => tracing::info!(%job, "printed"),
+            PrintOutcome::NotStarted { reason } => tracing::warn!(%job, reason, "not printed"),
+            PrintOutcome::Unknown => tracing::warn!(%job, "perhaps not printed"),
+        }
+        self.note("outcome", |store| store.job_ended(&job, &outcome));
+        self.tell(Msg::Printed { job, outcome }).await;
+    }
+
+    async fn report_printed(self, ticket: TicketId, job: CommandId, report: PrintedReport) {
+        let patience = Duration::from_secs(REPORT_S_MAX);
+        match self.client.report_printed(ticket, &report, patience).await {
+            Ok(_) => {}
+            // Said again tomorrow, it would be refused again.
+            Err(ClientError::Refused(problem)) if problem.status < 500 => {
+                tracing::warn!(%ticket, code = problem.code.code(), "the report was refused");
+            }
+            Err(error) => {
+                tracing::warn!(%ticket, %error, "the report waits for the next start");
+                return;
+            }
+        }
+        self.note("report", |store| store.job_reported(&job));
+    }
+
+    async fn report_device(self, report: DeviceReport) {
+        for _ in 0..TRIES_MAX {
+            match self.client.report_device(&report).await {
+                Err(error) if error.passes() => pause().await,
+                Err(error) => return tracing::warn!(%error, "the printer's state is not told"),
+                Ok(()) => return,
+            }
+        }
+    }
+
+    async fn fetch_hall(self) {
+        for _ in 0..TRIES_MAX {
+            match self.client.hall().await {
+                Ok(hall) => {
+                    match serde_json::to_string(&hall) {
+                        Ok(body) => self.note("hall", |store| store.keep(Kept::Hall, &body)),
+                        Err(error) => tracing::error!(%error, "the hall cannot be kept"),
+                    }
+                    return self.tell(hall_arrived(hall)).await;
+                }
+                Err(error) => tracing::warn!(%error, "the hall's profile is not here yet"),
+            }
+            pause().await;
+        }
+    }
+
+    async fn fetch_catalogue(self) {
+        for _ in 0..TRIES_MAX {
+            // Without a tag: it is fetched only when its revision is known
+            // to be another one.
+            match self.client.catalogue::<Catalogue>(None).await {
+                Ok(Some(fetched)) => {
+                    let catalogue = fetched.body;
+                    match serde_json::to_string(&catalogue) {
+                        Ok(body) => {
+                            self.note("catalogue", |store| store.keep(Kept::Catalogue, &body));
+                        }
+                        Err(error) => tracing::error!(%error, "the catalogue cannot be kept"),
+                    }
+                    tracing::info!(revision = catalogue.revision, "catalogue");
+                    return self.tell(Msg::CatalogueArrived { catalogue }).await;
+                }
+                Ok(None) => return,
+                Err(error) => tracing::warn!(%error, "the catalogue is not here yet"),
+            }
+            pause().await;
+        }
+    }
+}
+
+async fn pause() {
+    tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
+}

@@ -1,0 +1,168 @@
+//! The pages, and the way to each.
+
+use jiff::civil::date;
+use kiosk_core::{IssueFailure, Msg, Want, Way};
+use queue_api::{
+    Class, CommandId, EstimateMinutes, PrintOutcome, PrinterState, Problem, ProblemCode, Ticket,
+    TicketId, TicketState,
+};
+
+use super::demo::{board, now};
+use super::{Player, Scene};
+
+macro_rules! scenes {
+    ($($name:literal $play:expr;)*) => {
+        /// Every scene.
+        pub(super) const ALL: &[Scene] = &[$(Scene { name: $name, play: $play }),*];
+    };
+}
+
+scenes! {
+    "starting" |_| {};
+    "home" |_| {};
+    "home-contrast" |it| it.receive(Msg::ContrastPressed);
+    "home-away" |it| it.receive(Msg::ServerLost);
+    "home-closed" |it| it.receive(Msg::BoardViewArrived { view: board(false) });
+    "home-no-paper" |it| it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper });
+    "find" find;
+    "search" |it| { find(it); it.receive(Msg::SearchPressed); };
+    "search-found" |it| { find(it); type_text(it, "gs"); };
+    "search-nothing" |it| { find(it); type_text(it, "qqq"); };
+    "departments" |it| { find(it); it.receive(Msg::DepartmentsPressed); };
+    "department" |it| department(it, "scjg");
+    "guide" |it| guide(it, "food-operation-permit");
+    "guide-papers-first" |it| matter(it, Way::Papers, "passport-ordinary");
+    "guide-long" |it| guide(it, "private-nonenterprise-registration");
+    "guide-page-2" |it| { guide(it, "teacher-qualification"); it.receive(Msg::NextPagePressed); };
+    "question-2" |it| questions(it, "food-operation-permit", &[]);
+    "question-5" |it| questions(it, "food-operation-permit", &["self"]);
+    "question-9" |it| questions(it, "housing-fund-withdrawal", &[]);
+    "question-long" |it| questions(it, "individual-business-registration", &["unsure", "unsure", "unsure"]);
+    "question-many" |it| { questions(it, "realty-transfer", MANY); press_option(it, 1); };
+    "papers" |it| questions(it, "food-operation-permit", &["agent", "catering", "no"]);
+    "papers-contrast" |it| { questions(it, "food-operation-permit", &["agent", "catering", "no"]); it.receive(Msg::ContrastPressed); };
+    "papers-page-2" |it| { questions(it, "construction-permit", UNSURE); it.receive(Msg::NextPagePressed); };
+    "papers-unsure" |it| questions(it, "food-operation-permit", UNSURE);
+    "papers-long-names" |it| questions(it, "realty-transfer", UNSURE);
+    "papers-stop" |it| questions(it, "food-operation-permit", &["self", "farm"]);
+    "papers-stop-other" |it| questions(it, "food-operation-permit", &["self", "prepackaged"]);
+    "papers-closed" |it| { questions(it, "food-operation-permit", &["agent", "catering", "no"]); it.receive(Msg::BoardViewArrived { view: board(false) }); };
+    "papers-asking" |it| take(it, Want::Both);
+    "no-paper" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper }); take(it, Want::Both); };
+    "no-paper-notice" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::CoverOpen }); take(it, Want::Notice); };
+    "busy" |it| { take(it, Want::Both); it.wait_ms(1_500); };
+    "away" |it| { take(it, Want::Both); it.wait_ms(9_000); };
+    "refused" refused;
+    "ticket-coming" |it| issued(it, Want::Number);
+    "ticket" |it| { issued(it, Want::Both); printed(it, PrintOutcome::Done); it.wait_ms(10_000); };
+    "ticket-contrast" |it| { it.receive(Msg::ContrastPressed); issued(it, Want::Both); printed(it, PrintOutcome::Done); };
+    "ticket-no-paper" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper }); take(it, Want::Number); it.receive(Msg::WithoutPaperPressed); answer(it); };
+    "ticket-not-printed" |it| { issued(it, Want::Both); printed(it, PrintOutcome::NotStarted { reason: "cover_open".to_owned() }); };
+    "ticket-unknown" |it| { issued(it, Want::Both); printed(it, PrintOutcome::Unknown); };
+    "ticket-contrast-unknown" |it| { it.receive(Msg::ContrastPressed); issued(it, Want::Both); printed(it, PrintOutcome::Unknown); };
+    "notice-coming" |it| take(it, Want::Notice);
+    "notice" |it| { take(it, Want::Notice); printed(it, PrintOutcome::Done); };
+    "notice-not-printed" |it| { take(it, Want::Notice); printed(it, PrintOutcome::NotStarted { reason: "no_paper".to_owned() }); };
+    "still-here" |it| { issued(it, Want::Number); printed(it, PrintOutcome::Done); it.wait_ms(65_000); };
+}
+
+/// Not sure of anything.
+const UNSURE: &[&str] = &["unsure", "unsure", "unsure", "unsure", "unsure", "unsure"];
+
+/// Up to the question that takes several answers.
+const MANY: &[&str] = &["unsure", "unsure"];
+
+fn find(it: &mut Player) {
+    it.receive(Msg::WayPressed { way: Way::Number });
+}
+
+fn type_text(it: &mut Player, text: &str) {
+    it.receive(Msg::SearchPressed);
+    for key in text.chars() {
+        it.receive(Msg::KeyPressed { key });
+    }
+}
+
+fn department(it: &mut Player, id: &str) {
+    find(it);
+    it.receive(Msg::DepartmentsPressed);
+    it.receive(Msg::DepartmentPressed { id: id.to_owned() });
+}
+
+fn guide(it: &mut Player, id: &str) {
+    matter(it, Way::Number, id);
+}
+
+fn matter(it: &mut Player, way: Way, id: &str) {
+    it.receive(Msg::WayPressed { way });
+    it.receive(Msg::MatterPressed { id: id.to_owned() });
+}
+
+/// Answers the first questions of a matter: an option's id, or `unsure`.
+fn questions(it: &mut Player, id: &str, answers: &[&str]) {
+    guide(it, id);
+    it.receive(Msg::QuestionsPressed);
+    for answer in answers {
+        it.receive(match *answer {
+            "unsure" => Msg::UnsurePressed,
+            id => Msg::OptionPressed { id: id.to_owned() },
+        });
+    }
+}
+
+/// Presses the option of that place on the screen.
+fn press_option(it: &mut Player, at: usize) {
+    if let kiosk_core::PageView::Question(page) = kiosk_core::view(&it.state).page
+        && let Some(option) = page.options.get(at)
+    {
+        it.receive(Msg::OptionPressed { id: option.id.clone() });
+    }
+}
+
+fn press() -> CommandId {
+    "11111111-2222-3333-4444-555555555555".parse().expect("a command id")
+}
+
+fn take(it: &mut Player, want: Want) {
+    questions(it, "food-operation-permit", &["agent", "catering", "no"]);
+    let notice_number = "N-1042".to_owned();
+    it.receive(Msg::TakePressed { want, command_id: press(), notice_number });
+}
+
+fn refused(it: &mut Player) {
+    take(it, Want::Number);
+    let problem = Box::new(Problem::new(ProblemCode::DayClosed));
+    let failure = IssueFailure::Refused(problem);
+    it.receive(Msg::IssueFailed { command_id: press(), failure });
+}
+
+fn issued(it: &mut Player, want: Want) {
+    take(it, want);
+    answer(it);
+}
+
+fn answer(it: &mut Player) {
+    let ticket = Ticket {
+        id: TicketId(23),
+        number: "A023".parse().expect("a ticket number"),
+        lane: "A".parse().expect("a lane"),
+        class: Class::Ordinary,
+        matter: Some("food-operation-permit".to_owned()),
+        answers: None,
+        business_day: date(2026, 11, 23),
+        issued_at: now(),
+        state: TicketState::Waiting,
+        window: None,
+        called_at: None,
+        arrived_at: None,
+        ahead: 5,
+        estimate_minutes: EstimateMinutes { low: 20, high: 30 },
+        token: "k7Qd2mV9xN4pR8sT1uW6yZ".to_owned(),
+        url: "http://192.168.1.10:8080/t/k7Qd2mV9xN4pR8sT1uW6yZ".to_owned(),
+    };
+    it.receive(Msg::TicketIssued { command_id: press(), ticket });
+}
+
+fn printed(it: &mut Player, outcome: PrintOutcome) {
+    it.receive(Msg::Printed { job: press(), outcome });
+}

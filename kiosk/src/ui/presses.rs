@@ -1,0 +1,101 @@
+//! What is pressed becomes a message. Ids are made here, one a press.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use kiosk_core::{Msg, Want, Way};
+use queue_api::CommandId;
+use slint::ComponentHandle;
+
+use super::generated as ui;
+
+/// The next number of this kiosk's own notices. It is stored when it is
+/// printed; a number that never reached paper is used again.
+#[derive(Clone, Debug)]
+pub(crate) struct NoticeNumbers(Rc<Cell<u64>>);
+
+impl NoticeNumbers {
+    pub(crate) fn from(next: u64) -> NoticeNumbers {
+        NoticeNumbers(Rc::new(Cell::new(next)))
+    }
+
+    /// `N-1042`.
+    fn take(&self) -> String {
+        let number = self.0.get();
+        self.0.set(number + 1);
+        format!("N-{number}")
+    }
+}
+
+/// A new id, never used before.
+fn new_id() -> CommandId {
+    uuid::Uuid::new_v4().to_string().parse().expect("a UUID is a command id")
+}
+
+/// Connects every callback of the window.
+pub(crate) fn connect(
+    window: &ui::KioskWindow,
+    numbers: NoticeNumbers,
+    send: impl Fn(Msg) + 'static,
+) {
+    let press = window.global::<ui::Press>();
+    let send = Rc::new(send);
+    /// `on!(callback => message)` and `on!(callback(argument) => message)`.
+    macro_rules! on {
+        ($callback:ident => $msg:expr) => {{
+            let send = Rc::clone(&send);
+            press.$callback(move || send($msg));
+        }};
+        ($callback:ident($argument:ident) => $msg:expr) => {{
+            let send = Rc::clone(&send);
+            press.$callback(move |$argument| send($msg));
+        }};
+    }
+    on!(on_way(way) => Msg::WayPressed { way: way_of(way) });
+    on!(on_search => Msg::SearchPressed);
+    on!(on_erase => Msg::ErasePressed);
+    on!(on_clear => Msg::ClearPressed);
+    on!(on_departments => Msg::DepartmentsPressed);
+    on!(on_department(id) => Msg::DepartmentPressed { id: id.into() });
+    on!(on_matter(id) => Msg::MatterPressed { id: id.into() });
+    on!(on_questions => Msg::QuestionsPressed);
+    on!(on_choice(id) => Msg::OptionPressed { id: id.into() });
+    on!(on_chosen => Msg::ChosenPressed);
+    on!(on_unsure => Msg::UnsurePressed);
+    on!(on_take(want) => take(want_of(want), &numbers));
+    on!(on_without_paper => Msg::WithoutPaperPressed);
+    on!(on_try_again => Msg::TryAgainPressed);
+    on!(on_reprint => Msg::ReprintPressed { command_id: new_id() });
+    on!(on_back => Msg::BackPressed);
+    on!(on_home => Msg::HomePressed);
+    on!(on_next_page => Msg::NextPagePressed);
+    on!(on_previous_page => Msg::PreviousPagePressed);
+    on!(on_language => Msg::LanguagePressed);
+    on!(on_contrast => Msg::ContrastPressed);
+    on!(on_still_here => Msg::StillHerePressed);
+    press.on_key(move |key| {
+        if let Some(key) = key.chars().next() {
+            send(Msg::KeyPressed { key });
+        }
+    });
+}
+
+fn take(want: Want, numbers: &NoticeNumbers) -> Msg {
+    let notice_number = if want.notice() { numbers.take() } else { String::new() };
+    Msg::TakePressed { want, command_id: new_id(), notice_number }
+}
+
+fn way_of(way: ui::Way) -> Way {
+    match way {
+        ui::Way::Number => Way::Number,
+        ui::Way::Papers => Way::Papers,
+    }
+}
+
+fn want_of(want: ui::Want) -> Want {
+    match want {
+        ui::Want::Number => Want::Number,
+        ui::Want::Notice => Want::Notice,
+        ui::Want::Both => Want::Both,
+    }
+}

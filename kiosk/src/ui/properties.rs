@@ -1,0 +1,392 @@
+//! A view of kiosk-core, copied into the properties of the window.
+//!
+//! Only what changed is copied: a list that is set again would be built
+//! again, and a button under somebody's finger with it.
+
+use std::rc::Rc;
+
+use catalogue::Lang;
+use kiosk_core::{
+    Countdown, GroupKind, GroupView, GuideLabel, MatterButton, OptionView, PageView, Pager,
+    PaperRow, PaperState, PrinterTrouble, StopKind, View, Want, Way,
+};
+use slint::{ComponentHandle, Image, ModelRc, Rgb8Pixel, SharedPixelBuffer, VecModel};
+
+use super::generated as ui;
+
+/// What the window shows.
+#[derive(Debug, Default)]
+pub(crate) struct Shown(Option<View>);
+
+impl Shown {
+    /// Shows a view; true if the page or the words on it changed.
+    pub(crate) fn show(&mut self, window: &ui::KioskWindow, view: View) -> bool {
+        let kiosk = window.global::<ui::Kiosk>();
+        if self.0.as_ref().is_none_or(|it| it.lang != view.lang || it.contrast != view.contrast) {
+            dress(window, view.lang, view.contrast);
+        }
+        kiosk.set_hall(view.hall.as_str().into());
+        kiosk.set_clock(view.clock.as_str().into());
+        kiosk.set_date(view.date.as_str().into());
+        kiosk.set_weekday(view.weekday.as_str().into());
+        kiosk.set_still_here(view.still_here_s.is_some());
+        kiosk.set_still_here_s(count(view.still_here_s.unwrap_or(0)));
+        let changed = self.0.as_ref().is_none_or(|it| {
+            still(&it.page) != still(&view.page)
+                || it.lang != view.lang
+                || it.still_here_s.is_some() != view.still_here_s.is_some()
+        });
+        if changed {
+            page(&kiosk, &view.page);
+        }
+        if let Some(countdown) = countdown(&view.page) {
+            kiosk.set_left_s(count(countdown.left_s));
+            kiosk.set_of_s(count(countdown.of_s));
+        }
+        self.0 = Some(view);
+        changed
+    }
+}
+
+/// Sets language and colours of the window.
+pub(crate) fn dress(window: &ui::KioskWindow, lang: Lang, contrast: bool) {
+    let theme = window.global::<ui::Theme>();
+    theme.set_contrast(contrast);
+    theme.set_english(lang == Lang::En);
+    let language = match lang {
+        Lang::Zh => "",
+        Lang::En => "en",
+    };
+    slint::select_bundled_translation(language)
+        .expect("both languages are bundled, and a window exists");
+}
+
+/// The page without what runs down each second.
+fn still(page: &PageView) -> PageView {
+    let mut page = page.clone();
+    match &mut page {
+        PageView::Ticket(it) => it.countdown = Countdown { left_s: 0, of_s: 0 },
+        PageView::Notice(it) => it.countdown = Countdown { left_s: 0, of_s: 0 },
+        _ => {}
+    }
+    page
+}
+
+fn countdown(page: &PageView) -> Option<Countdown> {
+    match page {
+        PageView::Ticket(it) => Some(it.countdown),
+        PageView::Notice(it) => Some(it.countdown),
+        _ => None,
+    }
+}
+
+fn page(kiosk: &ui::Kiosk, page: &PageView) {
+    kiosk.set_pager(pager(pager_of(page)));
+    let kind = match page {
+        PageView::Starting => ui::PageKind::Starting,
+        PageView::Home(it) => {
+            kiosk.set_home(home(it));
+            ui::PageKind::Home
+        }
+        PageView::Find(it) => {
+            kiosk.set_find(ui::Find {
+                most_used: buttons(&it.most_used),
+                departments: it.departments.as_str().into(),
+                department_count: count(it.department_count),
+            });
+            ui::PageKind::Find
+        }
+        PageView::Search(it) => {
+            let found = buttons(&it.found);
+            kiosk.set_search(ui::Search { typed: it.typed.as_str().into(), found });
+            ui::PageKind::Search
+        }
+        PageView::Departments(it) => {
+            let button = |it: &kiosk_core::DepartmentButton| ui::DepartmentButton {
+                id: it.id.as_str().into(),
+                name: it.name.as_str().into(),
+            };
+            kiosk.set_departments(model(it.departments.iter().map(button)));
+            ui::PageKind::Departments
+        }
+        PageView::Department(it) => {
+            kiosk.set_department(it.name.as_str().into());
+            kiosk.set_matters(buttons(&it.matters));
+            ui::PageKind::Department
+        }
+        PageView::Guide(it) => {
+            kiosk.set_guide(guide(it));
+            ui::PageKind::Guide
+        }
+        PageView::Question(it) => {
+            kiosk.set_question(question(it));
+            ui::PageKind::Question
+        }
+        PageView::Papers(it) => {
+            kiosk.set_papers(papers(it));
+            ui::PageKind::Papers
+        }
+        outcome => errand(kiosk, outcome),
+    };
+    kiosk.set_page(kind);
+}
+
+/// The pages after a press for number or paper.
+fn errand(kiosk: &ui::Kiosk, page: &PageView) -> ui::PageKind {
+    match page {
+        PageView::NoPaper(it) => {
+            kiosk.set_trouble(trouble(Some(it.trouble)));
+            kiosk.set_want(want(it.want));
+            ui::PageKind::NoPaper
+        }
+        PageView::Busy(it) => {
+            kiosk.set_want(want(it.want));
+            ui::PageKind::Busy
+        }
+        PageView::Away(it) => {
+            kiosk.set_want(want(it.want));
+            ui::PageKind::Away
+        }
+        PageView::Refused(it) => {
+            kiosk.set_refused(it.text.as_str().into());
+            ui::PageKind::Refused
+        }
+        PageView::Ticket(it) => {
+            kiosk.set_ticket(ticket(it));
+            ui::PageKind::Ticket
+        }
+        PageView::Notice(it) => {
+            let (paper, trouble) = paper(it.paper);
+            kiosk.set_notice(ui::Notice {
+                number: it.number.as_str().into(),
+                matter: it.matter.as_str().into(),
+                paper,
+                trouble,
+                reprint: it.reprint,
+            });
+            ui::PageKind::Notice
+        }
+        _ => ui::PageKind::Starting,
+    }
+}
+
+fn pager_of(page: &PageView) -> Pager {
+    match page {
+        PageView::Search(it) => it.pager,
+        PageView::Departments(it) => it.pager,
+        PageView::Department(it) => it.pager,
+        PageView::Guide(it) => it.pager,
+        PageView::Question(it) => it.pager,
+        PageView::Papers(it) => it.pager,
+        _ => Pager { page: 1, pages: 1 },
+    }
+}
+
+fn pager(pager: Pager) -> ui::Pager {
+    ui::Pager { page: count(pager.page), pages: count(pager.pages) }
+}
+
+fn home(page: &kiosk_core::HomePage) -> ui::Home {
+    let lane = |it: &kiosk_core::LaneRow| ui::LaneRow {
+        letter: it.letter.as_str().into(),
+        name: it.name.as_str().into(),
+        people: it.people.as_str().into(),
+        wait: it.wait.as_str().into(),
+        served: it.served,
+    };
+    ui::Home {
+        lanes: model(page.lanes.iter().map(lane)),
+        waiting: count(page.waiting),
+        last_ticket: page.last_ticket.as_str().into(),
+        connected: page.connected,
+        numbers: page.numbers,
+        trouble: trouble(page.trouble),
+    }
+}
+
+fn guide(page: &kiosk_core::GuidePage) -> ui::Guide {
+    let row = |it: &kiosk_core::GuideRow| ui::GuideRow {
+        label: match it.label {
+            GuideLabel::Result => ui::GuideLabel::Result,
+            GuideLabel::Who => ui::GuideLabel::Who,
+            GuideLabel::Kind => ui::GuideLabel::Kind,
+            GuideLabel::Time => ui::GuideLabel::Time,
+            GuideLabel::Fee => ui::GuideLabel::Fee,
+            GuideLabel::Where => ui::GuideLabel::Place,
+            GuideLabel::Hours => ui::GuideLabel::Hours,
+            GuideLabel::Phone => ui::GuideLabel::Phone,
+            GuideLabel::Channels => ui::GuideLabel::Channels,
+            GuideLabel::Season => ui::GuideLabel::Season,
+            GuideLabel::Basis => ui::GuideLabel::Basis,
+        },
+        text: it.text.as_str().into(),
+        lines: count(it.lines),
+    };
+    ui::Guide {
+        name: page.name.as_str().into(),
+        department: page.department.as_str().into(),
+        rows: model(page.rows.iter().map(row)),
+        way: match page.way {
+            Way::Number => ui::Way::Number,
+            Way::Papers => ui::Way::Papers,
+        },
+        numbers: page.numbers,
+        busy: page.busy,
+    }
+}
+
+fn question(page: &kiosk_core::QuestionPage) -> ui::Question {
+    let choice = |it: &OptionView| ui::Choice {
+        id: it.id.as_str().into(),
+        digit: it.digit.as_str().into(),
+        text: it.text.as_str().into(),
+        chosen: it.chosen,
+    };
+    ui::Question {
+        matter: page.matter.as_str().into(),
+        question: page.question.as_str().into(),
+        lines: count(page.lines),
+        so_far: page.so_far.as_str().into(),
+        number: count(page.number),
+        of: count(page.of),
+        choices: model(page.options.iter().map(choice)),
+        many: page.many,
+        chosen: page.chosen,
+    }
+}
+
+fn papers(page: &kiosk_core::PapersPage) -> ui::Papers {
+    let stop = page.stop.as_ref();
+    let to = stop.and_then(|it| it.to.as_ref());
+    ui::Papers {
+        matter: page.matter.as_str().into(),
+        count: count(page.count),
+        so_far: page.so_far.as_str().into(),
+        told: model(page.told.iter().map(|it| it.as_str().into())),
+        stop: match stop.map(|it| it.kind) {
+            None => ui::StopKind::None,
+            Some(StopKind::NotRequired) => ui::StopKind::NotRequired,
+            Some(StopKind::OtherMatter) => ui::StopKind::OtherMatter,
+            Some(StopKind::OtherPlace) => ui::StopKind::OtherPlace,
+            Some(StopKind::Online) => ui::StopKind::Online,
+        },
+        stop_text: stop.map_or("", |it| &it.text).into(),
+        stop_to: to.map(button).unwrap_or_default(),
+        groups: model(page.groups.iter().map(group)),
+        promised: page.facts.promised.as_str().into(),
+        statutory: page.facts.statutory.as_str().into(),
+        fee: page.facts.fee.as_str().into(),
+        visits: count(page.facts.visits),
+        numbers: page.numbers,
+        busy: page.busy.is_some(),
+        busy_want: want(page.busy.unwrap_or(Want::Number)),
+    }
+}
+
+fn group(group: &GroupView) -> ui::Group {
+    let row = |it: &PaperRow| ui::PaperRow {
+        name: it.name.as_str().into(),
+        name_lines: count(it.name_lines),
+        note: it.note.as_str().into(),
+        note_lines: count(it.note_lines),
+        counts: it.counts.as_str().into(),
+    };
+    ui::Group {
+        kind: match group.kind {
+            GroupKind::Bring => ui::GroupKind::Bring,
+            GroupKind::Optional => ui::GroupKind::Optional,
+            GroupKind::Later => ui::GroupKind::Later,
+            GroupKind::NotNeeded => ui::GroupKind::NotNeeded,
+        },
+        continued: group.continued,
+        rows: model(group.rows.iter().map(row)),
+    }
+}
+
+fn ticket(page: &kiosk_core::TicketPage) -> ui::Ticket {
+    let (paper, trouble) = paper(page.paper);
+    ui::Ticket {
+        number: page.number.as_str().into(),
+        hall: page.hall.as_str().into(),
+        matter: page.matter.as_str().into(),
+        short: page.short.as_str().into(),
+        department: page.department.as_str().into(),
+        ahead: count(page.ahead),
+        minutes: page.minutes.as_str().into(),
+        clock: page.clock.as_str().into(),
+        zone: page.zone.as_str().into(),
+        windows: page.windows.as_str().into(),
+        qr: qr(&page.url),
+        with_notice: page.with_notice,
+        paper,
+        trouble,
+        reprint: page.reprint,
+    }
+}
+
+fn buttons(buttons: &[MatterButton]) -> ModelRc<ui::MatterButton> {
+    model(buttons.iter().map(button))
+}
+
+fn button(it: &MatterButton) -> ui::MatterButton {
+    ui::MatterButton {
+        id: it.id.as_str().into(),
+        name: it.name.as_str().into(),
+        tag: it.tag.as_str().into(),
+    }
+}
+
+fn want(want: Want) -> ui::Want {
+    match want {
+        Want::Number => ui::Want::Number,
+        Want::Notice => ui::Want::Notice,
+        Want::Both => ui::Want::Both,
+    }
+}
+
+fn trouble(trouble: Option<PrinterTrouble>) -> ui::Trouble {
+    match trouble {
+        None => ui::Trouble::None,
+        Some(PrinterTrouble::NoPaper) => ui::Trouble::NoPaper,
+        Some(PrinterTrouble::CoverOpen) => ui::Trouble::CoverOpen,
+        Some(PrinterTrouble::Unable) => ui::Trouble::Unable,
+    }
+}
+
+fn paper(paper: PaperState) -> (ui::PaperState, ui::Trouble) {
+    match paper {
+        PaperState::Coming => (ui::PaperState::Coming, ui::Trouble::None),
+        PaperState::Out => (ui::PaperState::Out, ui::Trouble::None),
+        PaperState::NotOut(why) => (ui::PaperState::NotOut, trouble(Some(why))),
+        PaperState::Unknown => (ui::PaperState::Unknown, ui::Trouble::None),
+    }
+}
+
+/// The code of an address, a pixel a module, with a margin of white.
+/// Empty if the address is too long for a code.
+fn qr(url: &str) -> Image {
+    const MARGIN: usize = 2;
+    let Ok(code) = qrcode::QrCode::new(url.as_bytes()) else { return Image::default() };
+    let (modules, inner) = (code.to_colors(), code.width());
+    let side = inner + 2 * MARGIN;
+    let px = u32::try_from(side).expect("a code has at most 177 modules on a side");
+    let mut picture = SharedPixelBuffer::<Rgb8Pixel>::new(px, px);
+    let pixels = picture.make_mut_slice();
+    pixels.fill(Rgb8Pixel::new(255, 255, 255));
+    for (at, module) in modules.iter().enumerate() {
+        if *module == qrcode::Color::Dark {
+            let (x, y) = (at % inner + MARGIN, at / inner + MARGIN);
+            pixels[y * side + x] = Rgb8Pixel::new(0, 0, 0);
+        }
+    }
+    Image::from_rgb8(picture)
+}
+
+fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
+    ModelRc::from(Rc::new(VecModel::from(items.collect::<Vec<T>>())))
+}
+
+/// A count for the screen, where numbers have 31 bits.
+fn count(count: impl TryInto<i32>) -> i32 {
+    count.try_into().unwrap_or(i32::MAX)
+}

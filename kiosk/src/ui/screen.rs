@@ -1,0 +1,131 @@
+//! The running kiosk: messages in, the picture and effects out.
+
+use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use anyhow::Context;
+use appliance::Watchdog;
+use kiosk_core::{Effect, Msg, Shape, State, update, view};
+use slint::{ComponentHandle, PhysicalSize, Timer, TimerMode};
+use tokio::sync::mpsc;
+
+use super::fit::fit;
+use super::generated::KioskWindow;
+use super::layout_file::LayoutFile;
+use super::presses::{NoticeNumbers, connect};
+use super::properties::{Shown, dress};
+use crate::runtime::Sent;
+
+/// How often time passes; half of the second that the clock shows.
+const TICK_MS: u64 = 500;
+
+/// How the kiosk is shown.
+#[derive(Clone, Debug)]
+pub(crate) struct Look {
+    /// Cover the whole screen.
+    pub fullscreen: bool,
+    /// Width and height of the window in pixels.
+    pub size: (u32, u32),
+    /// Where the map of the screen goes, if anywhere.
+    pub layout_file: Option<PathBuf>,
+}
+
+/// Shows the kiosk until the messages end or the window is closed.
+/// `effects` takes what is to be done; `notice_number` is the next one of
+/// this kiosk's own notices.
+pub(crate) fn run_screen(
+    look: Look,
+    notice_number: u64,
+    mut messages: mpsc::Receiver<Sent>,
+    effects: mpsc::Sender<Effect>,
+) -> anyhow::Result<()> {
+    let window = KioskWindow::new().context("cannot open a window")?;
+    let screen = Rc::new(Screen {
+        parts: RefCell::new(Parts {
+            state: State::new(crate::clock::now()),
+            shown: Shown::default(),
+            layout_file: look.layout_file.map(LayoutFile::new),
+        }),
+        window,
+        effects,
+        watchdog: Watchdog::new(),
+        shape: Cell::new(None),
+    });
+    screen.listen(NoticeNumbers::from(notice_number));
+    dress(&screen.window, catalogue::Lang::Zh, false);
+    screen.window.window().set_size(PhysicalSize::new(look.size.0, look.size.1));
+    screen.tick();
+    screen.window.show().context("cannot show the window")?;
+    if look.fullscreen {
+        screen.window.window().set_fullscreen(true);
+    }
+    screen.watchdog.ready();
+
+    let clock = Timer::default();
+    let ticking = Rc::clone(&screen);
+    clock.start(TimerMode::Repeated, Duration::from_millis(TICK_MS), move || ticking.tick());
+    let listening = Rc::clone(&screen);
+    slint::spawn_local(async move {
+        while let Some(Sent::Msg(msg)) = messages.recv().await {
+            listening.receive(msg);
+        }
+        if let Err(error) = slint::quit_event_loop() {
+            tracing::error!(%error, "cannot stop");
+        }
+    })
+    .context("there is no event loop")?;
+    slint::run_event_loop().context("the event loop broke")
+}
+
+struct Screen {
+    window: KioskWindow,
+    parts: RefCell<Parts>,
+    effects: mpsc::Sender<Effect>,
+    watchdog: Watchdog,
+    /// What the core was told last.
+    shape: Cell<Option<Shape>>,
+}
+
+struct Parts {
+    state: State,
+    shown: Shown,
+    layout_file: Option<LayoutFile>,
+}
+
+impl Screen {
+    /// Callbacks hold the screen weakly: the window is part of it.
+    fn listen(self: &Rc<Screen>, numbers: NoticeNumbers) {
+        let screen = Rc::downgrade(self);
+        connect(&self.window, numbers, move |msg| {
+            if let Some(screen) = screen.upgrade() {
+                screen.receive(msg);
+            }
+        });
+    }
+
+    fn tick(&self) {
+        self.watchdog.alive();
+        let shape = fit(&self.window);
+        if self.shape.replace(Some(shape)) != Some(shape) {
+            self.receive(Msg::ScreenChanged { shape });
+        }
+        self.receive(Msg::Tick);
+    }
+
+    fn receive(&self, msg: Msg) {
+        let mut parts = self.parts.borrow_mut();
+        let parts = &mut *parts;
+        let effects = update(&mut parts.state, msg, crate::clock::now());
+        parts.shown.show(&self.window, view(&parts.state));
+        if let Some(file) = &mut parts.layout_file {
+            file.write(&self.window);
+        }
+        for effect in effects {
+            if let Err(error) = self.effects.try_send(effect) {
+                tracing::error!(%error, "an effect is lost");
+            }
+        }
+    }
+}
