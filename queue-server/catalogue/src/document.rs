@@ -26,6 +26,10 @@ pub struct Document<'f> {
 /// More faults of shape than this in one file are not looked for.
 const SHAPE_FAULTS_MAX: usize = 100;
 
+/// How serde begins to say that nobody reads a key; without it the rest
+/// is still all there.
+const UNKNOWN_FIELD: &str = "unknown field `";
+
 /// A step on the way to a part: a key, or a place in an array.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
@@ -84,13 +88,14 @@ impl<'f> Document<'f> {
                     return None;
                 }
                 (missing, way) => {
-                    let known =
-                        missing.is_some_and(|key| pruned.contains(&(span.clone(), key.to_owned())));
-                    if !known {
+                    let bears = |key: &str| pruned.contains(&(span.clone(), key.to_owned()));
+                    if !missing.is_some_and(bears) {
                         self.note(span.start, &message);
                     }
-                    pruned.extend(self.parent_span(way));
-                    self.mark_unsound(way);
+                    if !message.starts_with(UNKNOWN_FIELD) {
+                        pruned.extend(self.parent_span(way));
+                        self.mark_unsound(way);
+                    }
                     prune(&mut self.root, way);
                 }
             }

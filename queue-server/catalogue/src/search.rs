@@ -1,6 +1,8 @@
 //! Finding a matter by what a visitor types: characters, pinyin or its
 //! initials, English words. It ranks; it does not guess at typing errors.
 
+use std::collections::BTreeSet;
+
 use pinyin::ToPinyinMulti;
 
 use crate::{Catalogue, Matter};
@@ -112,32 +114,36 @@ fn holds(text: &str, word: &str) -> Option<Place> {
 
 /// Whether a text begins with a word; if so, whether it ends with it too.
 fn reads(text: &[char], word: &str) -> Option<bool> {
-    let mut open = vec![(text, word)];
-    let mut begins = None;
-    // Each character leaves a few ways to go on; a query is short.
-    while let Some((text, word)) = open.pop() {
-        if word.is_empty() {
-            begins = Some(begins == Some(true) || text.is_empty());
-            continue;
-        }
-        let Some((&c, rest)) = text.split_first() else { continue };
-        if let Some(word) = word.strip_prefix(c) {
-            open.push((rest, word));
-        }
-        for sound in sounds(c) {
-            if let Some(word) = word.strip_prefix(sound) {
-                open.push((rest, word));
-            } else if sound.starts_with(word) {
-                // A syllable that is still being typed.
-                open.push((rest, ""));
-            }
-            let initial = &sound[..1];
-            if let Some(word) = word.strip_prefix(initial).filter(|_| sound.len() > 1) {
-                open.push((rest, word));
-            }
+    // How much of the word can be read off the characters so far.
+    let mut read = BTreeSet::from([0]);
+    for (at, &c) in text.iter().enumerate() {
+        let on = |&sofar: &usize| steps(c, &word[sofar..]).into_iter().map(move |it| sofar + it);
+        read = read.iter().flat_map(on).collect();
+        if read.contains(&word.len()) {
+            return Some(at + 1 == text.len());
         }
     }
-    begins
+    None
+}
+
+/// How many bytes of the rest of a word one character can stand for.
+fn steps(c: char, rest: &str) -> Vec<usize> {
+    let mut steps = Vec::new();
+    if rest.starts_with(c) {
+        steps.push(c.len_utf8());
+    }
+    for sound in sounds(c) {
+        if rest.starts_with(sound) {
+            steps.push(sound.len());
+        } else if sound.starts_with(rest) {
+            // A syllable that is still being typed.
+            steps.push(rest.len());
+        }
+        if rest.starts_with(&sound[..1]) {
+            steps.push(1);
+        }
+    }
+    steps
 }
 
 /// The readings of a character without tones, each once: 行 is xing and

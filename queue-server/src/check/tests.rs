@@ -1,1 +1,176 @@
-//! Facts.
+//! What `check` says of the demo hall, sound and broken.
+
+use std::fs;
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+
+use crate::check::check;
+use crate::scratch::Scratch;
+
+fn demo() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/halls/demo"))
+}
+
+/// What `check` writes and says, without the folder's name.
+fn said(dir: &Path) -> (bool, String) {
+    let mut out = Vec::new();
+    let sound = check(dir, &mut out);
+    let prefix = format!("{}/", dir.display());
+    (sound, String::from_utf8(out).unwrap().replace(&prefix, ""))
+}
+
+/// A copy of the demo hall with other words in it (`file`, `old`,
+/// `new`).
+fn changed(name: &str, changes: &[(&str, &str, &str)]) -> Scratch {
+    let copy = Scratch::new(name);
+    for folder in ["", "matters", "calendar"] {
+        fs::create_dir_all(copy.path().join(folder)).unwrap();
+        for entry in fs::read_dir(demo().join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                fs::copy(entry.path(), copy.path().join(folder).join(entry.file_name())).unwrap();
+            }
+        }
+    }
+    for &(file, old, new) in changes {
+        let path = copy.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(old), "`{old}` is not in {file}");
+        fs::write(&path, text.replacen(old, new, 1)).unwrap();
+    }
+    copy
+}
+
+#[track_caller]
+fn check_broken(name: &str, changes: &[(&str, &str, &str)], expected: &Expect) {
+    let hall = changed(name, changes);
+    let (sound, seen) = said(hall.path());
+    assert!(!sound);
+    expected.assert_eq(&seen);
+}
+
+#[test]
+fn the_demo_hall_is_without_fault() {
+    let (sound, seen) = said(demo());
+    expect![[r#"
+        30 matters, 12 lanes, 8 windows, 12 staff, 1179 combinations of answers: no fault
+    "#]]
+    .assert_eq(&seen);
+    assert!(sound);
+}
+
+#[test]
+fn every_fault_of_every_file_is_told_in_one_run() {
+    check_broken(
+        "many",
+        &[
+            ("hall.toml", "Asia/Shanghai", "Asia/Changzhou"),
+            ("hall.toml", "last_ticket = \"16:45\"", "last_ticket = \"18:45\""),
+            ("hall.toml", "waive_shared = true", "waive_shared = \"yes\""),
+            ("hall.toml", "most_used = [", "most_used = [\n  \"gone\","),
+            ("hall.toml", "zh = \"公安户政\"", "zh = \"公安户籍管理处\", py = \"gahz\""),
+            ("hall.toml", "zone = \"A\"\nlast", "zone = \"C\"\nlast"),
+            ("hall.toml", "label = \"A02\"", "label = \"A01\""),
+            ("hall.toml", "lanes = [\"E\"]", "lanes = [\"Z\"]"),
+            ("staff.toml", "id = \"1002\"", "id = \"1001\""),
+            ("staff.toml", "window = 3", "window = 33"),
+            ("staff.toml", "role = \"desk\"", "role = \"boss\""),
+            ("staff.toml", "id = \"4001\"", "id = \"4001\"\nname = \"Wang\""),
+            ("staff.toml", "$argon2id$", "$argon2i$"),
+            ("calendar/2026.toml", "{ date = 2026-01-04,", "{ date = 2026-01-05,"),
+            ("matters/senior-card.toml", "lane = \"H\"", "lane = \"Q\""),
+            ("matters/senior-card.toml", "category = \"", "category = \"x"),
+            ("matters/food-operation-permit.toml", "=prepackaged\"", "=packaged\""),
+            ("matters/food-operation-permit.toml", "visits = 1", "visits = 1 1"),
+        ],
+        &expect![[r#"
+            calendar/2026.toml:44: `2026-01-05` is worked anyway
+            hall.toml:9: there is no time zone `Asia/Changzhou`
+            hall.toml:25: the hall is not open at 18:45
+            hall.toml:39: invalid type: string "yes", expected a boolean
+            hall.toml:42: at most 10 matters fit
+            hall.toml:43: there is no matter `gone`
+            hall.toml:80: name of 7 characters, at most 6 fit in a row
+            hall.toml:80: unknown field `py`, expected `zh` or `en`
+            hall.toml:88: no window serves lane `E`
+            hall.toml:91: the hall has no zone `C`
+            hall.toml:142: label `A01` is in line 134 too
+            hall.toml:162: the hall has no lane `Z`
+            matters/food-operation-permit.toml:15: invalid type: string "1 1", expected u32
+            matters/food-operation-permit.toml:15: string values must be quoted, expected literal string
+            matters/food-operation-permit.toml:101: question `scope` has no option `packaged`
+            matters/senior-card.toml:10: unknown variant `xpublic`, expected one of `permit`, `confirm`, `benefit`, `public`, `other`
+            matters/senior-card.toml:13: the hall has no lane `Q`
+            staff.toml:12: not a PHC string of argon2id, as `$argon2id$v=19$…`
+            staff.toml:15: staff number `1001` is in line 9 too
+            staff.toml:23: the hall has no window 33
+            staff.toml:58: unknown variant `boss`, expected one of `clerk`, `desk`, `manager`, `supervisor`, `admin`
+            staff.toml:68: unknown field `name`, expected one of `id`, `role`, `window`, `pin_hash`
+            22 fault(s)
+        "#]],
+    );
+}
+
+#[test]
+fn words_for_a_department_that_nobody_names_are_a_fault() {
+    check_broken(
+        "taxi",
+        &[("hall.toml", "[contacts.tax]", "[contacts.taxi]")],
+        &expect![[r#"
+            hall.toml:236: no matter is of a department `taxi`
+            1 fault(s)
+        "#]],
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read_are_faults() {
+    let hall = changed("gone", &[]);
+    fs::remove_file(hall.path().join("staff.toml")).unwrap();
+    fs::remove_dir_all(hall.path().join("calendar")).unwrap();
+    fs::write(hall.path().join("matters/senior-card.toml"), b"schema = 1\nid = \"\xff\"\n")
+        .unwrap();
+    let (sound, seen) = said(hall.path());
+    assert!(!sound);
+    expect![[r#"
+        calendar:1: cannot be read: No such file or directory (os error 2)
+        matters/senior-card.toml:2: is not UTF-8
+        staff.toml:1: cannot be read: No such file or directory (os error 2)
+        3 fault(s)
+    "#]]
+    .assert_eq(&seen);
+}
+
+#[test]
+fn a_folder_without_a_hall_says_so() {
+    let nothing = Scratch::new("nothing");
+    let (sound, seen) = said(nothing.path());
+    assert!(!sound);
+    expect![[r#"
+        calendar:1: cannot be read: No such file or directory (os error 2)
+        hall.toml:1: cannot be read: No such file or directory (os error 2)
+        matters:1: cannot be read: No such file or directory (os error 2)
+        staff.toml:1: cannot be read: No such file or directory (os error 2)
+        4 fault(s)
+    "#]]
+    .assert_eq(&seen);
+}
+
+#[test]
+fn a_broken_profile_does_not_make_faults_in_sound_files() {
+    check_broken(
+        "profile",
+        &[
+            ("hall.toml", "general = true", "general = 1"),
+            ("hall.toml", "id = \"C\"", "id = \"c\""),
+            ("hall.toml", "phone = \"000-80001000\"\n", ""),
+        ],
+        &expect![[r#"
+            hall.toml:1: missing field `phone`
+            hall.toml:77: a lane is one to four capital letters
+            hall.toml:135: invalid type: integer `1`, expected a boolean
+            3 fault(s)
+        "#]],
+    );
+}

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use catalogue::{Fault, SourceFile};
 
@@ -44,30 +44,28 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Every `.toml` file of a folder, by name. Others are somebody's notes.
 pub(super) fn folder(path: &Path, faults: &mut Vec<Fault>) -> Vec<SourceFile> {
-    let mut paths = Vec::new();
     let mut unreadable = |message: String| {
         faults.push(Fault { file: path.display().to_string(), line: 1, message });
     };
-    match fs::read_dir(path) {
-        Err(error) => unreadable(format!("cannot be read: {error}")),
-        Ok(entries) => {
-            for entry in entries.take(FOLDER_FILES_MAX + 1) {
-                match entry {
-                    Ok(entry) => paths.push(entry.path()),
-                    Err(error) => unreadable(format!("cannot be read: {error}")),
-                }
-            }
+    let mut paths = match listed(path) {
+        Ok(paths) => paths,
+        Err(error) => {
+            unreadable(format!("cannot be read: {error}"));
+            return Vec::new();
         }
-    }
+    };
     if paths.len() > FOLDER_FILES_MAX {
         unreadable(format!("more than {FOLDER_FILES_MAX} files"));
     }
     paths.retain(|path| path.extension().is_some_and(|it| it == "toml"));
-    paths.sort();
-    let files: Vec<SourceFile> = paths.iter().filter_map(|path| file(path, faults)).collect();
     if paths.is_empty() {
-        let message = "there is no `.toml` file".to_owned();
-        faults.push(Fault { file: path.display().to_string(), line: 1, message });
+        unreadable("there is no `.toml` file".to_owned());
     }
-    files
+    paths.sort();
+    paths.iter().filter_map(|path| file(path, faults)).collect()
+}
+
+fn listed(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(path)?.take(FOLDER_FILES_MAX + 1);
+    entries.map(|entry| Ok(entry?.path())).collect()
 }

@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 
+use super::{Place, holds};
 use crate::demo;
 
 #[track_caller]
@@ -32,8 +33,27 @@ fn pinyin_is_found_whole_in_part_and_by_initials() {
 
 #[test]
 fn a_character_with_two_readings_is_found_by_both() {
-    check("canyin", &expect![[r#""#]]);
-    check("xingshi", &expect![[r#""#]]);
+    assert_eq!(holds("银行", "yinhang"), Some(Place::Whole));
+    assert_eq!(holds("银行", "yinxing"), Some(Place::Whole));
+    assert_eq!(holds("银行", "yh"), Some(Place::Whole));
+    assert_eq!(holds("银行", "yhx"), None);
+    assert_eq!(holds("建设银行", "yinh"), Some(Place::Inside));
+    assert_eq!(holds("建设银行", "js银"), Some(Place::Start));
+}
+
+#[test]
+fn the_best_fit_comes_first() {
+    check("登记", &expect!["生育登记 民非登记 首次登记 失业登记 新生儿落户 公司开办 灵活就业参保 个体户开办 房产过户 特种设备"]);
+    check("公安局", &expect!["新生儿落户 驾驶证 户口迁移 身份证 护照 居住证"]);
+    check("gtgsh", &expect!["个体户开办"]);
+    check("医保", &expect!["灵活就业参保 异地就医"]);
+    check("certificate", &expect!["残疾人证"]);
+}
+
+#[test]
+fn a_long_query_is_cut_and_answered_at_once() {
+    check(&"a".repeat(100_000), &expect![[r#""#]]);
+    check(&"登".repeat(100_000), &expect![[r#""#]]);
 }
 
 #[test]
