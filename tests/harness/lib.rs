@@ -1,3 +1,13 @@
-//! Grows here.
+//! What the end-to-end tests and the demo share: the real programs, run
+//! the way a hall runs them, and the people who use them.
+//!
+//! Reading order: `program` (a process that ends with its value), `hall`
+//! (the server, its staff and devices), `paper` (the printer), `screen`
+//! (a display, what is on it and where to press), `browser` (a clerk's
+//! screen).
 
 pub mod browser;
+pub mod hall;
+pub mod paper;
+pub mod program;
+pub mod screen;

@@ -1,1 +1,9 @@
-//! Grows here.
+//! The story tests and the end-to-end tests, one program so that they
+//! are linked once. Each file is one promise of the suite.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
+
+mod console;
+mod http;
+mod issuing;
+mod start;

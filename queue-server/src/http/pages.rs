@@ -21,6 +21,8 @@ macro_rules! file {
 /// Everything under `/web/`.
 const FILES: &[(&str, &str, &[u8])] = &[
     file!("style.css", "text/css", "../../web/style.css"),
+    file!("staff.css", "text/css", "../../web/staff.css"),
+    file!("phone.css", "text/css", "../../web/phone.css"),
     file!("words.json", "application/json", "../../web/words.json"),
     file!("mark.svg", "image/svg+xml", "../../web/mark.svg"),
     file!("actions.js", "text/javascript", "../../web/actions.js"),

@@ -1,0 +1,163 @@
+//! The demo hall, run by the real server on a free port with an empty
+//! journal; its staff and its devices over HTTP.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::{Context, ensure};
+use queue_api::{SessionReply, Ticket, WindowView};
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
+
+use crate::program::{Program, Start, repository};
+
+/// PIN of everybody in the demo hall.
+pub const PIN: &str = "123456";
+
+/// Clerk of window 1.
+pub const CLERK: &str = "1001";
+
+/// The guide desk, which may issue tickets.
+pub const DESK: &str = "2001";
+
+/// A running server; it ends with the value, and its folder with it
+/// unless something went wrong.
+#[derive(Debug)]
+pub struct DemoHall {
+    /// `http://127.0.0.1:…`; the same after a restart.
+    pub address: String,
+    folder: PathBuf,
+    server: Program,
+    http: Client,
+}
+
+impl DemoHall {
+    /// Starts in a new folder under `target/e2e`.
+    pub fn start(name: &str) -> anyhow::Result<DemoHall> {
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let nth = STARTED.fetch_add(1, Ordering::Relaxed);
+        let folder =
+            repository().join("target/e2e").join(format!("{name}-{}-{nth}", std::process::id()));
+        DemoHall::start_in(folder, "127.0.0.1:0")
+    }
+
+    /// Starts in this folder, which is emptied first.
+    pub fn start_in(folder: PathBuf, listen: &str) -> anyhow::Result<DemoHall> {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make `{}`", folder.display()))?;
+        let (server, address) = serve(&folder, listen)?;
+        Ok(DemoHall { address, folder, server, http: Client::new() })
+    }
+
+    /// Where this hall may leave its things.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// As a power cut would.
+    pub fn kill(&mut self) -> anyhow::Result<()> {
+        self.server.kill()
+    }
+
+    /// As the supervisor would.
+    pub fn stop(&mut self) -> anyhow::Result<()> {
+        let status = self.server.stop()?;
+        ensure!(status.success(), "the server ended with {status}");
+        Ok(())
+    }
+
+    /// On the same port, with the same journal.
+    pub fn restart(&mut self) -> anyhow::Result<()> {
+        let listen = self.address.trim_start_matches("http://").to_owned();
+        (self.server, self.address) = serve(&self.folder, &listen)?;
+        Ok(())
+    }
+
+    /// Makes a device known and gives its token.
+    pub fn enrol(&self, kind: &str, name: &str) -> anyhow::Result<String> {
+        let mut enrol = Start::ours("queue-server")?
+            .args(["enrol", "--kind", kind, "--name", name, "--data"])
+            .args([data(&self.folder)])
+            .logging_to(&self.folder.join("enrol.log"))?;
+        enrol.line()
+    }
+
+    /// The token of a member of staff who signs in.
+    pub async fn sign_in(&self, staff: &str) -> anyhow::Result<String> {
+        let body = json!({ "staff": staff, "pin": PIN });
+        let reply = self.http.post(self.url("session")).json(&body).send().await?;
+        Ok(reply.error_for_status()?.json::<SessionReply>().await?.token)
+    }
+
+    /// Asks something with a token.
+    pub async fn get(&self, token: &str, path: &str) -> anyhow::Result<Response> {
+        Ok(self.http.get(self.url(path)).bearer_auth(token).send().await?)
+    }
+
+    /// Does something with a token.
+    pub async fn post(&self, token: &str, path: &str, body: &Value) -> anyhow::Result<Response> {
+        Ok(self.http.post(self.url(path)).bearer_auth(token).json(body).send().await?)
+    }
+
+    /// The guide desk issues a ticket in a lane.
+    pub async fn issue(&self, lane: &str) -> anyhow::Result<Ticket> {
+        let desk = self.sign_in(DESK).await?;
+        let request = json!({
+            "command_id": command_id(), "lane": lane, "class": "ordinary", "source": "desk",
+        });
+        let reply = self.post(&desk, "tickets", &request).await?;
+        Ok(reply.error_for_status()?.json().await?)
+    }
+
+    /// A window now.
+    pub async fn window(&self, window: u16) -> anyhow::Result<WindowView> {
+        let token = self.sign_in(CLERK).await?;
+        Ok(self.get(&token, &format!("windows/{window}")).await?.error_for_status()?.json().await?)
+    }
+
+    /// The clerk of window 1 acts without a browser.
+    pub async fn act(&self, verb: &str, mut fields: Value) -> anyhow::Result<WindowView> {
+        let token = self.sign_in(CLERK).await?;
+        fields["command_id"] = json!(command_id());
+        let reply = self.post(&token, &format!("windows/1/{verb}"), &fields).await?;
+        Ok(reply.error_for_status()?.json().await?)
+    }
+
+    /// The address of an API path.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/api/v1/{path}", self.address)
+    }
+}
+
+impl Drop for DemoHall {
+    fn drop(&mut self) {
+        // What a failed test leaves behind is evidence.
+        if !std::thread::panicking() {
+            let _ = self.server.kill();
+            let _ = fs::remove_dir_all(data(&self.folder));
+        }
+    }
+}
+
+/// A command id as a client makes one.
+pub fn command_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// Where the journal lies.
+pub fn data(folder: &Path) -> PathBuf {
+    folder.join("data")
+}
+
+fn serve(folder: &Path, listen: &str) -> anyhow::Result<(Program, String)> {
+    let mut server = Start::ours("queue-server")?
+        .args(["serve", "--listen", listen, "--hall"])
+        .args([repository().join("assets/halls/demo")])
+        .args([Path::new("--data"), &data(folder)])
+        .logging_to(&folder.join("queue-server.log"))?;
+    let line = server.line().with_context(|| format!("see `{}`", folder.display()))?;
+    let address = line.strip_prefix("listening on ").context("the server says where it listens")?;
+    Ok((server, address.to_owned()))
+}

@@ -1,0 +1,182 @@
+//! The server's door: what is malformed, huge, slow or not allowed is
+//! told so, and the server lives on.
+
+use std::time::Duration;
+
+use queue_api::{Problem, ProblemCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
+use serde_json::json;
+use tests::hall::{CLERK, DESK, DemoHall, PIN, command_id};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// What a refused request is told; every refusal is problem+json.
+async fn problem(request: RequestBuilder) -> ProblemCode {
+    let reply = request.send().await.unwrap();
+    let (status, kind) = (reply.status(), reply.headers()["content-type"].clone());
+    assert_eq!(kind, "application/problem+json");
+    let problem: Problem = reply.json().await.unwrap();
+    assert_eq!(problem.status, status.as_u16());
+    assert!(!problem.titles.zh.is_empty() && !problem.titles.en.is_empty());
+    problem.code
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_so_and_the_server_lives() {
+    let hall = DemoHall::start("malformed").unwrap();
+    let desk = hall.sign_in(DESK).await.unwrap();
+    let http = reqwest::Client::new();
+    let post = |path: &str, body: &str| {
+        let request = http.post(hall.url(path)).bearer_auth(&desk).body(body.to_owned());
+        request.header("content-type", "application/json")
+    };
+    let good = json!({
+        "command_id": command_id(), "lane": "A", "class": "ordinary", "source": "desk",
+    });
+    let with = |name: &str, value: serde_json::Value| {
+        let mut body = good.clone();
+        body[name] = value;
+        body.to_string()
+    };
+    let cases = [
+        (post("tickets", "{"), ProblemCode::Malformed),
+        (post("tickets", ""), ProblemCode::Malformed),
+        (post("tickets", "[]"), ProblemCode::Malformed),
+        (post("tickets", &with("lane", json!("a1"))), ProblemCode::Malformed),
+        (post("tickets", &with("lane", json!("ZZ"))), ProblemCode::UnknownLane),
+        (post("tickets", &with("matter", json!("no-such"))), ProblemCode::UnknownMatter),
+        (post("tickets", &with("lane", json!(null))), ProblemCode::LaneOrMatter),
+        (post("tickets", &with("command_id", json!("../../x"))), ProblemCode::Malformed),
+        (post("tickets", &with("surprise", json!(1))), ProblemCode::Malformed),
+        (post("tickets", &with("lane", json!("A".repeat(100_000)))), ProblemCode::TooLarge),
+        (post("tickets/1/dance", "{}"), ProblemCode::NotFound),
+        (post("windows/1/dance", "{}"), ProblemCode::Malformed),
+        (post("windows/99999999/call-next", "{}"), ProblemCode::Malformed),
+        (http.get(hall.url("tickets/9")).bearer_auth(&desk), ProblemCode::UnknownTicket),
+        (http.get(hall.url("tickets/x")).bearer_auth(&desk), ProblemCode::Malformed),
+        (http.get(hall.url("status/guessed")), ProblemCode::UnknownTicket),
+        (http.get(hall.url("feed?view=ticket&token=guessed")), ProblemCode::UnknownTicket),
+        (http.get(hall.url("feed?view=dance")).bearer_auth(&desk), ProblemCode::Malformed),
+        (http.get(hall.url("nothing")), ProblemCode::NotFound),
+        (http.request(Method::PATCH, hall.url("tickets")), ProblemCode::MethodNotAllowed),
+        (
+            http.post(hall.url("session")).json(&json!({"staff": "1001", "pin": "0"})),
+            ProblemCode::WrongPin,
+        ),
+    ];
+    for (nth, (request, expected)) in cases.into_iter().enumerate() {
+        assert_eq!(problem(request).await, expected, "case {nth}");
+    }
+    assert_eq!(
+        post("tickets", &good.to_string()).send().await.unwrap().status(),
+        StatusCode::CREATED
+    );
+}
+
+#[tokio::test]
+async fn nobody_does_what_is_not_theirs() {
+    let hall = DemoHall::start("rights").unwrap();
+    let board = hall.enrol("board", "board-1").unwrap();
+    let kiosk = hall.enrol("kiosk", "kiosk-1").unwrap();
+    let clerk = hall.sign_in(CLERK).await.unwrap();
+    let supervisor = hall.sign_in("4001").await.unwrap();
+    let http = reqwest::Client::new();
+    let issue =
+        json!({ "command_id": command_id(), "lane": "A", "class": "ordinary", "source": "desk" });
+    let call = json!({ "command_id": command_id() });
+    let post =
+        |token: &str, path: &str, body| http.post(hall.url(path)).bearer_auth(token).json(body);
+    for (token, path, body) in [
+        (&board, "tickets", &issue),
+        (&clerk, "tickets", &issue),
+        (&supervisor, "tickets", &issue),
+        (&kiosk, "windows/1/call-next", &call),
+        (&clerk, "windows/2/call-next", &call),
+        (&supervisor, "windows/1/open", &call),
+        (&clerk, "devices/me/report", &json!({ "printer": null })),
+    ] {
+        assert_eq!(problem(post(token, path, body)).await, ProblemCode::NotYours, "{path}");
+    }
+    for path in [
+        "hall",
+        "catalogue",
+        "tickets/1",
+        "windows/1",
+        "queue",
+        "feed?view=board",
+        "feed?view=hall",
+    ] {
+        assert_eq!(problem(http.get(hall.url(path))).await, ProblemCode::SignInFirst, "{path}");
+        let stranger = http.get(hall.url(path)).bearer_auth("guessed");
+        assert_eq!(problem(stranger).await, ProblemCode::SignInFirst, "{path}");
+    }
+    assert_eq!(
+        problem(http.get(hall.url("queue")).bearer_auth(&kiosk)).await,
+        ProblemCode::NotYours
+    );
+}
+
+#[tokio::test]
+async fn five_wrong_pins_close_the_door() {
+    let hall = DemoHall::start("pins").unwrap();
+    let http = reqwest::Client::new();
+    let try_pin =
+        |pin: &str| http.post(hall.url("session")).json(&json!({ "staff": "1002", "pin": pin }));
+    for _ in 0..5 {
+        assert_eq!(problem(try_pin("000000")).await, ProblemCode::WrongPin);
+    }
+    assert_eq!(problem(try_pin(PIN)).await, ProblemCode::TooManyTries);
+    hall.sign_in(CLERK).await.expect("others are not kept out");
+}
+
+/// Writes bytes to the server and gives what it answers until it hangs up.
+async fn raw(hall: &DemoHall, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(hall.address.trim_start_matches("http://")).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    let mut answer = Vec::new();
+    let patience = Duration::from_secs(30);
+    let read = tokio::time::timeout(patience, stream.read_to_end(&mut answer)).await;
+    read.expect("the server hangs up").ok();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+#[tokio::test]
+async fn garbage_and_dawdlers_are_let_go_and_the_server_lives() {
+    let hall = DemoHall::start("dawdlers").unwrap();
+    let garbage = raw(&hall, b"\x16\x03\x01 not http at all\r\n\r\n");
+    let huge_head = format!("GET / HTTP/1.1\r\nx: {}\r\n\r\n", "y".repeat(1 << 20));
+    let huge_head = raw(&hall, huge_head.as_bytes());
+    let half_a_head = raw(&hall, b"GET /healthz HTTP/1.1\r\nhost: x\r\n");
+    let half_a_body = raw(
+        &hall,
+        b"POST /api/v1/session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{",
+    );
+    let (garbage, huge_head, half_a_head, half_a_body) =
+        tokio::join!(garbage, huge_head, half_a_head, half_a_body);
+    assert!(garbage.starts_with("HTTP/1.1 400 "), "{garbage}");
+    assert!(huge_head.is_empty() || huge_head.starts_with("HTTP/1.1 431 "), "{huge_head}");
+    assert!(half_a_head.is_empty() || half_a_head.starts_with("HTTP/1.1 408 "), "{half_a_head}");
+    assert!(half_a_body.starts_with("HTTP/1.1 408 "), "{half_a_body}");
+    assert!(half_a_body.contains("\"code\":\"too_slow\""), "{half_a_body}");
+    assert_eq!(hall.issue("A").await.unwrap().number.to_string(), "A001");
+}
+
+#[tokio::test]
+async fn a_command_sent_twice_is_done_once_and_answered_twice() {
+    let mut hall = DemoHall::start("twice").unwrap();
+    let desk = hall.sign_in(DESK).await.unwrap();
+    let body =
+        json!({ "command_id": command_id(), "lane": "B", "class": "ordinary", "source": "desk" });
+    let first = hall.post(&desk, "tickets", &body).await.unwrap();
+    assert_eq!(first.status(), StatusCode::CREATED);
+    let first: serde_json::Value = first.json().await.unwrap();
+    hall.kill().unwrap();
+    hall.restart().unwrap();
+    let second = hall.post(&desk, "tickets", &body).await.unwrap();
+    assert_eq!(second.status(), StatusCode::OK);
+    assert_eq!(second.json::<serde_json::Value>().await.unwrap(), first);
+    let other = json!({ "command_id": body["command_id"] });
+    let void =
+        reqwest::Client::new().post(hall.url("tickets/1/void")).bearer_auth(&desk).json(&other);
+    assert_eq!(problem(void).await, ProblemCode::CommandReused);
+}
