@@ -6,7 +6,7 @@
 
 mod table;
 
-pub(crate) use self::table::real_time;
+pub(crate) use self::table::{RealTime, real_time};
 
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

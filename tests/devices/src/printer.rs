@@ -7,7 +7,7 @@
 mod line;
 mod qr;
 
-use crate::command::{Align, Command, Parsed, parse, real_time};
+use crate::command::{Align, Command, Parsed, RealTime, parse, real_time};
 use crate::fault::{Fault, Moment};
 use crate::paper::Look;
 use crate::receipt::{PaperCut, Receipt, ReceiptFault};
@@ -92,11 +92,17 @@ impl Printer {
     pub fn receive(&mut self, bytes: &[u8]) -> Vec<Output> {
         for &byte in bytes {
             self.last_bytes = [self.last_bytes[1], self.last_bytes[2], byte];
-            if let Some(question) = real_time(self.last_bytes) {
-                self.reply(&[self.real_time_status(question)]);
+            self.input.push(byte);
+            match real_time(self.last_bytes) {
+                Some(RealTime::Ask(question)) => self.reply(&[self.real_time_status(question)]),
+                // Clears what an error holds back; else it does nothing.
+                Some(RealTime::ClearAfterError) if !self.moves() => {
+                    self.input.clear();
+                    self.line = LineBuffer::default();
+                }
+                Some(RealTime::ClearAfterError) | None => {}
             }
         }
-        self.input.extend_from_slice(bytes);
         self.work();
         std::mem::take(&mut self.output)
     }

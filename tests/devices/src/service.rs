@@ -155,7 +155,7 @@ impl Service {
     /// Waits for bytes, a client, a wake-up or the next look at the
     /// fault file.
     fn wait(&mut self) -> io::Result<()> {
-        let listens = self.printer.takes_input() && !self.printer.is_unplugged();
+        let listens = self.printer.takes_input() || self.printer.is_unplugged();
         let mut fds = vec![PollFd::new(&self.woken, PollFlags::IN)];
         if let Some(fd) = self.port.fd().filter(|_| listens) {
             fds.push(PollFd::from_borrowed_fd(fd, PollFlags::IN));

@@ -146,11 +146,21 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
     Parsed::Command(end, command)
 }
 
-/// Which real-time question the last three bytes are, if any. Printers
+/// A command that is obeyed when it arrives, before all that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RealTime {
+    /// `DLE EOT n`.
+    Ask(u8),
+    /// `DLE ENQ 2`.
+    ClearAfterError,
+}
+
+/// Which real-time command the last three bytes are, if any. Printers
 /// look for them in every byte, dots and texts included.
-pub(crate) fn real_time(last: [u8; 3]) -> Option<u8> {
+pub(crate) fn real_time(last: [u8; 3]) -> Option<RealTime> {
     match last {
-        [0x10, 0x04, n @ 1..=4] => Some(n),
+        [0x10, 0x04, n @ 1..=4] => Some(RealTime::Ask(n)),
+        [0x10, 0x05, 2] => Some(RealTime::ClearAfterError),
         _ => None,
     }
 }
