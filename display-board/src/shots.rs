@@ -26,7 +26,7 @@ pub struct Picture {
 }
 
 /// Draws every scene in both shapes and both languages into `out`, as
-/// `board-SCENE-SHAPE-LANGUAGE.png`. At most once in a thread.
+/// `board-SCENE-SHAPE-LANGUAGE.png`. At most once in a program.
 pub fn draw_shots(out: &Path) -> anyhow::Result<Vec<PathBuf>> {
     fs::create_dir_all(out).with_context(|| format!("cannot make `{}`", out.display()))?;
     let mut paths = Vec::new();
@@ -41,7 +41,7 @@ pub fn draw_shots(out: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 impl Picture {
     /// All of them, `shrink` times smaller than a board. At most once in
-    /// a thread: it becomes the thread's display.
+    /// a program: the canvas becomes its display.
     pub fn all(shrink: u32) -> anyhow::Result<Vec<Picture>> {
         let canvas = Canvas::install(None)?;
         let window = BoardWindow::new().context("cannot open a window")?;

@@ -16,6 +16,10 @@ pub(crate) use properties::{apply, dress};
 #[allow(
     clippy::all,
     clippy::pedantic,
+    clippy::dbg_macro,
+    clippy::get_unwrap,
+    clippy::todo,
+    clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
     unused_qualifications,

@@ -6,12 +6,15 @@ use jiff::Timestamp;
 /// How long one part of a long notice stands.
 pub const NOTICE_SECS: i64 = 8;
 
-/// Width of the line in characters: a Han character is one, any ASCII
-/// character a little over half.
+/// Width of the line in characters: a Han character is one, a letter or
+/// digit a little over half, a space or full stop a quarter.
 pub const NOTICE_EMS_MAX: f32 = 42.0;
 
-/// Width of an ASCII character in the suite's font, on the average.
-const ASCII_EM: f32 = 0.56;
+/// Width of a letter or digit in the suite's font, on the average.
+const LETTER_EM: f32 = 0.56;
+
+/// Width of a space or of small punctuation.
+const SPACE_EM: f32 = 0.26;
 
 /// What the line says now.
 pub(crate) fn notice_at(notice: &str, now: Timestamp) -> String {
@@ -60,5 +63,10 @@ fn sentence_end(text: &str) -> Option<usize> {
 }
 
 fn ems(text: &str) -> f32 {
-    text.chars().map(|c| if c.is_ascii() { ASCII_EM } else { 1.0 }).sum()
+    let em = |c: char| match c {
+        ' ' | '.' | ',' | ':' | ';' | '\'' | '!' | 'i' | 'l' | 'j' => SPACE_EM,
+        '\0'..='\u{24f}' | '\u{2010}'..='\u{2015}' => LETTER_EM,
+        _ => 1.0,
+    };
+    text.chars().map(em).sum()
 }

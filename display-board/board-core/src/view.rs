@@ -1,7 +1,7 @@
 //! What a board shows at one moment, and when that next changes by itself.
 
 use jiff::{SignedDuration, Timestamp, Zoned};
-use queue_api::{Bilingual, Class, HallProfile, Span, TicketNumber};
+use queue_api::{Bilingual, Class, Span, TicketNumber};
 use voice::Language;
 
 use crate::calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, Shown};
@@ -25,6 +25,8 @@ pub struct View {
     pub clock: Clock,
     /// The newest call, or why there is none.
     pub lintel: Lintel,
+    /// Opening hours of a working day, each `09:00–12:00`.
+    pub opening: Vec<String>,
     /// The calls before it, newest first.
     pub earlier: Vec<EarlierCall>,
     /// The busiest lanes, by letter.
@@ -71,20 +73,14 @@ pub struct NewestCall {
 }
 
 /// Why no call is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
     /// The server was never reached.
     Starting,
     /// The hall's day has not begun.
-    BeforeDay {
-        /// Opening hours, `09:00–12:00`.
-        opening: Vec<String>,
-    },
+    BeforeDay,
     /// The day has begun, nobody was called yet.
-    NobodyCalled {
-        /// Opening hours.
-        opening: Vec<String>,
-    },
+    NobodyCalled,
     /// The hall's day is over.
     AfterDay,
 }
@@ -121,16 +117,13 @@ pub fn view(state: &State, now: Timestamp) -> View {
     let language = state.settings.language;
     let local = now.to_zoned(state.time_zone.clone());
     let board = state.board.as_ref();
+    let hall = state.hall.as_ref();
     View {
-        hall: state
-            .hall
-            .as_ref()
-            .map(|it| in_language(&it.name, language))
-            .unwrap_or_default()
-            .to_owned(),
+        hall: hall.map(|it| in_language(&it.name, language)).unwrap_or_default().to_owned(),
         zone: zone_name(state).unwrap_or_default(),
         clock: clock(&local),
         lintel: lintel(state, &local, now),
+        opening: hall.map(|it| it.opening.iter().map(span).collect()).unwrap_or_default(),
         earlier: state
             .calls
             .earlier
@@ -210,16 +203,14 @@ fn lintel(state: &State, local: &Zoned, now: Timestamp) -> Lintel {
             swapped: newest.swapped(now),
         });
     }
-    let opening = |hall: &HallProfile| hall.opening.iter().map(span).collect::<Vec<_>>();
-    let opening = state.hall.as_ref().map(opening).unwrap_or_default();
     if board.business_day.is_some() {
-        return Lintel::Rest(Rest::NobodyCalled { opening });
+        return Lintel::Rest(Rest::NobodyCalled);
     }
     let close = state.hall.as_ref().and_then(|it| it.opening.last()).map(|it| it.to);
     if close.is_some_and(|it| local.time() >= it) {
         Lintel::Rest(Rest::AfterDay)
     } else {
-        Lintel::Rest(Rest::BeforeDay { opening })
+        Lintel::Rest(Rest::BeforeDay)
     }
 }
 

@@ -4,7 +4,7 @@
 use anyhow::Context;
 use board_core::{EarlierCall, Foot, LaneRow, Language, Lintel, Rest, View, Wait};
 use queue_api::Class;
-use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
+use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 use crate::options::Theme;
 use crate::ui::BoardWindow;
@@ -34,6 +34,7 @@ pub(crate) fn apply(window: &BoardWindow, view: &View) {
     board.set_day(view.clock.day.into());
     board.set_weekday(view.clock.weekday.into());
     apply_lintel(&board, &view.lintel);
+    board.set_opening(view.opening.join(SPAN_GAP).into());
     if let Some(model) = changed(&board.get_earlier(), view.earlier.iter().map(call_line)) {
         board.set_earlier(model);
     }
@@ -50,25 +51,20 @@ pub(crate) fn apply(window: &BoardWindow, view: &View) {
 }
 
 fn apply_lintel(board: &Board<'_>, lintel: &Lintel) {
-    let (top, opening) = match lintel {
+    let top = match lintel {
         Lintel::Call(call) => {
             board.set_number(call.number.to_string().into());
             board.set_window(call.window_label.as_str().into());
             board.set_window_numbered(call.window_numbered);
             board.set_swapped(call.swapped);
-            (Top::Call, SharedString::new())
+            Top::Call
         }
-        Lintel::Rest(Rest::Starting) => (Top::Starting, SharedString::new()),
-        Lintel::Rest(Rest::BeforeDay { opening }) => {
-            (Top::BeforeDay, opening.join(SPAN_GAP).into())
-        }
-        Lintel::Rest(Rest::NobodyCalled { opening }) => {
-            (Top::NobodyCalled, opening.join(SPAN_GAP).into())
-        }
-        Lintel::Rest(Rest::AfterDay) => (Top::AfterDay, SharedString::new()),
+        Lintel::Rest(Rest::Starting) => Top::Starting,
+        Lintel::Rest(Rest::BeforeDay) => Top::BeforeDay,
+        Lintel::Rest(Rest::NobodyCalled) => Top::NobodyCalled,
+        Lintel::Rest(Rest::AfterDay) => Top::AfterDay,
     };
     board.set_top(top);
-    board.set_opening(opening);
 }
 
 /// A new model if the rows differ from those shown: untouched rows are
