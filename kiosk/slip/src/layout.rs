@@ -132,6 +132,7 @@ fn lay_out_test(page: &mut Page, slip: &TestSlip) {
     }
     page.gap(12);
     page.qr("OK");
+    page.gap(12);
     page.text(Style::CENTRE, Word::TestQr.text(lang));
     page.rule();
     page.labelled(lang, Word::Printer, &slip.printer);
