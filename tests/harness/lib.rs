@@ -3,11 +3,13 @@
 //!
 //! Reading order: `program` (a process that ends with its value), `hall`
 //! (the server, its staff and devices), `paper` (the printer), `screen`
-//! (a display, what is on it and where to press), `browser` (a clerk's
-//! screen).
+//! (a display, and a finger), `visitor` (before the kiosk), `lobby`
+//! (before the board), `browser` (a clerk's screen).
 
 pub mod browser;
 pub mod hall;
+pub mod lobby;
 pub mod paper;
 pub mod program;
 pub mod screen;
+pub mod visitor;

@@ -6,4 +6,6 @@
 mod console;
 mod http;
 mod issuing;
+mod main_job;
 mod start;
+mod tidy;

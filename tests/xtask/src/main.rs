@@ -1,3 +1,80 @@
-//! Grows here.
+//! `cargo xtask`: what a person does with this repository, one word
+//! each. It runs other programs and has no logic of the suite in it.
 
-fn main() {}
+mod debian;
+mod run;
+
+use std::env;
+use std::process::ExitCode;
+
+use run::{Step, cargo, repository};
+
+const HELP: &str = "\
+cargo xtask demo     a whole hall: server, kiosk, board, a printer that shows its paper
+cargo xtask test     everything that must hold
+cargo xtask shots    a picture of every screen and every slip, into target/shots/
+cargo xtask bench    figures: bytes, tickets a second, milliseconds (--json)
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let rest = words.get(1..).unwrap_or_default();
+    let done = match words.first().map(String::as_str) {
+        Some("demo") => demo(rest),
+        Some("test") => test(),
+        Some("shots") => shots(),
+        Some("bench") => bench(rest),
+        _ => Err(HELP.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            run::say(&why);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Brings up the demo hall; without a screen, a scripted visitor and
+/// clerk use it and the pictures stay.
+fn demo(rest: &[String]) -> Step {
+    let on_a_screen = env::var_os("DISPLAY").is_some();
+    debian::need(if on_a_screen { debian::WINDOW } else { debian::SCREENLESS })?;
+    cargo(&["build", "--workspace", "--bins"])?;
+    let demo = repository().join("target/debug/demo");
+    run::run(run::command(&demo).args(rest))
+}
+
+/// What CI runs.
+fn test() -> Step {
+    debian::need(debian::SCREENLESS)?;
+    if run::has(&["fmt", "--version"]) {
+        cargo(&["fmt", "--all", "--check"])?;
+    }
+    // The programs first: the end-to-end tests run the real ones.
+    cargo(&["build", "--workspace", "--bins"])?;
+    cargo(&["test", "--workspace"])?;
+    if run::has(&["clippy", "--version"]) {
+        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    }
+    Ok(())
+}
+
+/// Draws every screen and every slip.
+fn shots() -> Step {
+    cargo(&["build", "--workspace", "--bins"])?;
+    let out = repository().join("target/shots");
+    for screen in ["kiosk", "display-board"] {
+        let program = repository().join("target/debug").join(screen);
+        run::run(run::command(&program).arg("shots").arg("--out").arg(out.join(screen)))?;
+    }
+    run::say(&format!("the pictures lie in {}", out.display()));
+    Ok(())
+}
+
+/// Measures; nothing is asserted.
+fn bench(rest: &[String]) -> Step {
+    cargo(&["build", "--release", "--bin", "queue-server", "--bin", "bench"])?;
+    let bench = repository().join("target/release/bench");
+    run::run(run::command(&bench).args(rest))
+}

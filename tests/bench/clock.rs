@@ -1,0 +1,20 @@
+//! A stopwatch: the one place of the bench that reads the clock.
+
+use std::time::{Duration, Instant};
+
+/// Runs from when it was made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts.
+    #[expect(clippy::disallowed_methods, reason = "to measure time is what a bench is for")]
+    pub(crate) fn start() -> Stopwatch {
+        Stopwatch(Instant::now())
+    }
+
+    /// Time since the start.
+    pub(crate) fn read(self) -> Duration {
+        self.0.elapsed()
+    }
+}

@@ -1,0 +1,46 @@
+//! Named figures with their units, and how they are shown.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// Everything measured, in the order measured.
+#[derive(Debug, Default)]
+pub(crate) struct Figures(Vec<Figure>);
+
+#[derive(Debug)]
+struct Figure {
+    what: String,
+    value: f64,
+    unit: &'static str,
+}
+
+impl Figures {
+    /// Adds a figure.
+    pub(crate) fn add(&mut self, what: impl Into<String>, value: f64, unit: &'static str) {
+        self.0.push(Figure { what: what.into(), value, unit });
+    }
+
+    /// Adds median and 99th percentile of these times.
+    pub(crate) fn add_times(&mut self, what: &str, mut times: Vec<Duration>) {
+        times.sort_unstable();
+        for (name, percent) in [("p50", 50), ("p99", 99)] {
+            let at = (times.len() * percent / 100).min(times.len().saturating_sub(1));
+            let time = times.get(at).copied().unwrap_or_default();
+            self.add(format!("{what}, {name}"), time.as_secs_f64() * 1_000.0, "ms");
+        }
+    }
+
+    /// One line each.
+    pub(crate) fn table(&self) -> String {
+        let width = self.0.iter().map(|it| it.what.chars().count()).max().unwrap_or(0);
+        let line = |it: &Figure| format!("{:width$}  {:>10.2} {}", it.what, it.value, it.unit);
+        self.0.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// An array of objects.
+    pub(crate) fn json(&self) -> String {
+        let figure = |it: &Figure| json!({ "what": it.what, "value": it.value, "unit": it.unit });
+        Value::Array(self.0.iter().map(figure).collect()).to_string()
+    }
+}

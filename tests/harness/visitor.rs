@@ -1,0 +1,154 @@
+//! A visitor before the kiosk: reads what is on the screen and presses
+//! what they read. The kiosk's window is real, and so is the finger.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+use crate::program::{Program, Start};
+use crate::screen::Screen;
+
+/// How long a page may take to come. Generous, since the machine may
+/// build meanwhile; reached only on failure.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How often a visitor looks.
+const GLANCE: Duration = Duration::from_millis(30);
+
+/// A running kiosk with its window; both end with the value.
+#[derive(Debug)]
+pub struct Kiosk {
+    /// Where its window is.
+    pub screen: Screen,
+    map: PathBuf,
+    _program: Program,
+}
+
+/// What the kiosk says of its screen (`--layout-file`).
+#[derive(Clone, Debug, Deserialize)]
+pub struct Map {
+    /// The page.
+    pub page: String,
+    /// What can be read and pressed.
+    pub elements: Vec<Element>,
+}
+
+/// A thing on the screen.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Element {
+    /// `button`, `text`, `field`, `image`.
+    pub role: String,
+    /// What it reads.
+    pub label: String,
+    /// Whether a button can be pressed.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    x: f32,
+    y: f32,
+    width: f32,
+    height: f32,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Element {
+    fn middle(&self) -> (f32, f32) {
+        (self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+}
+
+impl Kiosk {
+    /// Starts a kiosk on a display of its own.
+    pub fn start(
+        folder: &Path,
+        server: &str,
+        token: &str,
+        printer: &str,
+        size: (u32, u32),
+    ) -> anyhow::Result<Kiosk> {
+        let folder = folder.join("kiosk");
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make `{}`", folder.display()))?;
+        let screen = Screen::start(&folder, size)?;
+        let map = folder.join("layout.json");
+        let program = Start::ours("kiosk")?
+            .args(["--server", server, "--printer", printer])
+            .args([Path::new("--state"), &folder.join("state"), Path::new("--layout-file"), &map])
+            .args(["--size", &format!("{}x{}", size.0, size.1)])
+            .env("YIMEN_TOKEN", token)
+            .env("DISPLAY", &screen.name)
+            .logging_to(&folder.join("kiosk.log"))?;
+        Ok(Kiosk { screen, map, _program: program })
+    }
+
+    /// What is on the screen now.
+    pub fn map(&self) -> anyhow::Result<Map> {
+        let text = fs::read_to_string(&self.map).context("the kiosk has not drawn anything")?;
+        serde_json::from_str(&text).context("the kiosk's map is not its own")
+    }
+
+    /// Presses the button that reads so (or begins so), once it is there.
+    pub async fn press(&self, label: &str) -> anyhow::Result<()> {
+        let button = |map: &Map| {
+            let buttons = || map.elements.iter().filter(|it| it.role == "button" && it.enabled);
+            let exact = buttons().find(|it| it.label == label);
+            exact.or_else(|| buttons().find(|it| it.label.starts_with(label))).cloned()
+        };
+        let (page, found) =
+            self.wait(label, |map| Some((map.elements.len(), button(map)?))).await?;
+        self.screen.press(found.middle())?;
+        // The press has been taken once the screen shows something else.
+        self.wait(&format!("something after `{label}`"), |map| {
+            let same =
+                map.elements.len() == page && button(map).is_some_and(|it| it.same_place(&found));
+            (!same).then_some(())
+        })
+        .await
+        .map_err(|error| error.context(format!("`{label}` was pressed and nothing came of it")))
+    }
+
+    /// Waits until something on the screen reads so, and gives the whole
+    /// of it.
+    pub async fn reads(&self, part: &str) -> anyhow::Result<String> {
+        let found = |map: &Map| {
+            map.elements.iter().find(|it| it.label.contains(part)).map(|it| it.label.clone())
+        };
+        self.wait(part, found).await
+    }
+
+    /// Waits for a page.
+    pub async fn page(&self, name: &str) -> anyhow::Result<Map> {
+        self.wait(name, |map| (map.page == name).then(|| map.clone())).await
+    }
+
+    async fn wait<T>(&self, what: &str, found: impl Fn(&Map) -> Option<T>) -> anyhow::Result<T> {
+        let look = async {
+            loop {
+                if let Some(it) = self.map().ok().as_ref().and_then(&found) {
+                    return it;
+                }
+                tokio::time::sleep(GLANCE).await;
+            }
+        };
+        if let Ok(found) = tokio::time::timeout(PATIENCE, look).await {
+            return Ok(found);
+        }
+        let shown = self.map().map(|map| {
+            let labels: Vec<String> = map.elements.into_iter().map(|it| it.label).collect();
+            format!("{}: {}", map.page, labels.join(" · "))
+        });
+        let picture = self.screen.picture("not-found.png")?;
+        bail!("the kiosk never showed `{what}`, but {shown:?}; see `{}`", picture.display())
+    }
+}
+
+impl Element {
+    fn same_place(&self, other: &Element) -> bool {
+        self.label == other.label && self.middle() == other.middle()
+    }
+}
