@@ -11,6 +11,7 @@ use anyhow::{Context, bail};
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
 
 use crate::access::{Access, Pins, is_demo_pin};
 use crate::engine::{self, Engine};
@@ -21,6 +22,9 @@ use crate::profile::{self, HallFiles};
 /// How often the clock is asked whether a new day has begun. A command
 /// that comes earlier turns the day itself.
 const DAY_CHECK: Duration = Duration::from_secs(20);
+
+/// How long the engine may take to close the journal.
+const CLOSING_MAX: Duration = Duration::from_secs(3);
 
 /// What `serve` is told.
 #[derive(Debug, clap::Args)]
@@ -72,20 +76,26 @@ async fn run(
     hall: Arc<LiveHall>,
     listener: TcpListener,
     address: SocketAddr,
-    ended: tokio::sync::oneshot::Receiver<()>,
+    mut ended: oneshot::Receiver<()>,
 ) -> anyhow::Result<()> {
     let (give_sign, stop) = Stop::new();
-    tokio::spawn(watch_the_day(hall.engine.clone()));
+    let day = tokio::spawn(watch_the_day(hall.engine.clone()));
     let router = http::router(Arc::clone(&hall), stop.clone());
     let door = tokio::spawn(http::serve(listener, router, stop));
     announce(address)?;
     let result = tokio::select! {
         asked = appliance::shutdown() => asked.context("cannot listen for signals"),
-        _ = ended => Err(anyhow::anyhow!("the engine has stopped; the log above says why")),
+        _ = &mut ended => return Err(anyhow::anyhow!("the engine has stopped; the log above says why")),
     };
     // The door's task ends by itself; nobody listens if it already has.
     let _ = give_sign.send(true);
     let _ = door.await;
+    day.abort();
+    // With its last door gone the engine ends and closes the journal.
+    drop(hall);
+    if tokio::time::timeout(CLOSING_MAX, ended).await.is_err() {
+        tracing::warn!("somebody still holds the engine; the journal is closed by the next start");
+    }
     result
 }
 

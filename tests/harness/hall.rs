@@ -72,6 +72,8 @@ impl DemoHall {
     pub fn restart(&mut self) -> anyhow::Result<()> {
         let listen = self.address.trim_start_matches("http://").to_owned();
         (self.server, self.address) = serve(&self.folder, &listen)?;
+        // The old connections are dead, which a pool notices too late.
+        self.http = Client::new();
         Ok(())
     }
 

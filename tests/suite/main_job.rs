@@ -18,9 +18,14 @@ const PORTRAIT: (u32, u32) = (1080, 1920);
 /// and option in the order asked.
 const VISITS: [(&str, &[(&str, &str)]); 3] = [
     ("id-card-renewal", &[("reason", "lost"), ("age", "minor"), ("temp", "no")]),
-    ("food-operation-permit", &[]),
+    FOOD,
     ("residence-permit", &[]),
 ];
+
+/// A restaurant, applied for by an agent: papers to bring, one that can
+/// follow, and some that the window looks up.
+const FOOD: (&str, &[(&str, &str)]) =
+    ("food-operation-permit", &[("agent", "agent"), ("scope", "catering"), ("auto", "no")]);
 
 /// A kiosk with its printer, in a hall.
 struct Corner {
@@ -144,7 +149,7 @@ async fn a_press_on_the_kiosk_becomes_a_call_on_the_board() {
     let token = corner.hall.enrol("board", "board-1").unwrap();
     let board = Board::start(corner.hall.folder(), &corner.hall.address, &token).unwrap();
     let matter = corner.catalogue.matter("food-operation-permit").unwrap().clone();
-    corner.answer(&matter, &[]).await;
+    corner.answer(&matter, FOOD.1).await;
     corner.kiosk.press("打清单并取号").await.unwrap();
     corner.paper(1).await;
     let number = corner.ticket(1).await.number.to_string();
