@@ -44,7 +44,7 @@ const STOP_MS_MAX: u64 = 1_000;
 #[derive(Debug)]
 pub(crate) enum Sent {
     /// Something happened.
-    Msg(Msg),
+    Msg(Box<Msg>),
     /// The program is asked to stop.
     Stop,
 }
@@ -83,7 +83,7 @@ impl Runtime {
         let (effects, mut from_screen) = mpsc::channel(UNDER_WAY_MAX);
         let (slips, for_printer) = mpsc::channel(SLIPS_MAX);
         for msg in remembered(&store)? {
-            messages.try_send(Sent::Msg(msg)).context("too much is remembered")?;
+            messages.try_send(Sent::Msg(Box::new(msg))).context("too much is remembered")?;
         }
         let hands = Hands { client, store: Arc::new(Mutex::new(store)), messages, slips };
         let printer = open_printer(printer, hands.messages.clone())?;
@@ -147,7 +147,7 @@ fn open_printer(uri: &PrinterUri, messages: mpsc::Sender<Sent>) -> anyhow::Resul
     let changed = move |status| {
         let msg = Msg::PrinterChanged { state: printer_state(status) };
         // Nobody listens any more when the kiosk stops.
-        let _closed = messages.blocking_send(Sent::Msg(msg)).is_err();
+        let _closed = messages.blocking_send(Sent::Msg(Box::new(msg))).is_err();
     };
     Printer::open(uri, uri.profile(), Patience::DEFAULT, changed)
         .context("cannot start the printer's thread")
@@ -206,7 +206,7 @@ impl Hands {
 
     async fn tell(&self, msg: Msg) {
         // Nobody listens any more when the kiosk stops.
-        let _closed = self.messages.send(Sent::Msg(msg)).await.is_err();
+        let _closed = self.messages.send(Sent::Msg(Box::new(msg))).await.is_err();
     }
 
     /// Passes the server's feed on for ever.

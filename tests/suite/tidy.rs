@@ -35,12 +35,11 @@ const IMPURE: [&str; 10] = [
 ];
 
 /// Doors with one owner: crate, and the packages that may open it.
-const DOORS: [(&str, &[&str]); 6] = [
+const DOORS: [(&str, &[&str]); 5] = [
     ("rusqlite", &["queue-server", "kiosk", "tests"]),
     ("axum", &["queue-server"]),
     ("slint", &["kiosk", "display-board"]),
     ("reqwest", &["queue-client", "tests"]),
-    ("serialport", &["kiosk"]),
     ("escpos", &["slip"]),
 ];
 

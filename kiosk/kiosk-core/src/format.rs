@@ -40,6 +40,9 @@ pub(crate) fn limit(limit: Limit, lang: Lang) -> String {
 pub(crate) fn short_wait(wait: EstimateMinutes, lang: Lang) -> String {
     match (wait.low, wait.high, lang) {
         (_, 0, _) => pick(lang, "不用等", "no wait").to_owned(),
+        // The table has no room for two numbers of three digits.
+        (_, high @ 100.., Lang::Zh) => format!("约 {high} 分"),
+        (_, high @ 100.., Lang::En) => format!("~{high} min"),
         (low, high, Lang::Zh) if low == high => format!("约 {high} 分"),
         (low, high, Lang::En) if low == high => format!("~{high} min"),
         (low, high, Lang::Zh) => format!("{low}–{high} 分"),
@@ -61,6 +64,16 @@ pub(crate) fn people(count: u32, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{count} 人"),
         Lang::En => count.to_string(),
+    }
+}
+
+/// A name as it stands before Han text: a letter or digit at its end
+/// gets a space behind it.
+pub(crate) fn within(name: &str) -> String {
+    if name.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        format!("{name} ")
+    } else {
+        name.to_owned()
     }
 }
 

@@ -6,20 +6,32 @@
 /// Hundredths of an em that a Han or full-width character takes.
 const WIDE: usize = 100;
 
-/// The same for a small letter, a digit, a capital; on average and on
-/// the long side of it.
-const SMALL: usize = 57;
-const CAPITAL: usize = 68;
-const NARROW: usize = 30;
+/// The same of a dash between two numbers.
+const DASH: usize = 55;
+
+/// The same of the ASCII characters from the space on, in the bold font
+/// of the screens (Noto Sans SC), rounded up.
+const ASCII: [u8; 95] = [
+    23, 37, 58, 59, 59, 97, 74, 33, 38, 38, 51, 59, 33, 37, 33, 40, // space to /
+    59, 59, 59, 59, 59, 59, 59, 59, 59, 59, 33, 33, 59, 59, 59, 52, // 0 to ?
+    101, 65, 69, 66, 72, 62, 59, 72, 76, 33, 57, 69, 58, 86, 75, 77, // @ to O
+    67, 77, 69, 63, 63, 75, 62, 92, 63, 58, 62, 38, 40, 38, 59, 57, // P to _
+    63, 60, 65, 53, 65, 59, 38, 60, 64, 31, 31, 61, 32, 97, 65, 63, // ` to o
+    65, 65, 44, 50, 43, 64, 58, 87, 57, 58, 52, 38, 30, 38, 59, // p to ~
+];
 
 /// Width of one character in hundredths of an em.
 fn advance(c: char) -> usize {
     match c {
-        ' ' | '.' | ',' | ';' | ':' | '\'' | '!' | '|' | 'i' | 'j' | 'l' | '(' | ')' => NARROW,
-        'A'..='Z' | 'm' | 'w' => CAPITAL,
-        '\0'..='\u{2fff}' => SMALL,
+        ' '..='~' => usize::from(ASCII[c as usize - ' ' as usize]),
+        '–' => DASH,
         _ => WIDE,
     }
+}
+
+/// Whether a line may break before and after this character.
+fn is_wide(c: char) -> bool {
+    !c.is_ascii() && c != '–'
 }
 
 /// Width of a text in pixels at a type size.
@@ -28,8 +40,13 @@ pub(crate) fn width(text: &str, size: usize) -> usize {
 }
 
 /// Lines that a text takes in a column, at least one. Words of letters
-/// stay whole, Han characters break anywhere.
+/// stay whole, Han characters break anywhere; where a text is broken, a
+/// mark that may not begin or end a line costs up to a character of it.
 pub(crate) fn lines(text: &str, size: usize, column: usize) -> usize {
+    if width(text, size) <= column {
+        return 1;
+    }
+    let column = column - size;
     let mut lines = 1;
     let mut used = 0;
     for word in words(text) {
@@ -59,10 +76,6 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         rest = after;
         Some(word)
     })
-}
-
-fn is_wide(c: char) -> bool {
-    advance(c) == WIDE
 }
 
 /// Cuts blocks of known heights into pages of a height, in order; at

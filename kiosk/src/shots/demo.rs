@@ -108,7 +108,7 @@ fn hall(revision: &str) -> HallProfile {
         complaint: "12345".to_owned(),
         opening: vec![Span { from: time(9, 0, 0, 0), to: time(17, 0, 0, 0) }],
         zones: vec![
-            zone("A", "等候区 A", "waiting area A"),
+            zone("A", "企业等候区", "Business area"),
             zone("B", "等候区 B", "waiting area B"),
         ],
         windows: vec![

@@ -36,9 +36,11 @@ scenes! {
     "guide-page-2" |it| { guide(it, "teacher-qualification"); it.receive(Msg::NextPagePressed); };
     "question-2" |it| questions(it, "food-operation-permit", &[]);
     "question-5" |it| questions(it, "food-operation-permit", &["self"]);
-    "question-9" |it| questions(it, "housing-fund-withdrawal", &[]);
+    "question-6" |it| questions(it, "hukou-migration", &["unsure"]);
+    "question-8" |it| questions(it, "public-place-hygiene-permit", &["unsure"]);
+    "question-9" |it| questions(it, "housing-fund-withdrawal", &["unsure"]);
     "question-long" |it| questions(it, "individual-business-registration", &["unsure", "unsure", "unsure"]);
-    "question-many" |it| { questions(it, "realty-transfer", MANY); press_option(it, 1); };
+    "question-many" |it| { questions(it, "realty-transfer", MANY); press_option(it, 2); };
     "papers" |it| questions(it, "food-operation-permit", &["agent", "catering", "no"]);
     "papers-contrast" |it| { questions(it, "food-operation-permit", &["agent", "catering", "no"]); it.receive(Msg::ContrastPressed); };
     "papers-page-2" |it| { questions(it, "construction-permit", UNSURE); it.receive(Msg::NextPagePressed); };
@@ -70,7 +72,7 @@ scenes! {
 const UNSURE: &[&str] = &["unsure", "unsure", "unsure", "unsure", "unsure", "unsure"];
 
 /// Up to the question that takes several answers.
-const MANY: &[&str] = &["unsure", "unsure"];
+const MANY: &[&str] = &["unsure", "unsure", "unsure"];
 
 fn find(it: &mut Player) {
     it.receive(Msg::WayPressed { way: Way::Number });

@@ -1,3 +1,5 @@
+//! What the kiosk must still know after a power cut.
+
 use std::fs;
 
 use super::*;

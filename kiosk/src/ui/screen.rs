@@ -69,7 +69,7 @@ pub(crate) fn run_screen(
     let listening = Rc::clone(&screen);
     slint::spawn_local(async move {
         while let Some(Sent::Msg(msg)) = messages.recv().await {
-            listening.receive(msg);
+            listening.receive(*msg);
         }
         if let Err(error) = slint::quit_event_loop() {
             tracing::error!(%error, "cannot stop");

@@ -16,8 +16,9 @@ use crate::state::State;
 /// Matters on the page of the most used ones.
 const MOST_USED_MAX: usize = 10;
 
-/// Departments named on the tile that leads to all of them.
-const NAMED_MAX: usize = 5;
+/// Room and type for names on the tile that leads to all departments, px.
+const NAMED_WIDTH: usize = 380;
+const NAMED_SIZE: usize = 32;
 
 /// Inner width of a list button and the type of its two words, px.
 const LIST_BUTTON: usize = 412;
@@ -66,10 +67,17 @@ pub(super) fn find(state: &State) -> Option<FindPage> {
     let catalogue = state.catalogue.as_ref()?;
     let lang = state.visit.lang;
     let departments = catalogue.departments();
-    let named = departments.iter().take(NAMED_MAX).map(|it| it.get(lang));
+    let mut named = String::new();
+    for department in &departments {
+        let name = department.get(lang);
+        let comma = if named.is_empty() { "" } else { pick(lang, "、", ", ") };
+        if width(&named, NAMED_SIZE) + width(name, NAMED_SIZE) + NAMED_SIZE <= NAMED_WIDTH {
+            named = format!("{named}{comma}{name}");
+        }
+    }
     Some(FindPage {
         most_used: buttons(state, most_used(state, catalogue)),
-        departments: named.collect::<Vec<_>>().join(pick(lang, "、", ", ")),
+        departments: named,
         department_count: departments.len(),
     })
 }
@@ -89,7 +97,7 @@ pub(super) fn search(state: &State, typed: &str, at: usize) -> Option<SearchPage
 pub(super) fn departments(state: &State, at: usize) -> Option<DepartmentsPage> {
     let catalogue = state.catalogue.as_ref()?;
     let on_a_page = match state.shape {
-        Shape::Portrait => 14,
+        Shape::Portrait => 12,
         Shape::Landscape => 8,
     };
     let (departments, pager) = part(chunks(catalogue.departments(), on_a_page), at);

@@ -7,7 +7,16 @@ use super::{
     TicketPage, countdown, just_asked, on_the_way,
 };
 use crate::format::{self, pick};
+use crate::measure::width;
 use crate::state::{Errand, Paper, Progress, REPRINTS_MAX, State};
+
+/// Type and width of the line above the number, px.
+const HEAD_SIZE: usize = 36;
+const HEAD_WIDTH: usize = 784;
+
+/// The same of a line on the picture of the slip.
+const SLIP_SIZE: usize = 28;
+const SLIP_WIDTH: usize = 448;
 
 pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
     let want = errand.want;
@@ -50,6 +59,7 @@ fn ticket_page(
     let hall = state.hall.as_ref()?;
     let lang = state.visit.lang;
     let matter = state.matter()?;
+    let department = matter.department.get(lang);
     let wait = ticket.estimate_minutes;
     let called_at = |minutes: u32| {
         let at = ticket.issued_at + jiff::SignedDuration::from_mins(minutes.into());
@@ -60,16 +70,17 @@ fn ticket_page(
         (low, high) if low == high => called_at(high),
         (low, high) => format!("{}–{}", called_at(low), called_at(high)),
     };
+    let zone = format::zone(&hall.profile, &ticket.lane, lang).to_owned();
     Some(TicketPage {
         number: ticket.number.to_string(),
         hall: format::of(&hall.profile.name, lang).to_owned(),
-        matter: matter.name.get(lang).to_owned(),
-        short: matter.short.get(lang).to_owned(),
-        department: matter.department.get(lang).to_owned(),
+        matter: joined(matter.name.get(lang), "　", department, HEAD_SIZE, HEAD_WIDTH),
+        on_slip: joined(matter.short.get(lang), " · ", department, SLIP_SIZE, SLIP_WIDTH),
         ahead: ticket.ahead,
         minutes: format::minutes(wait).unwrap_or_default(),
         clock,
-        zone: format::zone(&hall.profile, &ticket.lane, lang).to_owned(),
+        zone_within: format::within(&zone),
+        zone,
         windows: format::windows(&hall.profile, &ticket.lane, lang),
         url: ticket.url.clone(),
         with_notice: errand.want.notice() && !errand.without_paper,
@@ -77,6 +88,12 @@ fn ticket_page(
         reprint,
         countdown: countdown(state),
     })
+}
+
+/// Two names in one line, or the first alone where both do not fit.
+fn joined(first: &str, gap: &str, second: &str, size: usize, column: usize) -> String {
+    let both = format!("{first}{gap}{second}");
+    if width(&both, size) <= column { both } else { first.to_owned() }
 }
 
 fn paper_state(state: &State, paper: &Paper) -> PaperState {

@@ -41,21 +41,18 @@ pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
     let lang = state.visit.lang;
     let matter = state.matter()?;
     let notice = state.notice()?;
-    let told = told(&notice, lang);
-    let above: usize =
-        told.iter().map(|it| TOLD + lines(it, TOLD_SIZE, TOLD_WIDTH) * TOLD_LINE + GAP).sum();
     let blocks = blocks(&notice, lang);
     let (whole, with_pager) = match state.shape {
         Shape::Portrait => (936, 826),
         Shape::Landscape => (628, 526),
     };
     let wanted: usize = blocks.iter().map(|(height, _)| height).sum();
-    // The first group of a page has no gap above it; one that began on
-    // the page before gets its head again. What is told stands above the
-    // list on every page of it.
-    let fits = above + wanted <= whole + GAP;
+    // The first thing on a page has no gap above it; a group that began
+    // on the page before gets its head again.
+    let fits = wanted <= whole + GAP;
     let height = if fits { whole + GAP } else { with_pager + GAP - HEAD };
-    let (blocks, pager) = part(pages(blocks, height.saturating_sub(above)), at);
+    let (blocks, pager) = part(pages(blocks, height), at);
+    let (told, groups) = groups(blocks);
     let papers = &notice.papers;
     Some(PapersPage {
         matter: matter.name.get(lang).to_owned(),
@@ -63,7 +60,7 @@ pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
         so_far: so_far(state),
         told,
         stop: notice.ended_by().map(|it| stop(state, it)),
-        groups: groups(blocks),
+        groups,
         facts: facts(&notice, lang),
         pager,
         numbers: state.queue.numbers || !state.queue.connected,
@@ -100,21 +97,33 @@ fn stop(state: &State, redirect: &Redirect) -> StopView {
     }
 }
 
-/// A row with its group and its height; a group's head and the gap above
-/// it count with its first row.
-fn blocks(notice: &Notice, lang: Lang) -> Vec<(usize, (GroupKind, bool, PaperRow))> {
+/// What is set below one another on the page.
+enum Block {
+    /// Something that must be said.
+    Told(String),
+    /// A paper, and whether it is the first of its group.
+    Row(GroupKind, bool, PaperRow),
+}
+
+/// Each with its height; a group's head and the gap above it count with
+/// its first row.
+fn blocks(notice: &Notice, lang: Lang) -> Vec<(usize, Block)> {
     let papers = &notice.papers;
     let groups = [
         (GroupKind::Bring, &papers.bring),
         (GroupKind::Optional, &papers.optional),
         (GroupKind::Later, &papers.later),
     ];
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<(usize, Block)> = Vec::new();
+    for text in told(notice, lang) {
+        let height = TOLD + lines(&text, TOLD_SIZE, TOLD_WIDTH) * TOLD_LINE + GAP;
+        blocks.push((height, Block::Told(text)));
+    }
     for (kind, papers) in groups {
         for (at, paper) in papers.iter().enumerate() {
             let row = row(paper, lang);
             let above = if at == 0 { HEAD + GAP } else { 0 };
-            blocks.push((above + row_height(&row), (kind, at == 0, row)));
+            blocks.push((above + row_height(&row), Block::Row(kind, at == 0, row)));
         }
     }
     if !papers.not_needed.is_empty() {
@@ -129,21 +138,26 @@ fn blocks(notice: &Notice, lang: Lang) -> Vec<(usize, (GroupKind, bool, PaperRow
             note_lines: 0,
             counts: String::new(),
         };
-        blocks.push((SKIP + name_lines * SKIP_LINE + GAP, (GroupKind::NotNeeded, true, row)));
+        let height = SKIP + name_lines * SKIP_LINE + GAP;
+        blocks.push((height, Block::Row(GroupKind::NotNeeded, true, row)));
     }
     blocks
 }
 
-/// The rows of one page in their groups.
-fn groups(blocks: Vec<(GroupKind, bool, PaperRow)>) -> Vec<GroupView> {
+/// What is told on one page, and its rows in their groups.
+fn groups(blocks: Vec<Block>) -> (Vec<String>, Vec<GroupView>) {
+    let mut told = Vec::new();
     let mut groups: Vec<GroupView> = Vec::new();
-    for (kind, first, row) in blocks {
-        match groups.last_mut() {
-            Some(group) if group.kind == kind => group.rows.push(row),
-            _ => groups.push(GroupView { kind, continued: !first, rows: vec![row] }),
+    for block in blocks {
+        match (block, groups.last_mut()) {
+            (Block::Told(text), _) => told.push(text),
+            (Block::Row(kind, _, row), Some(group)) if group.kind == kind => group.rows.push(row),
+            (Block::Row(kind, first, row), _) => {
+                groups.push(GroupView { kind, continued: !first, rows: vec![row] });
+            }
         }
     }
-    groups
+    (told, groups)
 }
 
 fn row(paper: &Paper, lang: Lang) -> PaperRow {

@@ -1,0 +1,452 @@
+//! What stands on each page, as plain values: the words a screen copies,
+//! closed choices where the screen has its own words.
+
+use super::{Want, Way};
+
+/// The page and what is on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageView {
+    /// Hall or catalogue are not there yet.
+    Starting,
+    /// The beginning of every visit.
+    Home(HomePage),
+    /// Most used matters and the ways to the others.
+    Find(FindPage),
+    /// The keyboard and what it found.
+    Search(SearchPage),
+    /// All departments.
+    Departments(DepartmentsPage),
+    /// The matters of one.
+    Department(DepartmentPage),
+    /// What a matter is.
+    Guide(GuidePage),
+    /// One question.
+    Question(QuestionPage),
+    /// The exact list.
+    Papers(PapersPage),
+    /// The printer cannot; nothing has happened yet.
+    NoPaper(NoPaperPage),
+    /// The server is taking its time.
+    Busy(BusyPage),
+    /// The server cannot be reached.
+    Away(AwayPage),
+    /// The server said no.
+    Refused(RefusedPage),
+    /// A number, with or without its paper.
+    Ticket(TicketPage),
+    /// A notice without a number.
+    Notice(NoticePage),
+}
+
+/// Which page of a long list, 1 and up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pager {
+    /// This one.
+    pub page: usize,
+    /// Of so many.
+    pub pages: usize,
+}
+
+/// A way down that is shown step by step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Countdown {
+    /// Seconds left.
+    pub left_s: u32,
+    /// Of so many.
+    pub of_s: u32,
+}
+
+/// Home.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HomePage {
+    /// Who waits where; empty while the server is away.
+    pub lanes: Vec<LaneRow>,
+    /// Everybody who waits.
+    pub waiting: u32,
+    /// When the last number of the day is given, `16:45`.
+    pub last_ticket: String,
+    /// Whether the server answers.
+    pub connected: bool,
+    /// Whether numbers are given now; told only while connected.
+    pub numbers: bool,
+    /// What is wrong with the printer, if anything.
+    pub trouble: Option<PrinterTrouble>,
+}
+
+/// A row of the lane table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneRow {
+    /// `A`.
+    pub letter: String,
+    /// Its name.
+    pub name: String,
+    /// `5 人`; empty if nobody waits.
+    pub people: String,
+    /// `20–30 分`; empty if no window serves it now.
+    pub wait: String,
+    /// Whether an open window serves it.
+    pub served: bool,
+}
+
+/// What keeps a printer from printing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrinterTrouble {
+    /// No paper.
+    NoPaper,
+    /// The cover is open.
+    CoverOpen,
+    /// Anything else.
+    Unable,
+}
+
+/// Find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindPage {
+    /// The hall's own choice of the most used.
+    pub most_used: Vec<MatterButton>,
+    /// Some departments by name, and how many there are.
+    pub departments: String,
+    /// How many departments there are.
+    pub department_count: usize,
+}
+
+/// A button that opens a matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatterButton {
+    /// The matter's id.
+    pub id: String,
+    /// Its short name.
+    pub name: String,
+    /// Its lane's name; empty where there is no room beside the name.
+    pub tag: String,
+}
+
+/// Search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchPage {
+    /// What was typed.
+    pub typed: String,
+    /// What it found; the most used ones while nothing is typed.
+    pub found: Vec<MatterButton>,
+    /// Which part of it.
+    pub pager: Pager,
+}
+
+/// All departments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepartmentsPage {
+    /// By their order in the catalogue.
+    pub departments: Vec<DepartmentButton>,
+    /// Which part of them.
+    pub pager: Pager,
+}
+
+/// A button that opens a department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepartmentButton {
+    /// The department's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The matters of one department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DepartmentPage {
+    /// The department.
+    pub name: String,
+    /// Its matters.
+    pub matters: Vec<MatterButton>,
+    /// Which part of them.
+    pub pager: Pager,
+}
+
+/// A matter's guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuidePage {
+    /// The official name.
+    pub name: String,
+    /// The authority.
+    pub department: String,
+    /// What there is to know.
+    pub rows: Vec<GuideRow>,
+    /// Which part of it.
+    pub pager: Pager,
+    /// What the visitor came for: that button comes first.
+    pub way: Way,
+    /// Whether the server gives numbers now.
+    pub numbers: bool,
+    /// The server is being asked: the button says so, the others rest.
+    pub busy: bool,
+}
+
+/// One thing to know about a matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuideRow {
+    /// What it is about.
+    pub label: GuideLabel,
+    /// What there is to say.
+    pub text: String,
+    /// Lines that the text takes.
+    pub lines: usize,
+}
+
+/// What a row of the guide is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuideLabel {
+    /// 发给您.
+    Result,
+    /// 谁可以办.
+    Who,
+    /// 办理类型.
+    Kind,
+    /// 多久办好.
+    Time,
+    /// 费用.
+    Fee,
+    /// 在哪里办.
+    Where,
+    /// 办理时间.
+    Hours,
+    /// 咨询电话.
+    Phone,
+    /// 还可以怎么办.
+    Channels,
+    /// 受理期.
+    Season,
+    /// 依据.
+    Basis,
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionPage {
+    /// The matter's official name.
+    pub matter: String,
+    /// What is asked.
+    pub question: String,
+    /// Lines that the question takes in the title's type.
+    pub lines: usize,
+    /// What was answered so far; empty at the first question.
+    pub so_far: String,
+    /// Which question, 1 and up.
+    pub number: usize,
+    /// Of so many, as far as can be known.
+    pub of: usize,
+    /// What may be answered.
+    pub options: Vec<OptionView>,
+    /// Which part of it.
+    pub pager: Pager,
+    /// Whether several may be chosen.
+    pub many: bool,
+    /// Whether something is chosen, where several may be.
+    pub chosen: bool,
+}
+
+/// An option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionView {
+    /// Its id.
+    pub id: String,
+    /// The digit in its ring, the same on a number pad.
+    pub digit: String,
+    /// What it says.
+    pub text: String,
+    /// Whether it is chosen already.
+    pub chosen: bool,
+}
+
+/// The checklist, or where the situation leads instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PapersPage {
+    /// The matter's official name.
+    pub matter: String,
+    /// How many papers to bring.
+    pub count: usize,
+    /// What was answered.
+    pub so_far: String,
+    /// Things that must be said before the papers.
+    pub told: Vec<String>,
+    /// Set if the matter ends here; then there are no groups.
+    pub stop: Option<StopView>,
+    /// The papers of this page.
+    pub groups: Vec<GroupView>,
+    /// Limits, fee, visits.
+    pub facts: Facts,
+    /// Which part of the list.
+    pub pager: Pager,
+    /// Whether the server gives numbers now.
+    pub numbers: bool,
+    /// The server is being asked for this: its button says so.
+    pub busy: Option<Want>,
+}
+
+/// The matter ends here, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StopView {
+    /// What sort of end it is.
+    pub kind: StopKind,
+    /// What the visitor is told.
+    pub text: String,
+    /// Where to go instead, if it is a matter of this hall.
+    pub to: Option<MatterButton>,
+}
+
+/// What sort of end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StopKind {
+    /// 这件事不用办.
+    NotRequired,
+    /// 办另一件事.
+    OtherMatter,
+    /// 到别的地方办.
+    OtherPlace,
+    /// 网上办.
+    Online,
+}
+
+/// A group of papers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupView {
+    /// Which.
+    pub kind: GroupKind,
+    /// Whether it began on the page before.
+    pub continued: bool,
+    /// Its papers; of `NotNeeded` one row with all names.
+    pub rows: Vec<PaperRow>,
+}
+
+/// The groups of the checklist, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupKind {
+    /// 要带.
+    Bring,
+    /// 有的话带上.
+    Optional,
+    /// 可以后补.
+    Later,
+    /// 不用带.
+    NotNeeded,
+}
+
+/// A paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperRow {
+    /// Its official name.
+    pub name: String,
+    /// Lines that the name takes.
+    pub name_lines: usize,
+    /// Where to get it and what the clerk checks.
+    pub note: String,
+    /// Lines that the note takes; none if there is no note.
+    pub note_lines: usize,
+    /// `原件 1`, and below it `复印件 1`.
+    pub counts: String,
+}
+
+/// The four facts under the list; empty where there is nothing to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// 承诺几天办好.
+    pub promised: String,
+    /// 法定最长几天.
+    pub statutory: String,
+    /// 费用; empty if it is free.
+    pub fee: String,
+    /// 到窗口 so many times.
+    pub visits: u32,
+}
+
+/// The printer cannot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoPaperPage {
+    /// Why.
+    pub trouble: PrinterTrouble,
+    /// What the visitor wanted.
+    pub want: Want,
+}
+
+/// The server is taking its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BusyPage {
+    /// What the visitor wanted.
+    pub want: Want,
+}
+
+/// The server cannot be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AwayPage {
+    /// What the visitor wanted.
+    pub want: Want,
+}
+
+/// The server said no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedPage {
+    /// Why, in its own words.
+    pub text: String,
+}
+
+/// A number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketPage {
+    /// `A023`.
+    pub number: String,
+    /// The hall, as on the slip.
+    pub hall: String,
+    /// The matter's official name, and the authority where there is room.
+    pub matter: String,
+    /// The same in short, for the picture of the slip.
+    pub on_slip: String,
+    /// How many are before.
+    pub ahead: u32,
+    /// `20–30` minutes; empty if nobody waits.
+    pub minutes: String,
+    /// `10:01–10:11`; empty if nobody waits.
+    pub clock: String,
+    /// `等候区 A`.
+    pub zone: String,
+    /// The same as it stands within a sentence: Han text keeps a space
+    /// off a letter before it.
+    pub zone_within: String,
+    /// `A01–A04`.
+    pub windows: String,
+    /// The page of this ticket, for the QR.
+    pub url: String,
+    /// Whether the notice is on the same paper.
+    pub with_notice: bool,
+    /// The paper.
+    pub paper: PaperState,
+    /// Whether it may be printed again.
+    pub reprint: bool,
+    /// Until the visitor is asked whether they are still here.
+    pub countdown: Countdown,
+}
+
+/// What became of the paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaperState {
+    /// At the printer.
+    Coming,
+    /// Out.
+    Out,
+    /// Not out.
+    NotOut(PrinterTrouble),
+    /// Begun, and nobody knows whether it came out whole.
+    Unknown,
+}
+
+/// A notice without a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticePage {
+    /// `N-1042`.
+    pub number: String,
+    /// The matter's official name.
+    pub matter: String,
+    /// The paper.
+    pub paper: PaperState,
+    /// Whether it may be printed again.
+    pub reprint: bool,
+    /// Until the visitor is asked whether they are still here.
+    pub countdown: Countdown,
+}
