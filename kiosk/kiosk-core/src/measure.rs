@@ -78,19 +78,32 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Cuts blocks of known heights into pages of a height, in order; at
-/// least one page, and at least one block on each where there are any.
-pub(crate) fn pages<T>(blocks: Vec<(usize, T)>, height: usize) -> Vec<Vec<T>> {
+/// Something of a known height on a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Block<T> {
+    /// Its height below something else.
+    pub(crate) height: usize,
+    /// Its height where it is the first on its page.
+    pub(crate) at_top: usize,
+    pub(crate) what: T,
+}
+
+/// Cuts blocks into pages of a height, in order; at least one page, and
+/// at least one block on each where there are any.
+pub(crate) fn pages<T>(blocks: Vec<Block<T>>, height: usize) -> Vec<Vec<T>> {
     let mut pages = vec![Vec::new()];
     let mut used = 0;
-    for (block_height, block) in blocks {
-        if used + block_height > height && used > 0 {
-            pages.push(Vec::new());
-            used = 0;
-        }
-        used += block_height;
-        if let Some(page) = pages.last_mut() {
-            page.push(block);
+    for block in blocks {
+        let page = pages.last_mut().expect("there is a page from the start");
+        if page.is_empty() {
+            used = block.at_top;
+            page.push(block.what);
+        } else if used + block.height <= height {
+            used += block.height;
+            page.push(block.what);
+        } else {
+            used = block.at_top;
+            pages.push(vec![block.what]);
         }
     }
     pages
@@ -112,9 +125,16 @@ mod tests {
 
     #[test]
     fn a_page_is_never_over_full_nor_empty() {
-        let blocks: Vec<(usize, usize)> = (0..7).map(|at| (300, at)).collect();
+        let block = |height, what: u8| Block { height, at_top: height, what };
+        let blocks = (0..7).map(|at| block(300, at)).collect();
         assert_eq!(pages(blocks, 936), [vec![0, 1, 2], vec![3, 4, 5], vec![6]]);
-        assert_eq!(pages(vec![(2000, 'a'), (10, 'b')], 936), [vec!['a'], vec!['b']]);
-        assert_eq!(pages(Vec::<(usize, char)>::new(), 936), [Vec::new()]);
+        assert_eq!(pages(vec![block(2000, 0), block(10, 1)], 936), [vec![0], vec![1]]);
+        assert_eq!(pages(Vec::<Block<u8>>::new(), 936), [Vec::new()]);
+    }
+
+    #[test]
+    fn a_block_at_the_top_takes_its_own_height() {
+        let blocks = (0..4).map(|what| Block { height: 100, at_top: 150, what }).collect();
+        assert_eq!(pages(blocks, 250), [vec![0, 1], vec![2, 3]]);
     }
 }

@@ -5,7 +5,7 @@ use catalogue::{Channels, Matter, Notice};
 use super::{GuideLabel, GuidePage, GuideRow, just_asked, part};
 use crate::Shape;
 use crate::format::{self, pick};
-use crate::measure::{lines, pages};
+use crate::measure::{Block, lines, pages};
 use crate::slips::windows_of;
 use crate::state::{Hall, State};
 
@@ -22,13 +22,16 @@ pub(super) fn guide(state: &State, at: usize) -> Option<GuidePage> {
     let matter = state.matter()?;
     let notice = state.notice()?;
     let hall = state.hall.as_ref()?;
-    let rows = rows(state, matter, &notice, hall).into_iter().map(|row| (height(&row), row));
+    let rows = rows(state, matter, &notice, hall).into_iter().map(|row| {
+        let height = height(&row);
+        Block { height, at_top: height, what: row }
+    });
     let (whole, with_pager) = match state.shape {
         Shape::Portrait => (1056, 946),
         Shape::Landscape => (628, 526),
     };
-    let rows: Vec<(usize, GuideRow)> = rows.collect();
-    let fits = rows.iter().map(|(height, _)| height).sum::<usize>() <= whole;
+    let rows: Vec<Block<GuideRow>> = rows.collect();
+    let fits = rows.iter().map(|it| it.height).sum::<usize>() <= whole;
     let (rows, pager) = part(pages(rows, if fits { whole } else { with_pager }), at);
     Some(GuidePage {
         name: matter.name.get(lang).to_owned(),

@@ -16,8 +16,7 @@ use crate::state::State;
 /// Matters on the page of the most used ones.
 const MOST_USED_MAX: usize = 10;
 
-/// Room and type for names on the tile that leads to all departments, px.
-const NAMED_WIDTH: usize = 380;
+/// Type for names on the tile that leads to all departments, px.
 const NAMED_SIZE: usize = 32;
 
 /// Inner width of a list button and the type of its two words, px.
@@ -67,11 +66,15 @@ pub(super) fn find(state: &State) -> Option<FindPage> {
     let catalogue = state.catalogue.as_ref()?;
     let lang = state.visit.lang;
     let departments = catalogue.departments();
+    let room = match state.shape {
+        Shape::Portrait => 380,
+        Shape::Landscape => 220,
+    };
     let mut named = String::new();
     for department in &departments {
         let name = department.get(lang);
         let comma = if named.is_empty() { "" } else { pick(lang, "、", ", ") };
-        if width(&named, NAMED_SIZE) + width(name, NAMED_SIZE) + NAMED_SIZE <= NAMED_WIDTH {
+        if width(&named, NAMED_SIZE) + width(name, NAMED_SIZE) + NAMED_SIZE <= room {
             named = format!("{named}{comma}{name}");
         }
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::Shape;
 use crate::format::{self, pick};
-use crate::measure::{lines, pages};
+use crate::measure::{Block, lines, pages};
 use crate::slips::to_be_checked;
 use crate::state::State;
 
@@ -46,11 +46,8 @@ pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
         Shape::Portrait => (936, 826),
         Shape::Landscape => (628, 526),
     };
-    let wanted: usize = blocks.iter().map(|(height, _)| height).sum();
-    // The first thing on a page has no gap above it; a group that began
-    // on the page before gets its head again.
-    let fits = wanted <= whole + GAP;
-    let height = if fits { whole + GAP } else { with_pager + GAP - HEAD };
+    let wanted: usize = blocks.iter().map(|it| it.height).sum();
+    let height = if wanted <= whole + GAP { whole } else { with_pager };
     let (blocks, pager) = part(pages(blocks, height), at);
     let (told, groups) = groups(blocks);
     let papers = &notice.papers;
@@ -98,61 +95,70 @@ fn stop(state: &State, redirect: &Redirect) -> StopView {
 }
 
 /// What is set below one another on the page.
-enum Block {
+enum Item {
     /// Something that must be said.
     Told(String),
     /// A paper, and whether it is the first of its group.
     Row(GroupKind, bool, PaperRow),
 }
 
-/// Each with its height; a group's head and the gap above it count with
-/// its first row.
-fn blocks(notice: &Notice, lang: Lang) -> Vec<(usize, Block)> {
+/// What the page is made of, with heights. The gap above a group and its
+/// head count with the first row; at the top of a page there is no gap,
+/// and a group that began on the page before gets its head again.
+fn blocks(notice: &Notice, lang: Lang) -> Vec<Block<Item>> {
+    let told = told(notice, lang).into_iter().map(|text| {
+        let height = TOLD + lines(&text, TOLD_SIZE, TOLD_WIDTH) * TOLD_LINE;
+        Block { height: GAP + height, at_top: height, what: Item::Told(text) }
+    });
+    let mut blocks: Vec<Block<Item>> = told.collect();
     let papers = &notice.papers;
-    let groups = [
+    for (kind, papers) in [
         (GroupKind::Bring, &papers.bring),
         (GroupKind::Optional, &papers.optional),
         (GroupKind::Later, &papers.later),
-    ];
-    let mut blocks: Vec<(usize, Block)> = Vec::new();
-    for text in told(notice, lang) {
-        let height = TOLD + lines(&text, TOLD_SIZE, TOLD_WIDTH) * TOLD_LINE + GAP;
-        blocks.push((height, Block::Told(text)));
-    }
-    for (kind, papers) in groups {
+    ] {
         for (at, paper) in papers.iter().enumerate() {
             let row = row(paper, lang);
-            let above = if at == 0 { HEAD + GAP } else { 0 };
-            blocks.push((above + row_height(&row), Block::Row(kind, at == 0, row)));
+            let height = row_height(&row);
+            let first = at == 0;
+            blocks.push(Block {
+                height: if first { GAP + HEAD + height } else { height },
+                at_top: HEAD + height,
+                what: Item::Row(kind, first, row),
+            });
         }
     }
     if !papers.not_needed.is_empty() {
-        let names: Vec<&str> =
-            papers.not_needed.iter().map(|it| it.material.name.get(lang)).collect();
-        let name = names.join(pick(lang, "　", "; "));
-        let name_lines = lines(&name, SKIP_SIZE, SKIP_WIDTH);
-        let row = PaperRow {
-            name,
-            name_lines,
-            note: String::new(),
-            note_lines: 0,
-            counts: String::new(),
-        };
-        let height = SKIP + name_lines * SKIP_LINE + GAP;
-        blocks.push((height, Block::Row(GroupKind::NotNeeded, true, row)));
+        let row = not_needed(&papers.not_needed, lang);
+        let height = SKIP + row.name_lines * SKIP_LINE;
+        let what = Item::Row(GroupKind::NotNeeded, true, row);
+        blocks.push(Block { height: GAP + height, at_top: height, what });
     }
     blocks
 }
 
+/// All names in one row.
+fn not_needed(papers: &[Paper], lang: Lang) -> PaperRow {
+    let names: Vec<&str> = papers.iter().map(|it| it.material.name.get(lang)).collect();
+    let name = names.join(pick(lang, "　", "; "));
+    PaperRow {
+        name_lines: lines(&name, SKIP_SIZE, SKIP_WIDTH),
+        name,
+        note: String::new(),
+        note_lines: 0,
+        counts: String::new(),
+    }
+}
+
 /// What is told on one page, and its rows in their groups.
-fn groups(blocks: Vec<Block>) -> (Vec<String>, Vec<GroupView>) {
+fn groups(items: Vec<Item>) -> (Vec<String>, Vec<GroupView>) {
     let mut told = Vec::new();
     let mut groups: Vec<GroupView> = Vec::new();
-    for block in blocks {
-        match (block, groups.last_mut()) {
-            (Block::Told(text), _) => told.push(text),
-            (Block::Row(kind, _, row), Some(group)) if group.kind == kind => group.rows.push(row),
-            (Block::Row(kind, first, row), _) => {
+    for item in items {
+        match (item, groups.last_mut()) {
+            (Item::Told(text), _) => told.push(text),
+            (Item::Row(kind, _, row), Some(group)) if group.kind == kind => group.rows.push(row),
+            (Item::Row(kind, first, row), _) => {
                 groups.push(GroupView { kind, continued: !first, rows: vec![row] });
             }
         }
