@@ -129,7 +129,7 @@ mod tests {
         let blocks = (0..7).map(|at| block(300, at)).collect();
         assert_eq!(pages(blocks, 936), [vec![0, 1, 2], vec![3, 4, 5], vec![6]]);
         assert_eq!(pages(vec![block(2000, 0), block(10, 1)], 936), [vec![0], vec![1]]);
-        assert_eq!(pages(Vec::<Block<u8>>::new(), 936), [Vec::new()]);
+        assert_eq!(pages(Vec::<Block<u8>>::new(), 936), [Vec::<u8>::new()]);
     }
 
     #[test]

@@ -255,27 +255,30 @@ pub(super) fn unfinished_found(
     ticket.map(|ticket| report(ticket, job, outcome)).into_iter().collect()
 }
 
-/// The same slip once more, marked as a reprint.
+/// The same slip once more, marked as a reprint if a byte of it may be on
+/// paper already.
 pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
     if state.printer_is_unable() {
         return Vec::new();
     }
     let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
     let job = command_id;
+    let again = |paper: &Paper| !matches!(paper, Paper::NotOut { .. });
     match errand.progress.clone() {
         Progress::Ticket { ticket, paper, reprints }
             if reprints < REPRINTS_MAX && !matches!(paper, Paper::Coming { .. }) =>
         {
             let id = ticket.id;
-            let Some(slip) = slip_of(state, &errand, &ticket, true) else { return Vec::new() };
+            let slip = slip_of(state, &errand, &ticket, again(&paper));
+            let Some(slip) = slip else { return Vec::new() };
+            go_with_paper(state);
             let paper = Paper::Coming { job: job.clone() };
             set_progress(state, Progress::Ticket { ticket, paper, reprints: reprints + 1 });
             print(state, job, Some(id), slip)
         }
-        Progress::Notice { paper: Paper::NotOut { .. } | Paper::Unknown } => {
-            let Some(slip) = notice_slip(state, &errand.notice_number, true) else {
-                return Vec::new();
-            };
+        Progress::Notice { paper: paper @ (Paper::NotOut { .. } | Paper::Unknown) } => {
+            let slip = notice_slip(state, &errand.notice_number, again(&paper));
+            let Some(slip) = slip else { return Vec::new() };
             set_progress(state, Progress::Notice { paper: Paper::Coming { job: job.clone() } });
             print(state, job, None, Slip::Notice(slip))
         }
@@ -291,6 +294,12 @@ fn print(state: &mut State, job: CommandId, ticket: Option<TicketId>, slip: Slip
 fn set_progress(state: &mut State, progress: Progress) {
     if let Some(errand) = &mut state.visit.errand {
         errand.progress = progress;
+    }
+}
+
+fn go_with_paper(state: &mut State) {
+    if let Some(errand) = &mut state.visit.errand {
+        errand.without_paper = false;
     }
 }
 

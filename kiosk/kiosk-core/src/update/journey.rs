@@ -89,6 +89,9 @@ fn ask_next(state: &mut State) {
 fn option_pressed(state: &mut State, id: &str) {
     let Some(matter) = state.matter() else { return };
     let Some(question) = matter.next_question(&state.visit.answers) else { return };
+    if question.options.iter().all(|option| option.id != id) {
+        return;
+    }
     let chosen = question.toggle(&state.visit.chosen, id);
     if question.choose == Choose::One {
         answer(state, &chosen);
@@ -104,7 +107,7 @@ fn answer(state: &mut State, chosen: &[String]) {
     let Some(matter) = state.matter() else { return };
     let Some(question) = matter.next_question(&state.visit.answers) else { return };
     let ids: Vec<&str> = chosen.iter().map(String::as_str).collect();
-    // A press on an option that is not there changes nothing.
+    // Nothing chosen is no answer, and changes nothing.
     let Ok(answers) = matter.answer(&state.visit.answers, &question.id, &ids) else { return };
     state.visit.answers = answers;
     ask_next(state);

@@ -1,0 +1,127 @@
+//! Nobody touches the screen.
+
+use expect_test::expect;
+use kiosk_core::{Msg, PageView, view};
+
+use crate::demo;
+use crate::story::{Kiosk, check};
+
+#[test]
+fn after_a_minute_the_kiosk_asks_and_after_half_a_minute_more_it_forgets() {
+    check(
+        "language\npapers\nmatter food-operation-permit\nwait 59\nshow\nwait 1\nshow\nwait 29\nshow\nwait 1\nshow",
+        expect![[r#"
+            == 09:41 En
+            guide: Food operation permit (new) (Administration for Market Regulation), Papers first, page 1/2
+              Result: Food operation permit (valid: Five years)
+              Who: Persons, companies and other bodies
+              Kind: Permit. Settled within a promised time
+              Time: Promised: 5 working days; by law: 10 working days
+              Fee: No fee
+              Where: area A, windows A01–A02, A04
+              Channels: online, by appointment, by post, through an agent
+            == 09:42 En — still here? 30 s
+            guide: Food operation permit (new) (Administration for Market Regulation), Papers first, page 1/2
+              Result: Food operation permit (valid: Five years)
+              Who: Persons, companies and other bodies
+              Kind: Permit. Settled within a promised time
+              Time: Promised: 5 working days; by law: 10 working days
+              Fee: No fee
+              Where: area A, windows A01–A02, A04
+              Channels: online, by appointment, by post, through an agent
+            == 09:42 En — still here? 1 s
+            guide: Food operation permit (new) (Administration for Market Regulation), Papers first, page 1/2
+              Result: Food operation permit (valid: Five years)
+              Who: Persons, companies and other bodies
+              Kind: Permit. Settled within a promised time
+              Time: Promised: 5 working days; by law: 10 working days
+              Fee: No fee
+              Where: area A, windows A01–A02, A04
+              Channels: online, by appointment, by post, through an agent
+            == 09:42 Zh
+            home: 8 waiting, last 16:45, connected true, numbers true, printer None
+              A 市场监管 [5 人] [20–30 分]
+              C 公安户政 [] [不用等]
+              E 不动产登记 [3 人] []
+        "#]],
+    );
+}
+
+#[test]
+fn who_is_still_here_goes_on_where_they_were() {
+    check(
+        "papers\nmatter food-operation-permit\nquestions\nwait 70\nhere\nshow\nwait 59\nshow",
+        expect![[r#"
+            == 09:42 Zh
+            question 1 of 3: 由谁来办理？
+              [ ] 1 本人（本单位人员）办理
+              [ ] 2 委托他人代办
+            == 09:43 Zh
+            question 1 of 3: 由谁来办理？
+              [ ] 1 本人（本单位人员）办理
+              [ ] 2 委托他人代办
+        "#]],
+    );
+}
+
+#[test]
+fn a_number_stays_on_the_screen_until_somebody_was_asked() {
+    check(
+        "number\nmatter food-operation-permit\ntake number\nissued press-1\nprinted press-1 done
+         wait 10\nshow\nwait 60\nshow\nwait 20\nshow",
+        expect![[r#"
+            ! ask press-1-: food-operation-permit, no answers
+            ! print press-1- for ticket 23: ticket A023 Zh
+            ! report press-1- as p-press-1-, ticket 23: done
+            == 09:41 Zh
+            number A023 for 食品经营许可（新办）　市场监督管理局
+              5 before, 20–30 min, at 10:01–10:11, 等候区 A windows A01–A02、A04
+              paper Out, notice false, reprint true, asked in 50 s
+            == 09:42 Zh — still here? 20 s
+            number A023 for 食品经营许可（新办）　市场监督管理局
+              5 before, 20–30 min, at 10:01–10:11, 等候区 A windows A01–A02、A04
+              paper Out, notice false, reprint true, asked in 0 s
+            == 09:42 Zh
+            home: 8 waiting, last 16:45, connected true, numbers true, printer None
+              A 市场监管 [5 人] [20–30 分]
+              C 公安户政 [] [不用等]
+              E 不动产登记 [3 人] []
+        "#]],
+    );
+}
+
+#[test]
+fn the_home_page_takes_back_another_language_without_asking() {
+    check(
+        "language\ncontrast\nwait 89\nshow\nwait 1\nshow",
+        expect![[r#"
+        == 09:42 En, contrast
+        home: 8 waiting, last 16:45, connected true, numbers true, printer None
+          A Business [5] [20–30 min]
+          C Household [] [no wait]
+          E Real estate [3] []
+        == 09:42 Zh
+        home: 8 waiting, last 16:45, connected true, numbers true, printer None
+          A 市场监管 [5 人] [20–30 分]
+          C 公安户政 [] [不用等]
+          E 不动产登记 [3 人] []
+    "#]],
+    );
+}
+
+#[test]
+fn a_new_catalogue_waits_until_the_visitor_has_left() {
+    let mut kiosk = Kiosk::in_the_hall();
+    kiosk.hear("number");
+    kiosk.hear("matter food-operation-permit");
+    let mut newer = demo::catalogue().clone();
+    newer.revision = "newer".to_owned();
+    newer.matters.retain(|it| it.id == "id-card-renewal");
+    kiosk.receive(Msg::CatalogueArrived { catalogue: newer });
+    kiosk.hear("questions");
+    assert!(matches!(view(&kiosk.state).page, PageView::Question(_)));
+    kiosk.hear("home");
+    kiosk.hear("number");
+    kiosk.hear("matter food-operation-permit");
+    assert!(matches!(view(&kiosk.state).page, PageView::Find(_)), "it is not offered any more");
+}

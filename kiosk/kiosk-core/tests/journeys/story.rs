@@ -1,0 +1,170 @@
+//! The language of the stories: one thing that happens on a line.
+
+use expect_test::Expect;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
+use kiosk_core::{Effect, IssueFailure, Msg, Shape, State, Want, Way, update, view};
+use queue_api::{CommandId, PrintOutcome, PrinterState, Problem, ProblemCode};
+
+use crate::demo;
+use crate::text;
+
+/// Tells a story to a kiosk in the demo hall, and compares what comes out.
+#[expect(clippy::needless_pass_by_value, reason = "`expect!` makes values")]
+pub(crate) fn check(story: &str, expected: Expect) {
+    expected.assert_eq(&tell(story));
+}
+
+pub(crate) fn tell(story: &str) -> String {
+    let mut kiosk = Kiosk::in_the_hall();
+    for line in story.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        kiosk.hear(line);
+    }
+    kiosk.told
+}
+
+/// A kiosk, its clock, and what was told so far.
+pub(crate) struct Kiosk {
+    pub(crate) state: State,
+    now: Timestamp,
+    n_presses: u32,
+    told: String,
+}
+
+impl Kiosk {
+    /// Switched on, the server answers, the printer is ready.
+    pub(crate) fn in_the_hall() -> Kiosk {
+        let now = demo::morning();
+        let mut kiosk = Kiosk { state: State::new(now), now, n_presses: 0, told: String::new() };
+        let zone = TimeZone::fixed(Offset::constant(8));
+        kiosk.receive(Msg::HallArrived { hall: demo::hall(), zone });
+        kiosk.receive(Msg::CatalogueArrived { catalogue: demo::catalogue().clone() });
+        kiosk.receive(Msg::BoardViewArrived { view: demo::board(true) });
+        kiosk.receive(Msg::PrinterChanged { state: PrinterState::Ready });
+        kiosk
+    }
+
+    pub(crate) fn receive(&mut self, msg: Msg) -> Vec<Effect> {
+        update(&mut self.state, msg, self.now)
+    }
+
+    /// Carries out one line, and tells its effects.
+    pub(crate) fn hear(&mut self, line: &str) {
+        let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match verb {
+            "show" => self.told.push_str(&text::page(&view(&self.state))),
+            "wait" => {
+                for _ in 0..rest.parse::<u32>().unwrap() {
+                    self.now += SignedDuration::from_secs(1);
+                    self.tell(Msg::Tick);
+                }
+            }
+            "type" => rest.chars().for_each(|key| self.tell(Msg::KeyPressed { key })),
+            _ => {
+                let msg = self.message(verb, rest);
+                self.tell(msg);
+            }
+        }
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        for effect in self.receive(msg) {
+            self.told.push_str(&text::effect(&effect));
+        }
+    }
+
+    fn message(&mut self, verb: &str, rest: &str) -> Msg {
+        match verb {
+            "number" => Msg::WayPressed { way: Way::Number },
+            "papers" => Msg::WayPressed { way: Way::Papers },
+            "search" => Msg::SearchPressed,
+            "erase" => Msg::ErasePressed,
+            "clear" => Msg::ClearPressed,
+            "departments" => Msg::DepartmentsPressed,
+            "department" => Msg::DepartmentPressed { id: rest.to_owned() },
+            "matter" => Msg::MatterPressed { id: rest.to_owned() },
+            "questions" => Msg::QuestionsPressed,
+            "answer" => Msg::OptionPressed { id: rest.to_owned() },
+            "chosen" => Msg::ChosenPressed,
+            "unsure" => Msg::UnsurePressed,
+            "take" => self.take(rest),
+            "without-paper" => Msg::WithoutPaperPressed,
+            "try-again" => Msg::TryAgainPressed,
+            "reprint" => Msg::ReprintPressed { command_id: self.press() },
+            "back" => Msg::BackPressed,
+            "home" => Msg::HomePressed,
+            "next" => Msg::NextPagePressed,
+            "previous" => Msg::PreviousPagePressed,
+            "language" => Msg::LanguagePressed,
+            "contrast" => Msg::ContrastPressed,
+            "here" => Msg::StillHerePressed,
+            _ => news(verb, rest),
+        }
+    }
+
+    fn take(&mut self, want: &str) -> Msg {
+        let want = match want {
+            "number" => Want::Number,
+            "notice" => Want::Notice,
+            "both" => Want::Both,
+            _ => panic!("`{want}` cannot be taken"),
+        };
+        let command_id = self.press();
+        Msg::TakePressed { want, command_id, notice_number: "N-1042".to_owned() }
+    }
+
+    /// The id of the next press: `press-1`, `press-2` and so on.
+    fn press(&mut self) -> CommandId {
+        self.n_presses += 1;
+        id(&format!("press-{}", self.n_presses))
+    }
+}
+
+/// What happens without anybody pressing.
+fn news(verb: &str, rest: &str) -> Msg {
+    match verb {
+        "lost" => Msg::ServerLost,
+        "found" => Msg::BoardViewArrived { view: demo::board(true) },
+        "closed" => Msg::BoardViewArrived { view: demo::board(false) },
+        "landscape" => Msg::ScreenChanged { shape: Shape::Landscape },
+        "printer" => Msg::PrinterChanged { state: printer(rest) },
+        "issued" => Msg::TicketIssued { command_id: id(rest), ticket: demo::ticket() },
+        "unreachable" => {
+            Msg::IssueFailed { command_id: id(rest), failure: IssueFailure::Unreachable }
+        }
+        "refused" => {
+            let problem = Box::new(Problem::new(ProblemCode::DayClosed));
+            Msg::IssueFailed { command_id: id(rest), failure: IssueFailure::Refused(problem) }
+        }
+        "printed" => {
+            let (job, outcome) = rest.split_once(' ').unwrap();
+            Msg::Printed { job: id(job), outcome: outcome_of(outcome) }
+        }
+        _ => panic!("`{verb}` is no word of the stories"),
+    }
+}
+
+fn id(text: &str) -> CommandId {
+    // Ids of stories are shorter than real ones.
+    format!("{text:-<8}").parse().unwrap()
+}
+
+fn printer(text: &str) -> PrinterState {
+    match text {
+        "ready" => PrinterState::Ready,
+        "near_end" => PrinterState::NearEnd,
+        "no_paper" => PrinterState::NoPaper,
+        "cover_open" => PrinterState::CoverOpen,
+        "fault" => PrinterState::Fault,
+        "away" => PrinterState::Away,
+        _ => panic!("`{text}` is no state of a printer"),
+    }
+}
+
+fn outcome_of(text: &str) -> PrintOutcome {
+    match text {
+        "done" => PrintOutcome::Done,
+        "unknown" => PrintOutcome::Unknown,
+        reason => PrintOutcome::NotStarted { reason: reason.to_owned() },
+    }
+}

@@ -1,0 +1,202 @@
+//! The screen and the effects as text, for people to read in a snapshot.
+
+use std::fmt::Write;
+
+use kiosk_core::{Effect, GroupView, MatterButton, PageView, Pager, PapersPage, TicketPage, View};
+use queue_api::PrintOutcome;
+use slip::Slip;
+
+/// What the shell is told, one line.
+pub(crate) fn effect(effect: &Effect) -> String {
+    match effect {
+        Effect::Ask(request) => {
+            let matter = request.matter.as_deref().unwrap_or("-");
+            let answers = match &request.answers {
+                None => "no answers".to_owned(),
+                Some(answers) => {
+                    let each =
+                        answers.iter().map(|(it, chosen)| format!("{it}={}", chosen.join("+")));
+                    each.collect::<Vec<_>>().join(" ")
+                }
+            };
+            format!("! ask {}: {matter}, {answers}\n", request.command_id)
+        }
+        Effect::Print { job, ticket, slip } => {
+            let ticket = ticket.map_or_else(String::new, |it| format!(" for ticket {it}"));
+            format!("! print {job}{ticket}: {}\n", paper(slip))
+        }
+        Effect::ReportPrinted { ticket, job, report } => {
+            let outcome = match &report.outcome {
+                PrintOutcome::Done => "done".to_owned(),
+                PrintOutcome::NotStarted { reason } => format!("not started, {reason}"),
+                PrintOutcome::Unknown => "unknown".to_owned(),
+            };
+            format!("! report {job} as {}, ticket {ticket}: {outcome}\n", report.command_id)
+        }
+        Effect::ReportDevice(report) => {
+            let state = report.printer.as_ref().map(|it| it.state);
+            format!("! report the printer: {state:?}\n")
+        }
+        Effect::FetchHall => "! fetch the hall\n".to_owned(),
+        Effect::FetchCatalogue => "! fetch the catalogue\n".to_owned(),
+    }
+}
+
+/// A slip in a few words.
+fn paper(slip: &Slip) -> String {
+    let again = |reprint| if reprint { ", again" } else { "" };
+    match slip {
+        Slip::Ticket(it) => format!("ticket {} {:?}{}", it.number, it.lang, again(it.reprint)),
+        Slip::Notice(it) => {
+            format!("notice {} {:?}{}", it.notice_number, it.lang, again(it.reprint))
+        }
+        Slip::TicketAndNotice(ticket, notice) => format!(
+            "ticket {} and notice {} {:?}{}",
+            ticket.number,
+            notice.notice_number,
+            ticket.lang,
+            again(ticket.reprint)
+        ),
+        Slip::Test(_) => "test page".to_owned(),
+    }
+}
+
+/// The whole screen.
+pub(crate) fn page(view: &View) -> String {
+    let mut text = String::new();
+    let over = view.still_here_s.map_or_else(String::new, |s| format!(" — still here? {s} s"));
+    let contrast = if view.contrast { ", contrast" } else { "" };
+    writeln!(text, "== {} {:?}{contrast}{over}", view.clock, view.lang).unwrap();
+    text.push_str(&body(&view.page));
+    text
+}
+
+fn body(page: &PageView) -> String {
+    match page {
+        PageView::Home(it) => {
+            let mut text = format!(
+                "home: {} waiting, last {}, connected {}, numbers {}, printer {:?}\n",
+                it.waiting, it.last_ticket, it.connected, it.numbers, it.trouble
+            );
+            for lane in &it.lanes {
+                let (letter, name) = (&lane.letter, &lane.name);
+                writeln!(text, "  {letter} {name} [{}] [{}]", lane.people, lane.wait).unwrap();
+            }
+            text
+        }
+        PageView::Find(it) => format!(
+            "find; {} and others, {} in all\n{}",
+            it.departments,
+            it.department_count,
+            buttons(&it.most_used)
+        ),
+        PageView::Search(it) => {
+            format!("search `{}`{}\n{}", it.typed, pager(it.pager), buttons(&it.found))
+        }
+        PageView::Departments(it) => {
+            let mut text = format!("departments{}\n", pager(it.pager));
+            for department in &it.departments {
+                writeln!(text, "  [{}]", department.name).unwrap();
+            }
+            text
+        }
+        PageView::Department(it) => {
+            format!("department {}{}\n{}", it.name, pager(it.pager), buttons(&it.matters))
+        }
+        PageView::Guide(it) => {
+            let mut text = format!(
+                "guide: {} ({}), {:?} first{}{}\n",
+                it.name,
+                it.department,
+                it.way,
+                pager(it.pager),
+                if it.busy { ", asking" } else { "" }
+            );
+            for row in &it.rows {
+                writeln!(text, "  {:?}: {}", row.label, row.text).unwrap();
+            }
+            text
+        }
+        PageView::Question(it) => {
+            let mut text = format!("question {} of {}: {}\n", it.number, it.of, it.question);
+            if !it.so_far.is_empty() {
+                writeln!(text, "  so far: {}", it.so_far).unwrap();
+            }
+            for option in &it.options {
+                let mark = if option.chosen { "x" } else { " " };
+                writeln!(text, "  [{mark}] {} {}", option.digit, option.text).unwrap();
+            }
+            text
+        }
+        PageView::Papers(it) => papers(it),
+        PageView::Ticket(it) => ticket(it),
+        PageView::Refused(it) => format!("refused: {}\n", it.text),
+        PageView::NoPaper(it) => format!("no paper: {:?}, wanted {:?}\n", it.trouble, it.want),
+        PageView::Notice(it) => format!(
+            "notice {}: {}, paper {:?}, reprint {}\n",
+            it.number, it.matter, it.paper, it.reprint
+        ),
+        other => format!("{other:?}\n"),
+    }
+}
+
+fn buttons(buttons: &[MatterButton]) -> String {
+    buttons.iter().fold(String::new(), |text, it| format!("{text}  [{}] {}\n", it.name, it.tag))
+}
+
+fn pager(pager: Pager) -> String {
+    if pager.pages == 1 { String::new() } else { format!(", page {}/{}", pager.page, pager.pages) }
+}
+
+fn papers(page: &PapersPage) -> String {
+    let mut text = format!("bring {} for {}", page.count, page.matter);
+    writeln!(text, "{}", pager(page.pager)).unwrap();
+    writeln!(text, "  so far: {}", page.so_far).unwrap();
+    for told in &page.told {
+        writeln!(text, "  told: {told}").unwrap();
+    }
+    if let Some(stop) = &page.stop {
+        writeln!(text, "  stop, {:?}: {}", stop.kind, stop.text).unwrap();
+        text.push_str(&buttons(stop.to.as_slice()));
+    }
+    for group in &page.groups {
+        text.push_str(&rows(group));
+    }
+    let facts = &page.facts;
+    writeln!(
+        text,
+        "  promised {} | by law {} | fee {} | visits {}",
+        facts.promised,
+        facts.statutory,
+        if facts.fee.is_empty() { "none" } else { &facts.fee },
+        facts.visits
+    )
+    .unwrap();
+    text
+}
+
+fn rows(group: &GroupView) -> String {
+    let mut text = format!("  {:?}{}\n", group.kind, if group.continued { " (more)" } else { "" });
+    for row in &group.rows {
+        let counts = row.counts.replace('\n', ", ");
+        writeln!(text, "    {} | {} | {counts}", row.name, row.note).unwrap();
+    }
+    text
+}
+
+fn ticket(page: &TicketPage) -> String {
+    format!(
+        "number {} for {}\n  {} before, {} min, at {}, {} windows {}\n  paper {:?}, notice {}, reprint {}, asked in {} s\n",
+        page.number,
+        page.matter,
+        page.ahead,
+        page.minutes,
+        page.clock,
+        page.zone,
+        page.windows,
+        page.paper,
+        page.with_notice,
+        page.reprint,
+        page.countdown.left_s
+    )
+}
