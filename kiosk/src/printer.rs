@@ -25,6 +25,7 @@ use tracing::{info, warn};
 use self::dir::Folder;
 use self::wire::Wire;
 
+pub(crate) use self::dir::picture_png;
 pub use self::uri::{BadPrinterUri, PrinterPort, PrinterUri};
 
 /// How many slips may wait for the printer; a kiosk prints one at a

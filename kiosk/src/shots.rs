@@ -3,13 +3,14 @@
 
 mod demo;
 mod scenes;
+mod slips;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use catalogue::{Catalogue, Lang};
-use kiosk_core::{Msg, Shape, State, View, update, view};
+use kiosk_core::{Effect, Msg, Shape, State, View, update, view};
 use slint::{ComponentHandle, PhysicalSize};
 
 use crate::ui::{Canvas, KioskWindow, Shown, fit};
@@ -24,8 +25,8 @@ pub struct Picture {
 }
 
 /// Draws every page in both shapes and both languages into `out`, as
-/// `kiosk-PAGE-SHAPE-LANGUAGE.png`, with the matters of the hall in
-/// `hall`. At most once in a thread.
+/// `kiosk-PAGE-SHAPE-LANGUAGE.png`, and every slip, with the matters of
+/// the hall in `hall`. At most once in a thread.
 pub fn draw_shots(out: &Path, hall: &Path) -> anyhow::Result<Vec<PathBuf>> {
     fs::create_dir_all(out).with_context(|| format!("cannot make `{}`", out.display()))?;
     let mut paths = Vec::new();
@@ -36,6 +37,7 @@ pub fn draw_shots(out: &Path, hall: &Path) -> anyhow::Result<Vec<PathBuf>> {
         paths.push(path);
         Ok(())
     })?;
+    slips::draw(out, &demo::catalogue(hall)?)?;
     Ok(paths)
 }
 
@@ -80,7 +82,7 @@ struct Scene {
 
 impl Scene {
     fn view(&self, catalogue: &Catalogue, shape: Shape, lang: Lang) -> View {
-        let mut player = Player { state: State::new(demo::now()), now: demo::now() };
+        let mut player = Player::new(State::new(demo::now()));
         player.receive(Msg::ScreenChanged { shape });
         if self.name != "starting" {
             demo::open(&mut player, catalogue);
@@ -97,12 +99,17 @@ impl Scene {
 struct Player {
     state: State,
     now: jiff::Timestamp,
+    /// What the shell would have done; a scene's next message answers it.
+    effects: Vec<Effect>,
 }
 
 impl Player {
+    fn new(state: State) -> Player {
+        Player { state, now: demo::now(), effects: Vec::new() }
+    }
+
     fn receive(&mut self, msg: Msg) {
-        // What the shell would do is in the scene's next message.
-        let _effects = update(&mut self.state, msg, self.now);
+        self.effects.extend(update(&mut self.state, msg, self.now));
     }
 
     /// Lets time pass.

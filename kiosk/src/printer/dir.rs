@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use slip::{Bitmap, Job, PrintOutcome, PrinterStatus, plain_text, preview};
 use tracing::warn;
@@ -57,11 +57,12 @@ impl Folder {
             .ok_or_else(|| io::Error::other("the folder is full"))?;
         fs::write(self.path.join(format!("{number:04}.txt")), plain_text(&job.lines))?;
         let picture = preview(&job.lines, job.width_dots);
-        write_png(&self.path.join(format!("{number:04}.png")), &picture)
+        fs::write(self.path.join(format!("{number:04}.png")), picture_png(&picture)?)
     }
 }
 
-fn write_png(path: &Path, picture: &Bitmap) -> io::Result<()> {
+/// The paper as a PNG, one bit a dot.
+pub(crate) fn picture_png(picture: &Bitmap) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
     encoder.set_color(png::ColorType::Grayscale);
@@ -71,5 +72,5 @@ fn write_png(path: &Path, picture: &Bitmap) -> io::Result<()> {
         .write_header()
         .and_then(|mut it| it.write_image_data(&white_is_one))
         .map_err(io::Error::other)?;
-    fs::write(path, bytes)
+    Ok(bytes)
 }

@@ -64,7 +64,7 @@ scenes! {
     "ticket-contrast-unknown" |it| { it.receive(Msg::ContrastPressed); issued(it, Want::Both); printed(it, PrintOutcome::Unknown); };
     "notice-coming" |it| take(it, Want::Notice);
     "notice" |it| { take(it, Want::Notice); printed(it, PrintOutcome::Done); };
-    "notice-not-printed" |it| { take(it, Want::Notice); printed(it, PrintOutcome::NotStarted { reason: "no_paper".to_owned() }); };
+    "notice-not-printed" |it| { take(it, Want::Notice); not_printed(it); };
     "still-here" |it| { issued(it, Want::Number); printed(it, PrintOutcome::Done); it.wait_ms(65_000); };
 }
 
@@ -101,7 +101,7 @@ fn matter(it: &mut Player, way: Way, id: &str) {
 }
 
 /// Answers the first questions of a matter: an option's id, or `unsure`.
-fn questions(it: &mut Player, id: &str, answers: &[&str]) {
+pub(super) fn questions(it: &mut Player, id: &str, answers: &[&str]) {
     guide(it, id);
     it.receive(Msg::QuestionsPressed);
     for answer in answers {
@@ -121,11 +121,11 @@ fn press_option(it: &mut Player, at: usize) {
     }
 }
 
-fn press() -> CommandId {
+pub(super) fn press() -> CommandId {
     "11111111-2222-3333-4444-555555555555".parse().expect("a command id")
 }
 
-fn take(it: &mut Player, want: Want) {
+pub(super) fn take(it: &mut Player, want: Want) {
     questions(it, "food-operation-permit", &["agent", "catering", "no"]);
     let notice_number = "N-1042".to_owned();
     it.receive(Msg::TakePressed { want, command_id: press(), notice_number });
@@ -138,7 +138,7 @@ fn refused(it: &mut Player) {
     it.receive(Msg::IssueFailed { command_id: press(), failure });
 }
 
-fn issued(it: &mut Player, want: Want) {
+pub(super) fn issued(it: &mut Player, want: Want) {
     take(it, want);
     answer(it);
 }
@@ -167,4 +167,9 @@ fn answer(it: &mut Player) {
 
 fn printed(it: &mut Player, outcome: PrintOutcome) {
     it.receive(Msg::Printed { job: press(), outcome });
+}
+
+/// The paper ran out before the slip was begun.
+pub(super) fn not_printed(it: &mut Player) {
+    printed(it, PrintOutcome::NotStarted { reason: "no_paper".to_owned() });
 }

@@ -119,8 +119,14 @@ impl Problem {
             status: code.status(),
             code,
             title: en.to_owned(),
-            titles: Bilingual { zh: zh.to_owned(), en: en.to_owned() },
+            titles: Bilingual { zh: zh.to_owned(), en: sentence(en) },
             detail: None,
         }
     }
+}
+
+/// A log's line as a person reads it: with a capital.
+fn sentence(line: &str) -> String {
+    let mut chars = line.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
