@@ -4,6 +4,7 @@
 mod access;
 mod actor;
 mod check;
+mod cli;
 mod engine;
 mod enrol;
 mod http;
@@ -17,37 +18,11 @@ mod serve;
 mod verify;
 mod views;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
-#[derive(Parser)]
-#[command(name = "queue-server", version, about = "The queue of a government service hall")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Runs the hall.
-    Serve(serve::Options),
-    /// Reads profile and catalogue and reports every fault.
-    Check {
-        /// The hall's profile.
-        #[arg(long, default_value = "assets/halls/demo")]
-        hall: PathBuf,
-    },
-    /// Reads the journal from end to end and reports what is wrong.
-    Verify {
-        /// Where the journal is kept.
-        #[arg(long)]
-        data: PathBuf,
-    },
-    /// Makes a device known and prints its token.
-    Enrol(enrol::Options),
-}
+use cli::{Arguments, Command};
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {

@@ -29,6 +29,9 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// A clerk's screen.
 const SIZE: (u32, u32) = (1366, 768);
 
+/// How often chromedriver is started before it is given up.
+const STARTS_MAX: usize = 5;
+
 /// What chromedriver says, before the port, once it listens.
 const LISTENING: &str = "started successfully on port ";
 
@@ -176,7 +179,20 @@ struct Driver {
 }
 
 impl Driver {
+    /// A driver that ends before it listens has found its port taken on
+    /// one of the machine's addresses; the next one draws another.
     fn start() -> anyhow::Result<Driver> {
+        let mut last = Driver::try_start();
+        for _ in 1..STARTS_MAX {
+            match last {
+                Ok(driver) => return Ok(driver),
+                Err(_) => last = Driver::try_start(),
+            }
+        }
+        last
+    }
+
+    fn try_start() -> anyhow::Result<Driver> {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let nth = STARTED.fetch_add(1, Ordering::Relaxed);
         let name = format!("yimen-browser-{}-{nth}", std::process::id());

@@ -7,5 +7,6 @@ mod console;
 mod http;
 mod issuing;
 mod main_job;
+mod push;
 mod start;
 mod tidy;
