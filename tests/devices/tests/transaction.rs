@@ -153,6 +153,7 @@ fn paper_that_nobody_refills_leaves_the_slip_unknown() {
         assert_eq!(rig.print("A001"), PrintOutcome::Unknown, "{connection}");
         assert_eq!(rig.print("A002"), not_started(PrinterStatus::NoPaper), "{connection}");
         // The printer holds the rest and prints it by itself.
+        rig.wait_for(PrinterStatus::NoPaper);
         rig.help();
         assert_eq!(rig.device.wait_for_receipts(1).len(), 1);
         rig.wait_for(PrinterStatus::Ready);
@@ -173,6 +174,8 @@ fn a_cable_pulled_within_a_slip_leaves_it_unknown_and_the_next_is_right() {
                 not_started(PrinterStatus::NotConnected),
                 "{connection} {byte}"
             );
+            // Not to take the first Ready of all for the one after.
+            rig.wait_for(PrinterStatus::NotConnected);
             rig.help();
             rig.wait_for(PrinterStatus::Ready);
             assert_eq!(rig.print("A003"), PrintOutcome::Done, "{connection} {byte}");
@@ -191,6 +194,7 @@ fn a_printer_that_stalls_within_a_slip_hangs_nobody() {
         rig.fault("stall@200");
         assert_eq!(rig.print("A001"), PrintOutcome::Unknown, "{connection}");
         assert_eq!(rig.print("A002"), not_started(PrinterStatus::NoAnswer), "{connection}");
+        rig.wait_for(PrinterStatus::NoAnswer);
         rig.help();
         rig.wait_for(PrinterStatus::Ready);
         assert_eq!(rig.device.wait_for_receipts(1).len(), 1);
