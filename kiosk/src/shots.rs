@@ -54,23 +54,68 @@ impl Picture {
         let canvas = Canvas::install()?;
         let window = KioskWindow::new().context("cannot open a window")?;
         window.show().context("cannot show the window")?;
-        for (shape, name, width, height) in
-            [(Shape::Portrait, "portrait", 1080, 1920), (Shape::Landscape, "landscape", 1920, 1080)]
-        {
+        for sight in scenes(&catalogue) {
+            let (width, height) = size(sight.shape);
             canvas.resize(PhysicalSize::new(width / shrink, height / shrink));
             fit(&window);
-            for scene in scenes::ALL {
-                for (code, lang) in [("zh", Lang::Zh), ("en", Lang::En)] {
-                    let shown = scene.view(&catalogue, shape, lang);
-                    Shown::default().show(&window, shown);
-                    canvas.settle();
-                    let name = format!("kiosk-{}-{name}-{code}", scene.name);
-                    take(Picture { name, png: canvas.png()? })?;
-                }
-            }
+            Shown::default().show(&window, sight.view);
+            canvas.settle();
+            take(Picture { name: sight.name, png: canvas.png()? })?;
         }
         Ok(())
     }
+}
+
+/// A page as somebody sees it.
+pub(crate) struct Sight {
+    /// `kiosk-home-portrait-zh`.
+    pub(crate) name: String,
+    pub(crate) shape: Shape,
+    pub(crate) view: View,
+}
+
+const SHAPES: [(&str, Shape); 2] = [("portrait", Shape::Portrait), ("landscape", Shape::Landscape)];
+const LANGUAGES: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
+
+/// Width and height of a kiosk of that shape.
+fn size(shape: Shape) -> (u32, u32) {
+    match shape {
+        Shape::Portrait => (1080, 1920),
+        Shape::Landscape => (1920, 1080),
+    }
+}
+
+/// Every scene in both shapes and both languages.
+fn scenes(catalogue: &Catalogue) -> Vec<Sight> {
+    let mut sights = Vec::new();
+    for (form, shape) in SHAPES {
+        for scene in scenes::ALL {
+            for (code, lang) in LANGUAGES {
+                let name = format!("kiosk-{}-{form}-{code}", scene.name);
+                sights.push(Sight { name, shape, view: scene.view(catalogue, shape, lang) });
+            }
+        }
+    }
+    sights
+}
+
+/// Every scene; and every matter's guide and fullest list, page by page,
+/// in English on a portrait and in Chinese on a landscape.
+#[cfg(test)]
+pub(crate) fn sights(hall: &Path) -> anyhow::Result<Vec<Sight>> {
+    let catalogue = demo::catalogue(hall)?;
+    let mut sights = scenes(&catalogue);
+    for (shape, lang) in [(Shape::Portrait, Lang::En), (Shape::Landscape, Lang::Zh)] {
+        for matter in &catalogue.matters {
+            let name = format!("{} {shape:?} {lang:?}", matter.id);
+            let mut player = Player::in_the_hall(&catalogue, shape, lang);
+            scenes::through(&mut player, matter, |view| {
+                sights.push(Sight { name: name.clone(), shape, view });
+            });
+        }
+    }
+    sights.sort_by_key(|sight| sight.shape == Shape::Landscape);
+    Ok(sights)
 }
 
 /// A page and how one gets there.
@@ -82,14 +127,11 @@ struct Scene {
 
 impl Scene {
     fn view(&self, catalogue: &Catalogue, shape: Shape, lang: Lang) -> View {
-        let mut player = Player::new(State::new(demo::now()));
-        player.receive(Msg::ScreenChanged { shape });
-        if self.name != "starting" {
-            demo::open(&mut player, catalogue);
-        }
-        if lang == Lang::En {
-            player.receive(Msg::LanguagePressed);
-        }
+        let mut player = if self.name == "starting" {
+            Player::new()
+        } else {
+            Player::in_the_hall(catalogue, shape, lang)
+        };
         (self.play)(&mut player);
         view(&player.state)
     }
@@ -104,8 +146,18 @@ struct Player {
 }
 
 impl Player {
-    fn new(state: State) -> Player {
-        Player { state, now: demo::now(), effects: Vec::new() }
+    fn new() -> Player {
+        Player { state: State::new(demo::now()), now: demo::now(), effects: Vec::new() }
+    }
+
+    fn in_the_hall(catalogue: &Catalogue, shape: Shape, lang: Lang) -> Player {
+        let mut player = Player::new();
+        demo::open(&mut player, catalogue);
+        player.receive(Msg::ScreenChanged { shape });
+        if lang == Lang::En {
+            player.receive(Msg::LanguagePressed);
+        }
+        player
     }
 
     fn receive(&mut self, msg: Msg) {

@@ -19,6 +19,9 @@ pub(crate) use headless::Canvas;
 pub(crate) use properties::Shown;
 pub(crate) use screen::{Look, run_screen};
 
+#[cfg(all(test, feature = "layout-file"))]
+mod tests;
+
 mod generated {
     #![allow(
         clippy::all,

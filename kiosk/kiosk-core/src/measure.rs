@@ -9,21 +9,49 @@ const WIDE: usize = 100;
 /// The same of a dash between two numbers.
 const DASH: usize = 55;
 
-/// The same of the ASCII characters from the space on, in the bold font
-/// of the screens (Noto Sans SC), rounded up.
-const ASCII: [u8; 95] = [
-    23, 37, 58, 59, 59, 97, 74, 33, 38, 38, 51, 59, 33, 37, 33, 40, // space to /
+/// A type of the screens (Noto Sans SC).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Type {
+    size: usize,
+    /// Widths of the ASCII characters from the space on, in hundredths of
+    /// an em, rounded up.
+    ascii: &'static [u8; 95],
+}
+
+impl Type {
+    /// Regular, of a size in pixels.
+    pub(crate) const fn regular(size: usize) -> Type {
+        Type { size, ascii: &REGULAR }
+    }
+
+    /// Bold, of a size in pixels.
+    pub(crate) const fn bold(size: usize) -> Type {
+        Type { size, ascii: &BOLD }
+    }
+}
+
+const REGULAR: [u8; 95] = [
+    23, 33, 48, 56, 56, 93, 68, 28, 34, 34, 47, 56, 28, 35, 28, 40, // space to /
+    56, 56, 56, 56, 56, 56, 56, 56, 56, 56, 28, 28, 56, 56, 56, 48, // 0 to ?
+    95, 61, 66, 64, 69, 59, 56, 69, 73, 30, 54, 65, 55, 82, 73, 75, // @ to O
+    64, 75, 64, 60, 60, 73, 58, 88, 58, 54, 61, 34, 40, 34, 56, 56, // P to _
+    61, 57, 62, 51, 62, 56, 33, 57, 61, 28, 28, 56, 29, 93, 61, 61, // ` to o
+    62, 62, 39, 47, 38, 61, 53, 81, 50, 53, 48, 34, 27, 34, 56, // p to ~
+];
+
+const BOLD: [u8; 95] = [
+    23, 37, 58, 59, 59, 97, 74, 33, 38, 38, 51, 59, 33, 37, 33, 39, // space to /
     59, 59, 59, 59, 59, 59, 59, 59, 59, 59, 33, 33, 59, 59, 59, 52, // 0 to ?
     101, 65, 69, 66, 72, 62, 59, 72, 76, 33, 57, 69, 58, 86, 75, 77, // @ to O
-    67, 77, 69, 63, 63, 75, 62, 92, 63, 58, 62, 38, 40, 38, 59, 57, // P to _
+    67, 77, 69, 63, 63, 75, 62, 92, 63, 58, 62, 38, 39, 38, 59, 57, // P to _
     63, 60, 65, 53, 65, 59, 38, 60, 64, 31, 31, 61, 32, 97, 65, 63, // ` to o
     65, 65, 44, 50, 43, 64, 58, 87, 57, 58, 52, 38, 30, 38, 59, // p to ~
 ];
 
 /// Width of one character in hundredths of an em.
-fn advance(c: char) -> usize {
+fn advance(c: char, of: Type) -> usize {
     match c {
-        ' '..='~' => usize::from(ASCII[c as usize - ' ' as usize]),
+        ' '..='~' => usize::from(of.ascii[c as usize - ' ' as usize]),
         '–' => DASH,
         _ => WIDE,
     }
@@ -34,28 +62,27 @@ fn is_wide(c: char) -> bool {
     !c.is_ascii() && c != '–'
 }
 
-/// Width of a text in pixels at a type size.
-pub(crate) fn width(text: &str, size: usize) -> usize {
-    (text.chars().map(advance).sum::<usize>() * size).div_ceil(100)
+/// Width of a text in pixels.
+pub(crate) fn width(text: &str, of: Type) -> usize {
+    (text.chars().map(|c| advance(c, of)).sum::<usize>() * of.size).div_ceil(100)
 }
 
 /// Lines that a text takes in a column, at least one. Words of letters
 /// stay whole, Han characters break anywhere; where a text is broken, a
 /// mark that may not begin or end a line costs up to a character of it.
-pub(crate) fn lines(text: &str, size: usize, column: usize) -> usize {
-    if width(text, size) <= column {
+pub(crate) fn lines(text: &str, of: Type, column: usize) -> usize {
+    if width(text, of) <= column {
         return 1;
     }
-    let column = column - size;
+    let column = if text.chars().any(is_wide) { column - of.size } else { column };
     let mut lines = 1;
     let mut used = 0;
     for word in words(text) {
-        let wide = width(word, size);
-        if used + width(word.trim_end(), size) > column && used > 0 {
+        if used + width(word.trim_end(), of) > column && used > 0 {
             lines += 1;
             used = 0;
         }
-        used += wide;
+        used += width(word, of);
     }
     lines
 }
@@ -115,12 +142,12 @@ mod tests {
 
     #[test]
     fn han_breaks_anywhere_and_words_stay_whole() {
-        assert_eq!(lines("主要设备设施、经营布局、操作流程等文件", 36, 704), 1);
-        assert_eq!(lines("抵押权人书面同意或注销材料（带押过户的交三方协议）", 36, 704), 2);
-        assert_eq!(lines("Power of attorney", 36, 704), 1);
-        assert_eq!(lines("", 36, 704), 1);
-        let long = "Identity document of the legal representative or person in charge";
-        assert_eq!(lines(long, 36, 704), 2);
+        let lines = |text| lines(text, Type::bold(36), 704);
+        assert_eq!(lines("主要设备设施、经营布局、操作流程等文件"), 1);
+        assert_eq!(lines("抵押权人书面同意或注销材料（带押过户的交三方协议）"), 2);
+        assert_eq!(lines("Application for a food operation permit"), 1);
+        assert_eq!(lines("Identity document of the legal representative or person in charge"), 2);
+        assert_eq!(lines(""), 1);
     }
 
     #[test]

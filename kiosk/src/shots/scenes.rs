@@ -74,6 +74,34 @@ const UNSURE: &[&str] = &["unsure", "unsure", "unsure", "unsure", "unsure", "uns
 /// Up to the question that takes several answers.
 const MANY: &[&str] = &["unsure", "unsure", "unsure"];
 
+/// A matter's guide and its fullest list: each page of them.
+#[cfg(test)]
+pub(super) fn through(
+    it: &mut Player,
+    matter: &catalogue::Matter,
+    mut see: impl FnMut(kiosk_core::View),
+) {
+    guide(it, &matter.id);
+    pages(it, &mut see);
+    it.receive(Msg::QuestionsPressed);
+    for _ in &matter.questions {
+        it.receive(Msg::UnsurePressed);
+    }
+    pages(it, &mut see);
+}
+
+/// Turns the pages of a list to its end.
+#[cfg(test)]
+fn pages(it: &mut Player, see: &mut impl FnMut(kiosk_core::View)) {
+    let mut seen = None;
+    while seen.as_ref() != Some(&kiosk_core::view(&it.state)) {
+        let view = kiosk_core::view(&it.state);
+        see(view.clone());
+        seen = Some(view);
+        it.receive(Msg::NextPagePressed);
+    }
+}
+
 fn find(it: &mut Player) {
     it.receive(Msg::WayPressed { way: Way::Number });
 }
@@ -170,6 +198,11 @@ fn printed(it: &mut Player, outcome: PrintOutcome) {
 }
 
 /// The paper ran out before the slip was begun.
-pub(super) fn not_printed(it: &mut Player) {
+fn not_printed(it: &mut Player) {
     printed(it, PrintOutcome::NotStarted { reason: "no_paper".to_owned() });
+}
+
+/// The slip was begun, and nobody knows whether it came out whole.
+pub(super) fn perhaps_printed(it: &mut Player) {
+    printed(it, PrintOutcome::Unknown);
 }

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use anyhow::Context;
 use catalogue::{Catalogue, Lang};
-use kiosk_core::{Effect, Msg, State, Want};
+use kiosk_core::{Effect, Msg, Shape, Want};
 use slip::{JobMark, Profile, Slip, TestSlip, prepare};
 
-use super::scenes::{issued, not_printed, press, questions, take};
-use super::{Player, demo};
+use super::Player;
+use super::scenes::{issued, perhaps_printed, press, questions, take};
 use crate::printer::picture_png;
 
 /// The widths of paper there are.
@@ -23,7 +23,7 @@ const KINDS: [Kind; 5] = [
     ("ticket", |it| issued(it, Want::Number)),
     ("ticket-reprint", |it| {
         issued(it, Want::Number);
-        not_printed(it);
+        perhaps_printed(it);
         it.receive(Msg::ReprintPressed { command_id: press() });
     }),
     ("notice", |it| take(it, Want::Notice)),
@@ -50,11 +50,7 @@ pub(super) fn draw(out: &Path, catalogue: &Catalogue) -> anyhow::Result<()> {
 
 /// The last slip that the core sends to the printer.
 fn printed(catalogue: &Catalogue, lang: Lang, play: fn(&mut Player)) -> Option<Slip> {
-    let mut player = Player::new(State::new(demo::now()));
-    demo::open(&mut player, catalogue);
-    if lang == Lang::En {
-        player.receive(Msg::LanguagePressed);
-    }
+    let mut player = Player::in_the_hall(catalogue, Shape::Portrait, lang);
     play(&mut player);
     let mut slips = player.effects.into_iter().rev();
     slips.find_map(|it| if let Effect::Print { slip, .. } = it { Some(slip) } else { None })

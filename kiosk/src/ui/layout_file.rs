@@ -64,7 +64,7 @@ fn elements(_: &KioskWindow) -> Vec<serde_json::Value> {
 }
 
 #[cfg(feature = "layout-file")]
-fn elements(window: &KioskWindow) -> Vec<serde_json::Value> {
+pub(crate) fn elements(window: &KioskWindow) -> Vec<serde_json::Value> {
     use i_slint_backend_testing::{AccessibleRole, ElementQuery};
 
     let spoken = ElementQuery::from_root(window).match_descendants().match_predicate(|element| {

@@ -5,13 +5,13 @@ use catalogue::{Channels, Matter, Notice};
 use super::{GuideLabel, GuidePage, GuideRow, just_asked, part};
 use crate::Shape;
 use crate::format::{self, pick};
-use crate::measure::{Block, lines, pages};
+use crate::measure::{Block, Type, lines, pages};
 use crate::slips::windows_of;
 use crate::state::{Hall, State};
 
 /// Type and width of a row's text, px.
-const TEXT_SIZE: usize = 36;
-const TEXT_WIDTH: usize = 684;
+const TEXT: Type = Type::regular(36);
+const TEXT_WIDTH: usize = 688;
 
 /// Height of a row is `ROW + lines × LINE`, px.
 const ROW: usize = 28;
@@ -78,7 +78,7 @@ fn rows(state: &State, matter: &Matter, notice: &Notice, hall: &Hall) -> Vec<Gui
     rows.into_iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(label, text)| {
-            let lines = lines(&text, TEXT_SIZE, TEXT_WIDTH);
+            let lines = lines(&text, TEXT, TEXT_WIDTH);
             GuideRow { label, text, lines }
         })
         .collect()

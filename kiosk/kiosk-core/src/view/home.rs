@@ -10,19 +10,27 @@ use super::{
 };
 use crate::Shape;
 use crate::format::{self, of, pick};
-use crate::measure::width;
-use crate::state::State;
+use crate::measure::{Type, width};
+use crate::state::{Queue, State};
+
+/// Rows of the lane table.
+const LANES_MAX: usize = 12;
 
 /// Matters on the page of the most used ones.
 const MOST_USED_MAX: usize = 10;
 
-/// Type for names on the tile that leads to all departments, px.
-const NAMED_SIZE: usize = 32;
+/// Type and room for names on the tile that leads to all departments, px.
+/// In a landscape there is none.
+const NAMED: Type = Type::regular(32);
+const NAMED_WIDTH: usize = 380;
 
-/// Inner width of a list button and the type of its two words, px.
-const LIST_BUTTON: usize = 412;
-const NAME_SIZE: usize = 40;
-const TAG_SIZE: usize = 28;
+/// Inner width of a list button and the types of its two words, px.
+const LIST_BUTTON: usize = 420;
+const NAME: Type = Type::bold(40);
+const TAG: Type = Type::regular(28);
+
+/// Between the two words of a list button, px.
+const LIST_GAP: usize = 16;
 
 pub(super) fn home(state: &State) -> Option<HomePage> {
     let hall = state.hall.as_ref()?;
@@ -49,9 +57,8 @@ pub(super) fn home(state: &State) -> Option<HomePage> {
             served: lane.served,
         }
     };
-    let lanes = if queue.connected { queue.lanes.as_slice() } else { &[] };
     Some(HomePage {
-        lanes: lanes.iter().map(row).collect(),
+        lanes: shown(queue).into_iter().map(row).collect(),
         waiting: queue.waiting,
         last_ticket: last_ticket
             .map(|it| format!("{:02}:{:02}", it.hour(), it.minute()))
@@ -62,20 +69,30 @@ pub(super) fn home(state: &State) -> Option<HomePage> {
     })
 }
 
+/// The lanes of the table by id: all of them, or where there are too many
+/// those that most people wait in.
+fn shown(queue: &Queue) -> Vec<&LaneView> {
+    if !queue.connected {
+        return Vec::new();
+    }
+    let mut lanes: Vec<&LaneView> = queue.lanes.iter().collect();
+    lanes.sort_by_key(|lane| std::cmp::Reverse(lane.waiting));
+    lanes.truncate(LANES_MAX);
+    lanes.sort_by(|a, b| a.id.cmp(&b.id));
+    lanes
+}
+
 pub(super) fn find(state: &State) -> Option<FindPage> {
     let catalogue = state.catalogue.as_ref()?;
     let lang = state.visit.lang;
     let departments = catalogue.departments();
-    let room = match state.shape {
-        Shape::Portrait => 380,
-        Shape::Landscape => 220,
-    };
     let mut named = String::new();
-    for department in &departments {
+    for department in departments.iter().filter(|_| state.shape == Shape::Portrait) {
         let name = department.get(lang);
         let comma = if named.is_empty() { "" } else { pick(lang, "、", ", ") };
-        if width(&named, NAMED_SIZE) + width(name, NAMED_SIZE) + NAMED_SIZE <= room {
-            named = format!("{named}{comma}{name}");
+        let longer = format!("{named}{comma}{name}");
+        if width(&longer, NAMED) <= NAMED_WIDTH {
+            named = longer;
         }
     }
     Some(FindPage {
@@ -148,8 +165,7 @@ pub(super) fn matter_button(state: &State, matter: &Matter) -> MatterButton {
     let id = matter.lane.parse::<LaneId>().ok();
     let hall = state.hall.as_ref().map(|hall| &hall.profile);
     let tag = id.zip(hall).map_or("", |(id, hall)| format::lane_name(hall, &id, lang));
-    let gap = TAG_SIZE;
-    let fits = width(&name, NAME_SIZE) + gap + width(tag, TAG_SIZE) <= LIST_BUTTON;
+    let fits = width(&name, NAME) + LIST_GAP + width(tag, TAG) <= LIST_BUTTON;
     MatterButton {
         id: matter.id.clone(),
         name,

@@ -7,15 +7,15 @@ use super::{
     TicketPage, countdown, just_asked, on_the_way,
 };
 use crate::format::{self, pick};
-use crate::measure::width;
+use crate::measure::{Type, width};
 use crate::state::{Errand, Paper, Progress, REPRINTS_MAX, State};
 
 /// Type and width of the line above the number, px.
-const HEAD_SIZE: usize = 36;
+const HEAD: Type = Type::regular(36);
 const HEAD_WIDTH: usize = 784;
 
 /// The same of a line on the picture of the slip.
-const SLIP_SIZE: usize = 28;
+const SLIP: Type = Type::regular(28);
 const SLIP_WIDTH: usize = 448;
 
 pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
@@ -74,8 +74,8 @@ fn ticket_page(
     Some(TicketPage {
         number: ticket.number.to_string(),
         hall: format::of(&hall.profile.name, lang).to_owned(),
-        matter: joined(matter.name.get(lang), "　", department, HEAD_SIZE, HEAD_WIDTH),
-        on_slip: joined(matter.short.get(lang), " · ", department, SLIP_SIZE, SLIP_WIDTH),
+        matter: joined(matter.name.get(lang), "　", department, HEAD, HEAD_WIDTH),
+        on_slip: joined(matter.short.get(lang), " · ", department, SLIP, SLIP_WIDTH),
         ahead: ticket.ahead,
         minutes: format::minutes(wait).unwrap_or_default(),
         clock,
@@ -91,9 +91,9 @@ fn ticket_page(
 }
 
 /// Two names in one line, or the first alone where both do not fit.
-fn joined(first: &str, gap: &str, second: &str, size: usize, column: usize) -> String {
+fn joined(first: &str, gap: &str, second: &str, of: Type, column: usize) -> String {
     let both = format!("{first}{gap}{second}");
-    if width(&both, size) <= column { both } else { first.to_owned() }
+    if width(&both, of) <= column { both } else { first.to_owned() }
 }
 
 fn paper_state(state: &State, paper: &Paper) -> PaperState {

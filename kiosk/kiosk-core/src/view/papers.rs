@@ -9,22 +9,22 @@ use super::{
 };
 use crate::Shape;
 use crate::format::{self, pick};
-use crate::measure::{Block, lines, pages};
+use crate::measure::{Block, Type, lines, pages};
 use crate::slips::to_be_checked;
 use crate::state::State;
 
 /// Type and width of a paper's name and of the line below it, px.
-const NAME_SIZE: usize = 36;
-const NOTE_SIZE: usize = 28;
-const ROW_TEXT: usize = 690;
+const NAME: Type = Type::bold(36);
+const NOTE: Type = Type::regular(28);
+const ROW_TEXT: usize = 704;
 
 /// Type and width of the names that need not be brought, px.
-const SKIP_SIZE: usize = 32;
-const SKIP_WIDTH: usize = 900;
+const SKIP_NAMES: Type = Type::regular(32);
+const SKIP_WIDTH: usize = 912;
 
 /// Type and width of what is told before the papers, px.
-const TOLD_SIZE: usize = 32;
-const TOLD_WIDTH: usize = 880;
+const TOLD_TEXT: Type = Type::regular(32);
+const TOLD_WIDTH: usize = 896;
 
 /// Heights, px: the screen draws them so.
 const HEAD: usize = 64;
@@ -107,7 +107,7 @@ enum Item {
 /// and a group that began on the page before gets its head again.
 fn blocks(notice: &Notice, lang: Lang) -> Vec<Block<Item>> {
     let told = told(notice, lang).into_iter().map(|text| {
-        let height = TOLD + lines(&text, TOLD_SIZE, TOLD_WIDTH) * TOLD_LINE;
+        let height = TOLD + lines(&text, TOLD_TEXT, TOLD_WIDTH) * TOLD_LINE;
         Block { height: GAP + height, at_top: height, what: Item::Told(text) }
     });
     let mut blocks: Vec<Block<Item>> = told.collect();
@@ -142,7 +142,7 @@ fn not_needed(papers: &[Paper], lang: Lang) -> PaperRow {
     let names: Vec<&str> = papers.iter().map(|it| it.material.name.get(lang)).collect();
     let name = names.join(pick(lang, "　", "; "));
     PaperRow {
-        name_lines: lines(&name, SKIP_SIZE, SKIP_WIDTH),
+        name_lines: lines(&name, SKIP_NAMES, SKIP_WIDTH),
         name,
         note: String::new(),
         note_lines: 0,
@@ -180,8 +180,8 @@ fn row(paper: &Paper, lang: Lang) -> PaperRow {
     let counts = counts.into_iter().filter(|(.., count)| *count > 0);
     let counts = counts.map(|(zh, en, count)| format!("{} {count}", pick(lang, zh, en)));
     PaperRow {
-        name_lines: lines(&name, NAME_SIZE, ROW_TEXT),
-        note_lines: lines(&note, NOTE_SIZE, ROW_TEXT),
+        name_lines: lines(&name, NAME, ROW_TEXT),
+        note_lines: lines(&note, NOTE, ROW_TEXT),
         name,
         note,
         counts: counts.collect::<Vec<_>>().join("\n"),

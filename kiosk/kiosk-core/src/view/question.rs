@@ -2,15 +2,15 @@
 
 use super::home::chunks;
 use super::{OptionView, QuestionPage, part};
-use crate::measure::lines;
+use crate::measure::{Type, lines};
 use crate::state::State;
 
 /// Options on a page; more are never asked at once.
 const OPTIONS_ON_A_PAGE: usize = 10;
 
 /// Type and width of the title, px: below it the question is set smaller.
-const TITLE_SIZE: usize = 76;
-const TITLE_SIZE_ENGLISH: usize = 68;
+const TITLE: Type = Type::bold(76);
+const TITLE_ENGLISH: Type = Type::bold(68);
 const TITLE_WIDTH: usize = 968;
 
 pub(super) fn question(state: &State, at: usize) -> Option<QuestionPage> {
@@ -28,13 +28,13 @@ pub(super) fn question(state: &State, at: usize) -> Option<QuestionPage> {
     let options: Vec<OptionView> = question.options.iter().enumerate().map(option).collect();
     let (options, pager) = part(chunks(options, OPTIONS_ON_A_PAGE), at);
     let text = question.text.get(lang).to_owned();
-    let size = match lang {
-        catalogue::Lang::Zh => TITLE_SIZE,
-        catalogue::Lang::En => TITLE_SIZE_ENGLISH,
+    let title = match lang {
+        catalogue::Lang::Zh => TITLE,
+        catalogue::Lang::En => TITLE_ENGLISH,
     };
     Some(QuestionPage {
         matter: matter.name.get(lang).to_owned(),
-        lines: lines(&text, size, TITLE_WIDTH),
+        lines: lines(&text, title, TITLE_WIDTH),
         question: text,
         so_far: so_far(state),
         number: answered + 1,

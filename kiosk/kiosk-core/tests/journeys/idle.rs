@@ -20,6 +20,7 @@ fn after_a_minute_the_kiosk_asks_and_after_half_a_minute_more_it_forgets() {
               Fee: No fee
               Where: area A, windows A01–A02, A04
               Channels: online, by appointment, by post, through an agent
+              Basis: 《食品安全法》第三十五条: Permit needed for food sales and catering; none for farm produce or only prepackaged food, the latter is filed
             == 09:42 En — still here? 30 s
             guide: Food operation permit (new) (Administration for Market Regulation), Papers first, page 1/2
               Result: Food operation permit (valid: Five years)
@@ -29,6 +30,7 @@ fn after_a_minute_the_kiosk_asks_and_after_half_a_minute_more_it_forgets() {
               Fee: No fee
               Where: area A, windows A01–A02, A04
               Channels: online, by appointment, by post, through an agent
+              Basis: 《食品安全法》第三十五条: Permit needed for food sales and catering; none for farm produce or only prepackaged food, the latter is filed
             == 09:42 En — still here? 1 s
             guide: Food operation permit (new) (Administration for Market Regulation), Papers first, page 1/2
               Result: Food operation permit (valid: Five years)
@@ -38,6 +40,7 @@ fn after_a_minute_the_kiosk_asks_and_after_half_a_minute_more_it_forgets() {
               Fee: No fee
               Where: area A, windows A01–A02, A04
               Channels: online, by appointment, by post, through an agent
+              Basis: 《食品安全法》第三十五条: Permit needed for food sales and catering; none for farm produce or only prepackaged food, the latter is filed
             == 09:42 Zh
             home: 8 waiting, last 16:45, connected true, numbers true, printer None
               A 市场监管 [5 人] [20–30 分]

@@ -96,38 +96,39 @@ fn a_guide_says_what_a_matter_is() {
     check(
         "number\nmatter food-operation-permit\nshow\nnext\nshow\nlanguage\nshow",
         expect![[r#"
-        == 09:41 Zh
-        guide: 食品经营许可（新办） (市场监督管理局), Number first
-          Result: 食品经营许可证（有效期：五年）
-          Who: 个人、企业和其他组织
-          Kind: 行政许可，承诺件
-          Time: 承诺 5 个工作日，法定最长 10 个工作日
-          Fee: 不收费
-          Where: 等候区 A，窗口 A01–A02、A04
-          Channels: 网上办、预约办、邮寄办、可以代办
-          Basis: 《食品安全法》第三十五条：食品销售、餐饮服务应当取得许可；食用农产品和仅销售预包装食品不需要许可，后者要备案
-          Basis: 《食品经营许可和备案管理办法（总局令第78号）》申请、受理、审查各章：2023年12月1日起施行；自受理之日起10个工作日内决定
-        == 09:41 Zh
-        guide: 食品经营许可（新办） (市场监督管理局), Number first
-          Result: 食品经营许可证（有效期：五年）
-          Who: 个人、企业和其他组织
-          Kind: 行政许可，承诺件
-          Time: 承诺 5 个工作日，法定最长 10 个工作日
-          Fee: 不收费
-          Where: 等候区 A，窗口 A01–A02、A04
-          Channels: 网上办、预约办、邮寄办、可以代办
-          Basis: 《食品安全法》第三十五条：食品销售、餐饮服务应当取得许可；食用农产品和仅销售预包装食品不需要许可，后者要备案
-          Basis: 《食品经营许可和备案管理办法（总局令第78号）》申请、受理、审查各章：2023年12月1日起施行；自受理之日起10个工作日内决定
-        == 09:41 En
-        guide: Food operation permit (new) (Administration for Market Regulation), Number first, page 1/2
-          Result: Food operation permit (valid: Five years)
-          Who: Persons, companies and other bodies
-          Kind: Permit. Settled within a promised time
-          Time: Promised: 5 working days; by law: 10 working days
-          Fee: No fee
-          Where: area A, windows A01–A02, A04
-          Channels: online, by appointment, by post, through an agent
-    "#]],
+            == 09:41 Zh
+            guide: 食品经营许可（新办） (市场监督管理局), Number first
+              Result: 食品经营许可证（有效期：五年）
+              Who: 个人、企业和其他组织
+              Kind: 行政许可，承诺件
+              Time: 承诺 5 个工作日，法定最长 10 个工作日
+              Fee: 不收费
+              Where: 等候区 A，窗口 A01–A02、A04
+              Channels: 网上办、预约办、邮寄办、可以代办
+              Basis: 《食品安全法》第三十五条：食品销售、餐饮服务应当取得许可；食用农产品和仅销售预包装食品不需要许可，后者要备案
+              Basis: 《食品经营许可和备案管理办法（总局令第78号）》申请、受理、审查各章：2023年12月1日起施行；自受理之日起10个工作日内决定
+            == 09:41 Zh
+            guide: 食品经营许可（新办） (市场监督管理局), Number first
+              Result: 食品经营许可证（有效期：五年）
+              Who: 个人、企业和其他组织
+              Kind: 行政许可，承诺件
+              Time: 承诺 5 个工作日，法定最长 10 个工作日
+              Fee: 不收费
+              Where: 等候区 A，窗口 A01–A02、A04
+              Channels: 网上办、预约办、邮寄办、可以代办
+              Basis: 《食品安全法》第三十五条：食品销售、餐饮服务应当取得许可；食用农产品和仅销售预包装食品不需要许可，后者要备案
+              Basis: 《食品经营许可和备案管理办法（总局令第78号）》申请、受理、审查各章：2023年12月1日起施行；自受理之日起10个工作日内决定
+            == 09:41 En
+            guide: Food operation permit (new) (Administration for Market Regulation), Number first, page 1/2
+              Result: Food operation permit (valid: Five years)
+              Who: Persons, companies and other bodies
+              Kind: Permit. Settled within a promised time
+              Time: Promised: 5 working days; by law: 10 working days
+              Fee: No fee
+              Where: area A, windows A01–A02, A04
+              Channels: online, by appointment, by post, through an agent
+              Basis: 《食品安全法》第三十五条: Permit needed for food sales and catering; none for farm produce or only prepackaged food, the latter is filed
+        "#]],
     );
 }
 
