@@ -92,11 +92,8 @@ fn placeholders_survive_translation() {
 #[test]
 fn no_chinese_escapes_translation() {
     for (path, text) in pages() {
-        let code: String = text
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .map(|line| format!("{line}\n"))
-            .collect();
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = lines.collect::<Vec<_>>().join("\n");
         let twice = code
             .split("component ")
             .filter(|part| part.starts_with("AwayPage") || part.starts_with("StartingPage"));
