@@ -117,13 +117,12 @@ impl Runtime {
 fn remembered(store: &Store) -> anyhow::Result<Vec<Msg>> {
     let mut known = Vec::new();
     // What cannot be read was written by another version; the server has
-    // it anew.
-    if let Some(hall) = store.kept(Kept::Hall)?.and_then(|it| serde_json::from_str(&it).ok()) {
-        known.push(hall_arrived(hall));
-    }
+    // it anew. The catalogue comes before the hall that names its revision.
     let catalogue: Option<Catalogue> =
         store.kept(Kept::Catalogue)?.and_then(|it| serde_json::from_str(&it).ok());
     known.extend(catalogue.map(|catalogue| Msg::CatalogueArrived { catalogue }));
+    let hall = store.kept(Kept::Hall)?.and_then(|it| serde_json::from_str(&it).ok());
+    known.extend(hall.map(hall_arrived));
     // The newest are told; there is never a crowd of them.
     let unfinished = store.unfinished()?;
     let skipped = unfinished.len().saturating_sub(UNDER_WAY_MAX / 2);

@@ -23,16 +23,25 @@ use super::generated::{Kiosk, KioskWindow};
 pub(crate) struct LayoutFile {
     path: PathBuf,
     last: String,
+    /// The window's width and height when it was written last.
+    size: (u32, u32),
 }
 
 impl LayoutFile {
     pub(crate) fn new(path: PathBuf) -> LayoutFile {
-        LayoutFile { path, last: String::new() }
+        LayoutFile { path, last: String::new(), size: (0, 0) }
     }
 
-    /// Writes the map if it changed. A map that cannot be written is only
-    /// logged: the visitor before the screen needs none.
-    pub(crate) fn write(&mut self, window: &KioskWindow) {
+    /// Writes the map if what is shown or the window's size changed. A map
+    /// that cannot be written is only logged: the visitor before the
+    /// screen needs none.
+    pub(crate) fn write(&mut self, window: &KioskWindow, changed: bool) {
+        let size = window.window().size();
+        let size = (size.width, size.height);
+        if !changed && self.size == size {
+            return;
+        }
+        self.size = size;
         let map = map(window);
         if map == self.last {
             return;

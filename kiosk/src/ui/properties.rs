@@ -19,8 +19,11 @@ use super::generated as ui;
 pub(crate) struct Shown(Option<View>);
 
 impl Shown {
-    /// Shows a view; true if the page or the words on it changed.
+    /// Shows a view; true if it is another than before.
     pub(crate) fn show(&mut self, window: &ui::KioskWindow, view: View) -> bool {
+        if self.0.as_ref() == Some(&view) {
+            return false;
+        }
         let kiosk = window.global::<ui::Kiosk>();
         if self.0.as_ref().is_none_or(|it| it.lang != view.lang || it.contrast != view.contrast) {
             dress(window, view.lang, view.contrast);
@@ -31,12 +34,12 @@ impl Shown {
         kiosk.set_weekday(view.weekday.as_str().into());
         kiosk.set_still_here(view.still_here_s.is_some());
         kiosk.set_still_here_s(count(view.still_here_s.unwrap_or(0)));
-        let changed = self.0.as_ref().is_none_or(|it| {
+        let another_page = self.0.as_ref().is_none_or(|it| {
             still(&it.page) != still(&view.page)
                 || it.lang != view.lang
                 || it.still_here_s.is_some() != view.still_here_s.is_some()
         });
-        if changed {
+        if another_page {
             page(&kiosk, &view.page);
         }
         if let Some(countdown) = countdown(&view.page) {
@@ -44,7 +47,7 @@ impl Shown {
             kiosk.set_of_s(count(countdown.of_s));
         }
         self.0 = Some(view);
-        changed
+        true
     }
 }
 

@@ -118,9 +118,9 @@ impl Screen {
         let mut parts = self.parts.borrow_mut();
         let parts = &mut *parts;
         let effects = update(&mut parts.state, msg, crate::clock::now());
-        parts.shown.show(&self.window, view(&parts.state));
+        let changed = parts.shown.show(&self.window, view(&parts.state));
         if let Some(file) = &mut parts.layout_file {
-            file.write(&self.window);
+            file.write(&self.window, changed);
         }
         for effect in effects {
             if let Err(error) = self.effects.try_send(effect) {
