@@ -159,11 +159,15 @@ pub(crate) fn kind(kind: Kind, lang: Lang) -> &'static str {
 
 /// Who may apply.
 pub(crate) fn audience(audience: &[Audience], lang: Lang) -> String {
-    let words = audience.iter().map(|it| match it {
-        Audience::Person => pick(lang, "个人", "Persons"),
-        Audience::Legal => pick(lang, "企业和其他组织", "companies and other bodies"),
-    });
-    words.collect::<Vec<_>>().join(pick(lang, "、", ", "))
+    let (persons, bodies) =
+        (audience.contains(&Audience::Person), audience.contains(&Audience::Legal));
+    let (zh, en) = match (persons, bodies) {
+        (true, true) => ("个人、企业和其他组织", "Persons, companies and other bodies"),
+        (true, false) => ("个人", "Persons"),
+        (false, true) => ("企业和其他组织", "Companies and other bodies"),
+        (false, false) => ("", ""),
+    };
+    pick(lang, zh, en).to_owned()
 }
 
 /// What starts the clock.

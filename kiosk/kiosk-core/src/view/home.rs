@@ -154,8 +154,16 @@ fn most_used<'a>(state: &State, catalogue: &'a Catalogue) -> Vec<&'a Matter> {
     if chosen.is_empty() { catalogue.matters.iter().take(MOST_USED_MAX).collect() } else { chosen }
 }
 
+/// The buttons of a list: all with their lane's name, or none.
 fn buttons(state: &State, matters: Vec<&Matter>) -> Vec<MatterButton> {
-    matters.into_iter().map(|matter| matter_button(state, matter)).collect()
+    let mut buttons: Vec<MatterButton> =
+        matters.into_iter().map(|matter| matter_button(state, matter)).collect();
+    if buttons.iter().any(|it| it.tag.is_empty()) {
+        for button in &mut buttons {
+            button.tag.clear();
+        }
+    }
+    buttons
 }
 
 /// The button of a matter: its short name, and its lane where that fits.
