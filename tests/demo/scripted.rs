@@ -41,12 +41,12 @@ pub(crate) async fn show(folder: PathBuf) -> anyhow::Result<()> {
 
     for (picture, label) in PRESSES {
         kiosk.reads(label).await?;
-        keep(&kiosk.screen.picture("now.png")?, &pictures, picture)?;
+        keep(&kiosk.screen.picture_at_rest("now.png").await?, &pictures, picture)?;
         say(&format!("visitor   presses {label}"));
         kiosk.press(label).await?;
     }
     kiosk.reads("请从下方拿单").await?;
-    keep(&kiosk.screen.picture("now.png")?, &pictures, "kiosk-10-done")?;
+    keep(&kiosk.screen.picture_at_rest("now.png").await?, &pictures, "kiosk-10-done")?;
     let papers = printer.papers()?;
     let paper = papers.last().context("a paper came out")?;
     ensure!(paper.faults.is_empty(), "the printer complains: {:?}", paper.faults);
@@ -55,7 +55,7 @@ pub(crate) async fn show(folder: PathBuf) -> anyhow::Result<()> {
 
     let number = serve(&hall, &pictures).await?;
     board.calls(&number).await?;
-    keep(&board.screen.picture("now.png")?, &pictures, "board")?;
+    keep(&board.screen.picture_at_rest("now.png").await?, &pictures, "board")?;
     say(&format!("board     shows {number}"));
     say(&format!("\nthe pictures lie in {}", pictures.display()));
     Ok(())

@@ -1,12 +1,20 @@
 //! A display without a monitor (Xvfb), a program's window on it, and a
 //! finger: pictures come from the display itself, presses go through it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 
 use crate::program::{Program, Start};
+
+/// How long nothing may change before a screen is at rest.
+const REST: Duration = Duration::from_millis(300);
+
+/// How often a screen is looked at for that.
+const LOOKS_MAX: usize = 60;
 
 /// A display of its own; it ends with the value.
 #[derive(Debug)]
@@ -39,8 +47,26 @@ impl Screen {
     pub fn picture(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = self.folder.join(name);
         let out = path.to_str().context("the folder's name is text")?;
-        self.run("import", &["-window", "root", out])?;
+        // Without the time of the picture, the same screen is the same file.
+        let untimed = "png:exclude-chunks=date,time";
+        self.run("import", &["-window", "root", "-define", untimed, out])?;
         Ok(path)
+    }
+
+    /// Takes a picture once the screen has come to rest: a program may
+    /// have decided what it shows and not yet drawn it.
+    pub async fn picture_at_rest(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let mut before = Vec::new();
+        for _ in 0..LOOKS_MAX {
+            let path = self.picture(name)?;
+            let now = fs::read(&path).context("cannot read a picture")?;
+            if now == before {
+                return Ok(path);
+            }
+            before = now;
+            tokio::time::sleep(REST).await;
+        }
+        bail!("the screen does not come to rest")
     }
 
     fn run(&self, program: &str, args: &[&str]) -> anyhow::Result<()> {

@@ -172,15 +172,17 @@ impl Page {
         self.text(Style::PLAIN, &format!("{}{value}", label.text(lang)));
     }
 
-    /// Adds parts on one line if they fit, else each on its own.
-    fn joined(&mut self, style: Style, separator: &str, parts: &[&str]) {
+    /// Adds parts on one line if they fit, else each on its own; below a
+    /// line that began with `lead`.
+    fn joined(&mut self, style: Style, lead: &str, separator: &str, parts: &[&str]) {
         let parts: Vec<&str> = parts.iter().copied().filter(|it| !it.is_empty()).collect();
         let whole = parts.join(separator);
-        if cells(&normalise(&whole)) * usize::from(style.wide) <= self.columns {
-            return self.text(style, &whole);
+        let width = cells(lead) + cells(&normalise(&whole));
+        if width * usize::from(style.wide) <= self.columns {
+            return self.indented(style, lead, &whole);
         }
         for part in parts {
-            self.text(style, part);
+            self.indented(style, lead, part);
         }
     }
 

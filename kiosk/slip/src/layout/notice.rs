@@ -50,7 +50,7 @@ fn lay_out_head(page: &mut Page, slip: &NoticeSlip) {
     page.gap(ABOVE_HEADING);
     page.text(Style::TITLE, &slip.matter);
     page.gap(ABOVE_HEADING / 2);
-    page.joined(Style::CENTRE, " · ", &[&slip.department, &slip.category, &slip.kind]);
+    page.joined(Style::CENTRE, "", " · ", &[&slip.department, &slip.category, &slip.kind]);
     if let Some(by) = &slip.entrusted_by {
         page.text(Style::CENTRE, &words::entrusted(lang, by));
     }
@@ -114,8 +114,7 @@ fn lay_out_paper(page: &mut Page, slip: &NoticeSlip, lead: &str, paper: &Paper) 
     page.hanging(Style::PLAIN, lead, &format!("{}{if_any}", paper.name));
     let pieces = words::pieces(lang, paper);
     let source = paper.source.as_deref().unwrap_or("");
-    let parts: Vec<&str> = [&*pieces, source].into_iter().filter(|it| !it.is_empty()).collect();
-    page.indented(Style::PLAIN, lead, &parts.join(" · "));
+    page.joined(Style::PLAIN, lead, " · ", &[&pieces, source]);
     if let Some(check) = &paper.check {
         page.indented(Style::PLAIN, lead, &format!("{}{check}", Word::WindowChecks.text(lang)));
     }
@@ -194,7 +193,7 @@ fn lay_out_foot(page: &mut Page, slip: &NoticeSlip) {
     page.rule();
     let number = format!("{}{}", Word::NoticeNumber.text(lang), slip.notice_number);
     let revision = format!("{}{}", Word::Revision.text(lang), slip.catalogue_revision);
-    page.joined(Style::PLAIN, "  ", &[&number, &revision]);
+    page.joined(Style::PLAIN, "", "  ", &[&number, &revision]);
     page.labelled(lang, Word::PrintedAt, &words::stamp(slip.printed_at));
     page.text(Style::HEADING, Word::NotAcceptance.text(lang));
     if let Some(url) = &slip.url {

@@ -16,16 +16,16 @@ pub(super) fn lay_out(page: &mut Page, slip: &TicketSlip) {
     page.rule();
     page.text(number_style(page.columns, &slip.number), &slip.number);
     page.gap(12);
-    page.joined(Style::CENTRE, " · ", &[&slip.what, slip.department.as_deref().unwrap_or("")]);
+    page.joined(Style::CENTRE, "", " · ", &[&slip.what, slip.department.as_deref().unwrap_or("")]);
     let windows = match slip.windows.as_str() {
         "" => String::new(),
         labels => format!("{} {labels}", Word::Windows.text(lang)),
     };
-    page.joined(Style::CENTRE, "  ", &[&slip.zone, &windows]);
+    page.joined(Style::CENTRE, "", "  ", &[&slip.zone, &windows]);
     let wait = slip.estimate.map(|it| words::wait(lang, it)).unwrap_or_default();
-    page.joined(Style::CENTRE, "  ", &[&words::ahead(lang, slip.ahead), &wait]);
+    page.joined(Style::CENTRE, "", "  ", &[&words::ahead(lang, slip.ahead), &wait]);
     let class = slip.class.as_deref().unwrap_or("");
-    page.joined(Style::CENTRE, "  ", &[&words::day_and_time(lang, slip.issued), class]);
+    page.joined(Style::CENTRE, "", "  ", &[&words::day_and_time(lang, slip.issued), class]);
     if let Some(url) = &slip.url {
         page.gap(12);
         page.qr(url);
