@@ -70,12 +70,12 @@ fn words(zh: &str, en: &str) -> Bilingual {
 type Lane = (&'static str, &'static str, &'static str, &'static str, u32, (u32, u32));
 
 const LANES: [Lane; 12] = [
-    ("A", "市场监管", "Market regulation", "A", 5, (20, 30)),
+    ("A", "市场监管", "Business", "A", 5, (20, 30)),
     ("B", "卫生健康", "Health", "A", 2, (10, 15)),
-    ("C", "公安户政", "Household register", "B", 8, (25, 35)),
-    ("D", "车管出入境", "Licences, passports", "B", 6, (15, 25)),
+    ("C", "公安户政", "Household", "B", 8, (25, 35)),
+    ("D", "车管出入境", "Cars, passports", "B", 6, (15, 25)),
     ("E", "不动产登记", "Real estate", "A", 19, (105, 120)),
-    ("F", "人社、医保", "Social insurance", "B", 7, (25, 25)),
+    ("F", "人社、医保", "Social security", "B", 7, (25, 25)),
     ("G", "住房公积金", "Housing fund", "B", 3, (10, 20)),
     ("H", "民政、残联", "Civil affairs", "B", 1, (5, 5)),
     ("I", "交通运输", "Transport", "A", 0, (0, 0)),

@@ -16,7 +16,7 @@ use crate::state::State;
 /// Type and width of a paper's name and of the line below it, px.
 const NAME: Type = Type::bold(36);
 const NOTE: Type = Type::regular(28);
-const ROW_TEXT: usize = 704;
+const ROW_TEXT: usize = 688;
 
 /// Type and width of the names that need not be brought, px.
 const SKIP_NAMES: Type = Type::regular(32);

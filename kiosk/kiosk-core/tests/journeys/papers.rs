@@ -200,8 +200,8 @@ fn ticket_and_notice_come_on_one_paper() {
            窗口会看：委托事项、权限、期限写明；委托人签
            名或盖章
         □ 代办人居民身份证
-           原件 1 份（看后退还），复印件 1 份 · 部门核
-           发
+           原件 1 份（看后退还），复印件 1 份
+           部门核发
         可以后补的材料（1 样）
         □ 食品安全规章制度目录清单
            原件 1 份（窗口留存） · 自备
@@ -264,7 +264,7 @@ fn the_notice_is_in_the_visitors_language() {
            The window checks: Scope, powers and term
            stated; signed or sealed by the principal
         □ Agent's resident identity card
-           1 original (shown, then returned), 1 copy ·
+           1 original (shown, then returned), 1 copy
            Issued by an authority
         May follow later (1)
         □ List of food-safety rules in force
