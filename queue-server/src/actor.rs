@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// `server`, `staff:1001` or `device:kiosk-1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub(crate) enum Actor {
+pub enum Actor {
     /// The server itself: the day turned.
     Server,
     /// A member of staff.

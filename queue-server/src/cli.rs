@@ -1,23 +1,25 @@
 //! The command line: which job, and what it is told.
 
+use std::io;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{enrol, serve};
+use crate::{check, enrol, serve, verify};
 
 /// What the program is asked to do.
 #[derive(Debug, Parser)]
 #[command(name = "queue-server", version, about = "The queue of a government service hall")]
-pub(crate) struct Arguments {
+struct Arguments {
     /// The job.
     #[command(subcommand)]
-    pub(crate) command: Command,
+    command: Command,
 }
 
 /// The jobs there are.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+enum Command {
     /// Runs the hall.
     Serve(serve::Options),
     /// Reads profile and catalogue and reports every fault.
@@ -34,4 +36,27 @@ pub(crate) enum Command {
     },
     /// Makes a device known and prints its token.
     Enrol(enrol::Options),
+}
+
+/// Does what the command line asks for.
+pub fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Serve(options) => serve::serve(&options).map(|()| true),
+        Command::Check { hall } => Ok(check::check(&hall, &mut io::stdout().lock())),
+        Command::Verify { data } => verify::verify(&data, &mut io::stdout().lock()),
+        Command::Enrol(options) => enrol::enrol(&options, &mut io::stdout().lock()).map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the log may not have been started yet")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("queue-server: {error:#}");
 }

@@ -21,26 +21,26 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Actor;
 
 pub(crate) use chain::Chain;
-pub(crate) use open::OpenError;
+pub use open::OpenError;
 
 /// A row of the journal: an entry, who asked for it, and with which
 /// command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub struct Row {
     /// The fact and its place.
-    pub(crate) entry: Entry,
+    pub entry: Entry,
     /// Who and why.
-    pub(crate) origin: Origin,
+    pub origin: Origin,
 }
 
 /// Who asked for an event, and with which command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Origin {
+pub struct Origin {
     /// The command, where a client sent one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) command_id: Option<CommandId>,
+    pub command_id: Option<CommandId>,
     /// Who.
-    pub(crate) by: Actor,
+    pub by: Actor,
 }
 
 /// What the `body` column holds.
@@ -97,7 +97,7 @@ impl Head {
 
 /// Why nothing was appended.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum AppendError {
+pub enum AppendError {
     /// Another writer was here: this process is no longer the one.
     #[error("the journal is at {found}, not at {expected}: another server writes to it")]
     Fenced {
@@ -112,6 +112,20 @@ pub(crate) enum AppendError {
     /// The disk failed: what is on it is known only after a restart.
     #[error("the journal cannot be written")]
     Broken(#[source] rusqlite::Error),
+}
+
+/// Why the record could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The disk failed.
+    #[error("the journal cannot be read")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A row that this program did not write and did not refuse on start.
+    #[error("event {seq} of the journal is not readable")]
+    Foreign {
+        /// Which.
+        seq: u64,
+    },
 }
 
 impl From<rusqlite::Error> for AppendError {
@@ -138,6 +152,20 @@ impl Journal {
     /// Where it lies.
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Every row after `seq`, oldest first.
+    pub(crate) fn rows_after(&self, seq: u64) -> Result<Vec<Row>, ReadError> {
+        let mut select = self.connection.prepare_cached(schema::SELECT_AFTER)?;
+        let mut found = select.query([seq])?;
+        let mut rows = Vec::new();
+        while let Some(columns) = found.next()? {
+            let (seq, at, body): (u64, String, String) =
+                (columns.get(0)?, columns.get(1)?, columns.get(2)?);
+            let row = at.parse().ok().and_then(|at| Row::read(seq, at, &body).ok());
+            rows.push(row.ok_or(ReadError::Foreign { seq })?);
+        }
+        Ok(rows)
     }
 
     /// Appends rows in one commit; when this returns they are on the

@@ -3,19 +3,13 @@
 
 mod devices;
 
-use std::collections::BTreeMap;
-
-use queue_api::{HallProfile, LaneId, StaffId};
-use queue_core::{LaneRules, Rules, WindowRules};
+use queue_api::{HallProfile, StaffId};
 
 use crate::access::{Access, Pins};
 use crate::engine::Engine;
 use crate::profile::{HallFiles, StaffMember};
 
 pub(crate) use devices::Devices;
-
-/// Service time of a lane that no matter names.
-const SERVICE_MINUTES_DEFAULT: u32 = 10;
 
 /// The running hall.
 #[derive(Debug)]
@@ -44,26 +38,4 @@ impl LiveHall {
     pub(crate) fn staff(&self, id: &StaffId) -> Option<&StaffMember> {
         self.files.staff.iter().find(|it| it.id == *id)
     }
-}
-
-/// What the queue needs to know of the hall's files.
-pub(crate) fn rules(files: &HallFiles) -> Rules {
-    let lanes = files.profile.lanes.iter().map(|lane| {
-        let minutes: Vec<u32> = files
-            .catalogue
-            .matters
-            .iter()
-            .filter(|it| it.lane == lane.id.as_str())
-            .map(|it| it.service_minutes)
-            .collect();
-        let mean = minutes
-            .iter()
-            .sum::<u32>()
-            .checked_div(u32::try_from(minutes.len()).unwrap_or(u32::MAX));
-        (lane.id.clone(), LaneRules { service_minutes: mean.unwrap_or(SERVICE_MINUTES_DEFAULT) })
-    });
-    let windows =
-        files.profile.windows.iter().map(|it| (it.id, WindowRules { lanes: it.lanes.clone() }));
-    let lanes: BTreeMap<LaneId, LaneRules> = lanes.collect();
-    Rules { lanes, windows: windows.collect() }
 }

@@ -4,6 +4,7 @@
 
 mod files;
 mod hall;
+mod rules;
 mod staff;
 
 use std::path::Path;
@@ -15,44 +16,44 @@ use hall::Hall;
 
 /// Everything a hall has written down.
 #[derive(Clone, Debug)]
-pub(crate) struct HallFiles {
+pub struct HallFiles {
     /// What every screen shows; with `most_used` and `waive_shared`.
-    pub(crate) profile: HallProfile,
+    pub profile: HallProfile,
     /// Who may sign in, by number.
-    pub(crate) staff: Vec<StaffMember>,
+    pub staff: Vec<StaffMember>,
     /// The matters and the calendar, as kiosks get them.
-    pub(crate) catalogue: Catalogue,
+    pub catalogue: Catalogue,
 }
 
 /// A member of staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct StaffMember {
+pub struct StaffMember {
     /// Service number (工号).
-    pub(crate) id: StaffId,
+    pub id: StaffId,
     /// What they may do.
-    pub(crate) role: StaffRole,
+    pub role: StaffRole,
     /// Where a clerk sits as a rule.
-    pub(crate) window: Option<WindowId>,
+    pub window: Option<WindowId>,
     /// The PIN as a PHC string (argon2id).
-    pub(crate) pin_hash: String,
+    pub pin_hash: String,
 }
 
 /// What was read, sound or not.
-pub(crate) struct Reading {
+pub struct Reading {
     /// The files' contents; none unless there is no fault.
-    pub(crate) files: Option<HallFiles>,
+    pub files: Option<HallFiles>,
     /// Every fault, by file and line.
-    pub(crate) faults: Vec<Fault>,
+    pub faults: Vec<Fault>,
 }
 
 /// Reads a hall.
-pub(crate) fn load(dir: &Path) -> Result<HallFiles, Vec<Fault>> {
+pub fn load(dir: &Path) -> Result<HallFiles, Vec<Fault>> {
     let reading = read(dir);
     reading.files.ok_or(reading.faults)
 }
 
 /// Reads a hall to the end, whatever is wrong with it.
-pub(crate) fn read(dir: &Path) -> Reading {
+pub fn read(dir: &Path) -> Reading {
     let mut faults = Vec::new();
     let calendars = files::folder(&dir.join("calendar"), &mut faults);
     let matters = files::folder(&dir.join("matters"), &mut faults);

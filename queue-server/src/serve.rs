@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use crate::access::{Access, Pins, is_demo_pin};
 use crate::engine::{self, Engine};
 use crate::http::{self, Stop};
-use crate::live::{Devices, LiveHall, rules};
+use crate::live::{Devices, LiveHall};
 use crate::profile::{self, HallFiles};
 
 /// How often the clock is asked whether a new day has begun. A command
@@ -58,7 +58,7 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
     if files.profile.public_url.is_empty() {
         files.profile.public_url = format!("http://{address}");
     }
-    let (engine, ended) = engine::start(&options.data, rules(&files), zone)?;
+    let (engine, ended) = engine::start(&options.data, files.rules(), zone)?;
     let catalogue_json =
         serde_json::to_vec(&files.catalogue).context("cannot write the catalogue")?.into();
     let hall = Arc::new(LiveHall {

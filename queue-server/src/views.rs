@@ -18,12 +18,7 @@ use queue_core::{Hall, WindowStatus};
 const BOARD_CALLS_MAX: usize = 12;
 
 /// What a board shows, of one zone or of the whole hall.
-pub(crate) fn board(
-    hall: &Hall,
-    profile: &HallProfile,
-    zone: Option<&str>,
-    now: Timestamp,
-) -> BoardView {
+pub fn board(hall: &Hall, profile: &HallProfile, zone: Option<&str>, now: Timestamp) -> BoardView {
     let here = |it: &str| zone.is_none_or(|zone| zone == it);
     let calls = hall.calls().filter_map(|call| {
         let window = profile.windows.iter().find(|it| it.id == call.window)?;
@@ -50,7 +45,7 @@ pub(crate) fn board(
 }
 
 /// Every lane of the hall.
-pub(crate) fn lanes(hall: &Hall, profile: &HallProfile) -> Vec<LaneView> {
+pub fn lanes(hall: &Hall, profile: &HallProfile) -> Vec<LaneView> {
     profile.lanes.iter().map(|it| lane(hall, it)).collect()
 }
 
@@ -70,12 +65,12 @@ fn lane(hall: &Hall, profile: &LaneProfile) -> LaneView {
 }
 
 /// A window as its clerk sees it; none if the profile has no such window.
-pub(crate) fn window(hall: &Hall, profile: &HallProfile, id: WindowId) -> Option<WindowView> {
+pub fn window(hall: &Hall, profile: &HallProfile, id: WindowId) -> Option<WindowView> {
     profile.windows.iter().find(|it| it.id == id).map(|it| window_of(hall, profile, it))
 }
 
 /// Every window of the hall.
-pub(crate) fn windows(hall: &Hall, profile: &HallProfile) -> Vec<WindowView> {
+pub fn windows(hall: &Hall, profile: &HallProfile) -> Vec<WindowView> {
     profile.windows.iter().map(|it| window_of(hall, profile, it)).collect()
 }
 
@@ -108,7 +103,7 @@ fn window_of(hall: &Hall, profile: &HallProfile, window: &WindowProfile) -> Wind
 }
 
 /// The waiting lists of the whole hall.
-pub(crate) fn queue(hall: &Hall, profile: &HallProfile) -> QueueView {
+pub fn queue(hall: &Hall, profile: &HallProfile) -> QueueView {
     let waiting = hall.tickets().filter(|it| it.state == TicketState::Waiting);
     QueueView {
         seq: hall.seq(),
@@ -128,7 +123,7 @@ fn waiting_ticket(ticket: &queue_core::Ticket) -> WaitingTicket {
 }
 
 /// A ticket with all that is printed on it.
-pub(crate) fn ticket(hall: &Hall, profile: &HallProfile, ticket: &queue_core::Ticket) -> Ticket {
+pub fn ticket(hall: &Hall, profile: &HallProfile, ticket: &queue_core::Ticket) -> Ticket {
     let ahead = hall.ahead_of(ticket);
     Ticket {
         id: ticket.id,
@@ -151,11 +146,7 @@ pub(crate) fn ticket(hall: &Hall, profile: &HallProfile, ticket: &queue_core::Ti
 }
 
 /// Where a visitor stands, for whoever holds the paper.
-pub(crate) fn status(
-    hall: &Hall,
-    profile: &HallProfile,
-    ticket: &queue_core::Ticket,
-) -> TicketView {
+pub fn status(hall: &Hall, profile: &HallProfile, ticket: &queue_core::Ticket) -> TicketView {
     let ahead = hall.ahead_of(ticket);
     let lane = profile.lanes.iter().find(|it| it.id == ticket.lane);
     let letters = || Bilingual { zh: ticket.lane.to_string(), en: ticket.lane.to_string() };

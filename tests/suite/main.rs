@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
 mod console;
+mod corner;
 mod http;
 mod issuing;
+mod kiosk_troubles;
 mod main_job;
 mod push;
 mod start;
+mod stories;
 mod tidy;

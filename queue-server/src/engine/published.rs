@@ -10,7 +10,7 @@ use crate::journal::Row;
 
 /// The committed hall.
 #[derive(Debug)]
-pub(crate) struct Published {
+pub struct Published {
     hall: RwLock<Hall>,
     changes: watch::Sender<u64>,
 }
@@ -22,7 +22,7 @@ impl Published {
 
     /// The hall now. Held for the making of one view, never across an
     /// `await`.
-    pub(crate) fn hall(&self) -> RwLockReadGuard<'_, Hall> {
+    pub fn hall(&self) -> RwLockReadGuard<'_, Hall> {
         // Applying an entry only panics on a bug, and then the process ends.
         self.hall.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use queue_api::{Problem, ProblemCode};
-use queue_core::Rejection;
 
+use crate::commands::problem_of;
 use crate::engine::Refusal;
 
 /// A reply that is not a success.
@@ -30,32 +30,11 @@ impl From<ProblemCode> for Refused {
 
 impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Refused {
+        let code = problem_of(&refusal);
         match refusal {
-            Refusal::Rejected(rejection) => rejection.into(),
-            Refusal::CommandReused => ProblemCode::CommandReused.into(),
-            Refusal::Busy => ProblemCode::Busy.into(),
-            Refusal::NotStored | Refusal::Ended => ProblemCode::NotStored.into(),
+            Refusal::Rejected(rejection) => Refused::because(code, rejection.to_string()),
+            _ => code.into(),
         }
-    }
-}
-
-impl From<Rejection> for Refused {
-    fn from(rejection: Rejection) -> Refused {
-        let code = match &rejection {
-            Rejection::DayNotOpen | Rejection::DayAlreadyOpen => ProblemCode::DayClosed,
-            Rejection::UnknownLane(_) => ProblemCode::UnknownLane,
-            Rejection::UnknownWindow(_) => ProblemCode::UnknownWindow,
-            Rejection::UnknownTicket(_) => ProblemCode::UnknownTicket,
-            Rejection::NotWaiting(_) => ProblemCode::NotWaiting,
-            Rejection::WindowNotOpen => ProblemCode::WindowNotOpen,
-            Rejection::WindowAlreadyOpen => ProblemCode::WindowAlreadyOpen,
-            Rejection::WindowBusy(_) => ProblemCode::WindowBusy,
-            Rejection::WindowIdle => ProblemCode::WindowIdle,
-            Rejection::OtherTicket(_) => ProblemCode::OtherTicket,
-            Rejection::AlreadyArrived(_) => ProblemCode::AlreadyArrived,
-            Rejection::NobodyWaiting => ProblemCode::NobodyWaiting,
-        };
-        Refused::because(code, rejection.to_string())
     }
 }
 

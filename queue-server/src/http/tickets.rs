@@ -7,16 +7,15 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use queue_api::{
-    Answers, IssueRequest, LaneId, PrintedReport, ProblemCode, Ticket, TicketCommand, TicketId,
-    TicketView,
+    IssueRequest, PrintedReport, ProblemCode, Ticket, TicketCommand, TicketId, TicketView,
 };
-use queue_core::{Command, CommandId, TicketRequest};
+use queue_core::{Command, CommandId};
 
 use super::body::{At, Body};
 use super::caller::Caller;
 use super::problem::Refused;
 use crate::live::LiveHall;
-use crate::{secret, views};
+use crate::{commands, secret, views};
 
 type Hall = State<Arc<LiveHall>>;
 
@@ -27,31 +26,12 @@ pub(super) async fn issue(
     Body(request): Body<IssueRequest>,
 ) -> Result<(StatusCode, Json<Ticket>), Refused> {
     let caller = caller.issues()?;
-    let (lane, answers) = place(&hall, &request)?;
-    let command = Command::IssueTicket(TicketRequest {
-        lane,
-        matter: request.matter,
-        class: request.class,
-        answers,
-        source: request.source,
-        token: secret::ticket_token(),
-    });
-    let done = hall.engine.submit(Some(request.command_id), caller.actor(), command).await?;
+    let command_id = request.command_id.clone();
+    let command = commands::issue(&hall.files, request, secret::ticket_token())?;
+    let done = hall.engine.submit(Some(command_id), caller.actor(), command).await?;
     let status = if done.repeated { StatusCode::OK } else { StatusCode::CREATED };
     let ticket = done.ticket.ok_or(ProblemCode::Internal)?;
     Ok((status, Json(look_up(&hall, ticket)?)))
-}
-
-/// The lane asked for, or the matter's own; and of the answers those
-/// that the matter asks for.
-fn place(hall: &LiveHall, request: &IssueRequest) -> Result<(LaneId, Option<Answers>), Refused> {
-    let Some(id) = &request.matter else {
-        let lane = request.lane.clone().ok_or(ProblemCode::LaneOrMatter)?;
-        return Ok((lane, None));
-    };
-    let matter = hall.files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
-    let lane = matter.lane.parse().map_err(|_| ProblemCode::UnknownLane)?;
-    Ok((lane, request.answers.as_ref().map(|answers| matter.concerning(answers))))
 }
 
 /// `GET /tickets/{id}`.

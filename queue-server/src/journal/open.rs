@@ -16,7 +16,7 @@ use super::{Head, Journal, Row, schema};
 /// Why the journal is not opened. One line for the operator; the file
 /// is as it was.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum OpenError {
+pub enum OpenError {
     /// The folder can't be made or written to.
     #[error("the data folder `{}` cannot be written", path.display())]
     Folder {

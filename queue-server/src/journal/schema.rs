@@ -33,6 +33,10 @@ const STEPS: &[&str] = &["
 pub(super) const INSERT_EVENT: &str =
     "INSERT INTO events (seq, at, kind, body, chain) VALUES (?1, ?2, ?3, ?4, ?5)";
 
+/// What came after an event.
+pub(super) const SELECT_AFTER: &str =
+    "SELECT seq, at, body FROM events WHERE seq > ?1 ORDER BY seq";
+
 /// One number of a business day.
 pub(super) const INSERT_NUMBER: &str =
     "INSERT INTO numbers (business_day, lane, count, ticket) VALUES (?1, ?2, ?3, ?4)";

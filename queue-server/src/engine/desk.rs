@@ -1,0 +1,161 @@
+//! The one who decides and writes. Deciding a batch, storing it and
+//! publishing it is one step here, without a thread or a clock: the
+//! engine's thread calls it, and so do the stories.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use queue_core::{Command, CommandId, Entry, Hall, Rejection, Rules, TicketId, decide};
+
+use super::{Memory, Published};
+use crate::actor::Actor;
+use crate::journal::{AppendError, Journal, OpenError, Origin, ReadError, Row};
+
+/// What was done, or had been done when the same command first came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Sequence of its last event.
+    pub seq: u64,
+    /// The ticket it was about.
+    pub ticket: Option<TicketId>,
+    /// This is the answer to a command seen before.
+    pub repeated: bool,
+}
+
+/// Why it was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The rules say no.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// The id belongs to another command.
+    #[error("the command id was used for another command")]
+    CommandReused,
+    /// Too many are waiting.
+    #[error("the engine is busy")]
+    Busy,
+    /// The disk refused; nothing was changed.
+    #[error("the command could not be stored")]
+    NotStored,
+    /// The engine has ended; the process is about to.
+    #[error("the engine has ended")]
+    Ended,
+}
+
+/// What became of a command.
+pub type Answer = Result<Done, Refusal>;
+
+/// A command with who wants it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Names the command where it may come again.
+    pub command_id: Option<CommandId>,
+    /// Who asks.
+    pub by: Actor,
+    /// What is to be done.
+    pub command: Command,
+}
+
+/// The hall, its record, and nobody else near them.
+#[derive(Debug)]
+pub struct Desk {
+    /// Ahead of what is published while a batch is under way.
+    hall: Hall,
+    memory: Memory,
+    journal: Journal,
+    zone: TimeZone,
+    published: Arc<Published>,
+}
+
+impl Desk {
+    /// Opens the journal in `dir` and replays it.
+    pub fn open(dir: &Path, rules: Rules, zone: TimeZone) -> Result<Desk, OpenError> {
+        let mut hall = Hall::new(rules);
+        let mut memory = Memory::default();
+        let journal = Journal::open(dir, |row: Row| {
+            hall.apply(&row.entry);
+            memory.keep(&row);
+        })?;
+        tracing::info!(journal = %journal.path().display(), seq = journal.head().seq, "replayed");
+        let published = Arc::new(Published::new(hall.clone()));
+        Ok(Desk { hall, memory, journal, zone, published })
+    }
+
+    /// What has happened so far.
+    pub fn published(&self) -> &Arc<Published> {
+        &self.published
+    }
+
+    /// The record after `seq`.
+    pub fn rows_after(&self, seq: u64) -> Result<Vec<Row>, ReadError> {
+        self.journal.rows_after(seq)
+    }
+
+    /// Does what was asked, in this order, as one commit. The answers are
+    /// true when this returns; after an error nothing of it has happened.
+    pub fn take(&mut self, asked: &[Asked], now: Timestamp) -> Result<Vec<Answer>, AppendError> {
+        // Time never runs backwards in the journal, even if the clock does.
+        let now = now.max(self.journal.head().at);
+        let mut rows = Vec::new();
+        self.turn_the_day(now, &mut rows);
+        let answers = asked.iter().map(|it| self.decide(it, now, &mut rows)).collect();
+        self.store(&rows)?;
+        self.published.publish(&rows);
+        for row in &rows {
+            log(row, &self.hall);
+        }
+        Ok(answers)
+    }
+
+    /// The first command of a date opens its day.
+    fn turn_the_day(&mut self, now: Timestamp, rows: &mut Vec<Row>) {
+        let today = now.to_zoned(self.zone.clone()).date();
+        if self.hall.latest_day().is_none_or(|latest| latest < today) {
+            let command = Command::OpenDay { day: today };
+            let open = Asked { command_id: None, by: Actor::Server, command };
+            let opened = self.decide(&open, now, rows);
+            assert!(opened.is_ok(), "a later day can be opened: {opened:?}");
+        }
+    }
+
+    fn decide(&mut self, asked: &Asked, now: Timestamp, rows: &mut Vec<Row>) -> Answer {
+        if let Some(id) = &asked.command_id
+            && let Some(answer) = self.memory.answer(id, &asked.command)
+        {
+            return answer;
+        }
+        let origin = Origin { command_id: asked.command_id.clone(), by: asked.by.clone() };
+        let mut done = Done { seq: self.hall.seq(), ticket: None, repeated: false };
+        for event in decide(&self.hall, &asked.command)? {
+            let entry = Entry { seq: self.hall.seq() + 1, at: now, event };
+            self.hall.apply(&entry);
+            done.seq = entry.seq;
+            done.ticket = entry.event.ticket().or(done.ticket);
+            let row = Row { entry, origin: origin.clone() };
+            self.memory.keep(&row);
+            rows.push(row);
+        }
+        Ok(done)
+    }
+
+    /// Makes the rows durable, or everything as it was before them.
+    fn store(&mut self, rows: &[Row]) -> Result<(), AppendError> {
+        let expected = self.journal.head().seq;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.journal.append(expected, rows).inspect_err(|_| {
+            self.hall = self.published.hall().clone();
+            self.memory.forget_after(expected);
+        })
+    }
+}
+
+/// The day's diary for an operator: ticket numbers only.
+fn log(row: &Row, hall: &Hall) {
+    let event = &row.entry.event;
+    let number = event.ticket().and_then(|id| hall.ticket(id)).map(|it| it.number.to_string());
+    tracing::info!(seq = row.entry.seq, by = %row.origin.by, ticket = number, "{}", event.kind());
+}

@@ -1,0 +1,27 @@
+//! The hall server: numbers, windows, record and pages.
+//!
+//! Reading order: `cli` (which job), `serve` (start and stop), `http` (the
+//! door), `commands` (a request as a command), `engine` (decide, store,
+//! publish), `journal` (the record), `views` (what screens get), and
+//! `profile` (the hall's files). Public is what the stories run without
+//! a network: the desk of the engine, with its files and views.
+
+mod access;
+pub mod actor;
+mod check;
+mod cli;
+pub mod commands;
+pub mod engine;
+mod enrol;
+mod http;
+pub mod journal;
+mod live;
+pub mod profile;
+#[cfg(test)]
+mod scratch;
+mod secret;
+mod serve;
+mod verify;
+pub mod views;
+
+pub use cli::run;
