@@ -12,6 +12,6 @@ mod runtime;
 mod shots;
 mod ui;
 
-pub use options::{Arguments, Cli, Size, Theme};
+pub use options::{Arguments, Cli, Theme};
 pub use run::run;
 pub use shots::{Picture, draw_shots};

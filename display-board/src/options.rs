@@ -2,8 +2,8 @@
 //! with the same words. The command line wins.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
+use appliance::Size;
 use board_core::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
@@ -91,38 +91,6 @@ pub enum Theme {
     Light,
     /// Black ground, white and yellow, as many halls are used to.
     Contrast,
-}
-
-/// Width and height in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Size {
-    /// Pixels from left to right.
-    pub width: u32,
-    /// Pixels from top to bottom.
-    pub height: u32,
-}
-
-/// The largest side a board is drawn with: an 8K screen.
-const SIDE_PX_MAX: u32 = 8_192;
-
-impl FromStr for Size {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Size, String> {
-        let side = |text: &str| text.parse().ok().filter(|it| (1..=SIDE_PX_MAX).contains(it));
-        text.split_once('x')
-            .and_then(|(width, height)| Some(Size { width: side(width)?, height: side(height)? }))
-            .ok_or_else(|| format!("`{text}` is not a size such as `1920x1080`"))
-    }
-}
-
-impl TryFrom<String> for Size {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Size, String> {
-        text.parse()
-    }
 }
 
 impl Arguments {

@@ -1,14 +1,12 @@
 //! From options to a running board.
 
-use std::env;
-use std::fs;
-
 use anyhow::Context;
+use appliance::Size;
 use board_core::{Settings, State};
 use jiff::tz::TimeZone;
 use queue_client::Client;
 
-use crate::options::{Arguments, Cli, Command, OnOff, Size};
+use crate::options::{Arguments, Cli, Command, OnOff};
 use crate::runtime::Runtime;
 use crate::shots::draw_shots;
 use crate::ui::{Look, Surface, show_board};
@@ -26,7 +24,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
 
 fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let server = arguments.server.as_deref().context("`--server URL` is missing")?;
-    let client = Client::new(server, token(arguments)?)?;
+    let client = Client::new(server, appliance::device_token(arguments.token_file.as_deref())?)?;
     let language = arguments.lang.unwrap_or_default();
     let state = State::new(Settings {
         language,
@@ -49,15 +47,4 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let shown = show_board(look, state, messages);
     runtime.stop();
     shown
-}
-
-/// The device's token: from its file, else from the environment, else
-/// none (a server may not ask for one).
-fn token(arguments: &Arguments) -> anyhow::Result<Option<String>> {
-    let Some(path) = &arguments.token_file else {
-        return Ok(env::var("YIMEN_TOKEN").ok());
-    };
-    let token =
-        fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    Ok(Some(token.trim().to_owned()))
 }

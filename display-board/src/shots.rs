@@ -7,10 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use appliance::Size;
 use board_core::{Language, View};
 use slint::{ComponentHandle, PhysicalSize};
 
-use crate::options::{Size, Theme};
+use crate::options::Theme;
 use crate::ui::{BoardWindow, Canvas, apply, dress};
 
 const LANDSCAPE: Size = Size { width: 1920, height: 1080 };

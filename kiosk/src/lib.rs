@@ -6,7 +6,6 @@
 //! What the kiosk does is decided in `kiosk-core`; this crate carries it
 //! out: it draws, asks the server, prints, remembers.
 
-pub mod clock;
 mod options;
 pub mod printer;
 mod run;
@@ -15,6 +14,6 @@ mod shots;
 mod store;
 mod ui;
 
-pub use options::{Arguments, Cli, Command, Size};
+pub use options::{Arguments, Cli, Command};
 pub use run::run;
 pub use shots::{Picture, draw_shots};

@@ -1,11 +1,9 @@
 //! What a hall decides for one kiosk: the command line, and a TOML file
 //! with the same words. The command line wins.
 
-use std::fs;
 use std::path::PathBuf;
-use std::str::FromStr;
 
-use anyhow::Context;
+use appliance::Size;
 use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
 
@@ -78,43 +76,6 @@ pub struct Arguments {
     pub config: Option<PathBuf>,
 }
 
-/// Width and height in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Size {
-    /// Pixels from left to right.
-    pub width: u32,
-    /// Pixels from top to bottom.
-    pub height: u32,
-}
-
-impl Size {
-    /// The screen the kiosk is drawn for.
-    pub const DEFAULT: Size = Size { width: 1080, height: 1920 };
-}
-
-/// The largest side a kiosk is drawn with: an 8K screen.
-const SIDE_PX_MAX: u32 = 8_192;
-
-impl FromStr for Size {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Size, String> {
-        let side = |text: &str| text.parse().ok().filter(|it| (1..=SIDE_PX_MAX).contains(it));
-        text.split_once('x')
-            .and_then(|(width, height)| Some(Size { width: side(width)?, height: side(height)? }))
-            .ok_or_else(|| format!("`{text}` is not a size such as `1080x1920`"))
-    }
-}
-
-impl TryFrom<String> for Size {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Size, String> {
-        text.parse()
-    }
-}
-
 impl Arguments {
     /// The file named by `--config`, if any, under the command line.
     pub fn with_config(self) -> anyhow::Result<Arguments> {
@@ -133,21 +94,12 @@ impl Arguments {
             config: self.config,
         })
     }
-
-    /// The device's token: from its file, else from the environment, else
-    /// none (a server may not ask for one).
-    pub fn token(&self) -> anyhow::Result<Option<String>> {
-        let Some(path) = &self.token_file else {
-            return Ok(std::env::var("YIMEN_TOKEN").ok());
-        };
-        let token = fs::read_to_string(path)
-            .with_context(|| format!("cannot read `{}`", path.display()))?;
-        Ok(Some(token.trim().to_owned()))
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -3,16 +3,20 @@
 use std::fs;
 
 use anyhow::Context;
+use appliance::Size;
 use jiff::tz::TimeZone;
 use queue_client::Client;
 use slip::{Lang, Slip, TestSlip};
 
-use crate::options::{Arguments, Cli, Command, Size};
+use crate::options::{Arguments, Cli, Command};
 use crate::printer::{Patience, Printer, PrinterUri};
 use crate::runtime::Runtime;
 use crate::shots::draw_shots;
 use crate::store::Store;
 use crate::ui::{Look, run_screen};
+
+/// The screen the kiosk is drawn for.
+const SIZE: Size = Size { width: 1080, height: 1920 };
 
 /// Does what the command line says; a kiosk runs until it is told to stop.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
@@ -27,7 +31,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let server = arguments.server.as_deref().context("`--server URL` is missing")?;
     let printer = arguments.printer.as_deref().context("`--printer URI` is missing")?;
     let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
-    let client = Client::new(server, arguments.token()?)?;
+    let client = Client::new(server, appliance::device_token(arguments.token_file.as_deref())?)?;
     let store = match &arguments.state {
         Some(dir) => {
             fs::create_dir_all(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
@@ -35,7 +39,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
         }
         None => Store::in_memory()?,
     };
-    let size = arguments.size.unwrap_or(Size::DEFAULT);
+    let size = arguments.size.unwrap_or(SIZE);
     let look = Look {
         fullscreen: arguments.fullscreen,
         size: (size.width, size.height),
@@ -58,7 +62,7 @@ fn print_test(printer: &str) -> anyhow::Result<()> {
         hall: "一门".to_owned(),
         printer: printer.to_owned(),
         profile: profile.name.to_string(),
-        printed_at: TimeZone::system().to_datetime(crate::clock::now()),
+        printed_at: TimeZone::system().to_datetime(appliance::now()),
     };
     let opened = Printer::open(&uri, profile, Patience::DEFAULT, |_| {})
         .context("cannot start the printer's thread")?;

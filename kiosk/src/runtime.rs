@@ -259,7 +259,7 @@ impl Hands {
     }
 
     async fn queue(self, job: CommandId, ticket: Option<TicketId>, slip: Slip) {
-        let now = crate::clock::now();
+        let now = appliance::now();
         self.note("job", |store| store.job_queued(&job, ticket, notice_of(&slip), now));
         let refused = match self.slips.try_send(PrintJob { job, slip }) {
             Ok(()) => return,

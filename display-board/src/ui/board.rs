@@ -6,13 +6,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::Context;
-use appliance::Watchdog;
+use appliance::{Size, Watchdog};
 use board_core::{Effect, Language, Msg, State, next_change, update, view};
 use slint::{ComponentHandle, PhysicalSize, Timer, TimerMode};
 use tokio::sync::mpsc;
 use voice::{DigitOne, words};
 
-use crate::options::{Size, Theme};
+use crate::options::Theme;
 use crate::ui::headless::Canvas;
 use crate::ui::{BoardWindow, apply, dress};
 

@@ -12,8 +12,6 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use slip::{Reply, ReplyReader};
 
-use crate::clock;
-
 /// Why bytes did not pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Broken {
@@ -77,8 +75,8 @@ impl Line {
     /// Lets bytes that were sent travel, keeping the replies that come
     /// meanwhile.
     pub(super) fn pace(&mut self, n_bytes: usize) -> Result<(), Broken> {
-        let arrived = clock::monotonic() + self.travel_time(n_bytes);
-        while clock::monotonic() < arrived {
+        let arrived = appliance::monotonic() + self.travel_time(n_bytes);
+        while appliance::monotonic() < arrived {
             match self.wait(PollFlags::IN, arrived) {
                 Ok(()) => self.read(arrived)?,
                 Err(Broken::TimedOut) => break,
@@ -105,7 +103,7 @@ impl Line {
     /// Throws away what was said before.
     pub(super) fn drain(&mut self) -> Result<(), Broken> {
         self.replies = ReplyReader::default();
-        while self.reply(clock::monotonic())?.is_some() {}
+        while self.reply(appliance::monotonic())?.is_some() {}
         self.replies = ReplyReader::default();
         Ok(())
     }
@@ -115,7 +113,7 @@ impl Line {
         match rustix::io::read(&self.fd, &mut buffer) {
             Ok(0) if self.empty_read == EmptyRead::HungUp => Err(Broken::Gone),
             Ok(0) => {
-                let until = deadline.min(clock::monotonic() + EMPTY_PACKET);
+                let until = deadline.min(appliance::monotonic() + EMPTY_PACKET);
                 self.sleep_until(until);
                 Ok(())
             }
@@ -132,7 +130,7 @@ impl Line {
     /// up counts as ready: the last bytes still come.
     fn wait(&self, flags: PollFlags, deadline: Instant) -> Result<(), Broken> {
         loop {
-            let left = deadline.saturating_duration_since(clock::monotonic());
+            let left = deadline.saturating_duration_since(appliance::monotonic());
             let mut fds = [PollFd::new(&self.fd, flags)];
             match poll(&mut fds, Some(&timespec(left))) {
                 Ok(0) if left.is_zero() => return Err(Broken::TimedOut),
@@ -144,7 +142,7 @@ impl Line {
     }
 
     fn sleep_until(&self, until: Instant) {
-        let left = until.saturating_duration_since(clock::monotonic());
+        let left = until.saturating_duration_since(appliance::monotonic());
         // Nothing is asked for, so only the time can end this early.
         let mut fds = [PollFd::new(&self.fd, PollFlags::empty())];
         let _woken = poll(&mut fds, Some(&timespec(left))).is_ok();

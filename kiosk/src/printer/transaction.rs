@@ -10,8 +10,6 @@ use std::time::{Duration, Instant};
 
 use slip::{Abilities, Completion, Job, PrinterStatus, Query, RealTimeReplies, Reply};
 
-use crate::clock;
-
 use super::Patience;
 use super::line::{Broken, Line};
 
@@ -43,7 +41,7 @@ pub(super) fn ask_status(
         return Ok(PrinterStatus::Ready);
     }
     line.drain()?;
-    let deadline = clock::monotonic() + patience.answer;
+    let deadline = appliance::monotonic() + patience.answer;
     let mut watched = Vec::new();
     ask_real_time(line, deadline, &mut watched)
 }
@@ -83,12 +81,12 @@ pub(super) fn send(
     let sending = |broken| (broken, Stopped { all_sent: false, longest_run });
     let waiting = |broken| (broken, Stopped { all_sent: true, longest_run });
     let travel = line.travel_time(job.n_bytes()) * 3 / 2;
-    let mut deadline = clock::monotonic() + travel + patience.progress;
+    let mut deadline = appliance::monotonic() + travel + patience.progress;
     for chunk in &job.chunks {
         line.send(chunk.bytes(), deadline).map_err(sending)?;
         line.pace(chunk.bytes().len()).map_err(sending)?;
     }
-    deadline = deadline.max(clock::monotonic() + patience.progress);
+    deadline = deadline.max(appliance::monotonic() + patience.progress);
     let wait = CompletionWait { completion: job.completion, abilities, patience, deadline };
     wait.run(line, saw).map_err(waiting)
 }
@@ -106,9 +104,9 @@ impl CompletionWait {
         if self.completion == Completion::Silent {
             return Err(Broken::TimedOut);
         }
-        let hold_until = clock::monotonic() + self.patience.hold;
-        while clock::monotonic() < self.deadline {
-            let next_look = clock::monotonic() + self.patience.progress / LOOKS_PER_PATIENCE;
+        let hold_until = appliance::monotonic() + self.patience.hold;
+        while appliance::monotonic() < self.deadline {
+            let next_look = appliance::monotonic() + self.patience.progress / LOOKS_PER_PATIENCE;
             match line.reply(next_look.min(self.deadline))? {
                 Some(reply) if self.completes(reply) => return Ok(()),
                 Some(_) => continue,
@@ -129,13 +127,13 @@ impl CompletionWait {
         hold_until: Instant,
         saw: &mut dyn FnMut(PrinterStatus),
     ) -> Result<bool, Broken> {
-        let until = self.deadline.min(clock::monotonic() + self.patience.answer);
+        let until = self.deadline.min(appliance::monotonic() + self.patience.answer);
         let mut others = Vec::new();
         match ask_real_time(line, until, &mut others) {
             Ok(status) => {
                 saw(status);
                 if status.holds_its_job() {
-                    let helped_by = clock::monotonic() + self.patience.progress;
+                    let helped_by = appliance::monotonic() + self.patience.progress;
                     self.deadline = self.deadline.max(helped_by.min(hold_until));
                 }
             }
@@ -163,7 +161,7 @@ pub(super) fn fill_interrupted(
     longest_run: usize,
     patience: Patience,
 ) -> Result<(), Broken> {
-    let deadline = clock::monotonic() + line.travel_time(longest_run) + patience.answer;
+    let deadline = appliance::monotonic() + line.travel_time(longest_run) + patience.answer;
     line.send(&vec![0; longest_run], deadline)?;
     line.pace(longest_run)
 }
@@ -179,7 +177,7 @@ pub(super) fn settle(
     const RESET: [u8; 2] = [0x1b, b'@'];
     const CLEAR_AFTER_ERROR: [u8; 3] = [0x10, 0x05, 2];
     const ASK_PAPER: [u8; 3] = [0x1d, b'r', 1];
-    let deadline = clock::monotonic() + patience.progress;
+    let deadline = appliance::monotonic() + patience.progress;
     line.send(&CLEAR_AFTER_ERROR, deadline)?;
     line.send(&RESET, deadline)?;
     if !abilities.paper {
@@ -195,7 +193,7 @@ pub(super) fn settle(
         }
     }
     // The answer may have been the interrupted slip's; ours is close.
-    let quiet = clock::monotonic() + LATE_ANSWER;
+    let quiet = appliance::monotonic() + LATE_ANSWER;
     while line.reply(quiet)?.is_some() {}
     Ok(())
 }

@@ -44,7 +44,7 @@ pub(crate) fn run_screen(
     let window = KioskWindow::new().context("cannot open a window")?;
     let screen = Rc::new(Screen {
         parts: RefCell::new(Parts {
-            state: State::new(crate::clock::now()),
+            state: State::new(appliance::now()),
             shown: Shown::default(),
             layout_file: look.layout_file.map(LayoutFile::new),
         }),
@@ -117,7 +117,7 @@ impl Screen {
     fn receive(&self, msg: Msg) {
         let mut parts = self.parts.borrow_mut();
         let parts = &mut *parts;
-        let effects = update(&mut parts.state, msg, crate::clock::now());
+        let effects = update(&mut parts.state, msg, appliance::now());
         let changed = parts.shown.show(&self.window, view(&parts.state));
         if let Some(file) = &mut parts.layout_file {
             file.write(&self.window, changed);

@@ -1,4 +1,6 @@
-//! The only place that reads the wall clock.
+//! The only place that reads a clock.
+
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -6,4 +8,10 @@ use jiff::Timestamp;
 #[expect(clippy::disallowed_methods, reason = "this is the edge where time comes in")]
 pub fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// The clock for deadlines; it never goes back.
+#[expect(clippy::disallowed_methods, reason = "this is the edge where time comes in")]
+pub fn monotonic() -> Instant {
+    Instant::now()
 }

@@ -1,6 +1,6 @@
 //! What every program of the suite does the same way at its edge: read
-//! its configuration file, log, notice that it should stop, tell the
-//! supervisor that it lives, and ask what time it is.
+//! its configuration file and its token, log, notice that it should
+//! stop, tell the supervisor that it lives, and ask what time it is.
 //!
 //! It knows nothing of halls. The clock is here so that no other module
 //! reads one.
@@ -8,11 +8,15 @@
 mod clock;
 mod config;
 mod log;
+mod screen;
 mod shutdown;
+mod token;
 mod watchdog;
 
-pub use clock::now;
+pub use clock::{monotonic, now};
 pub use config::read_config;
 pub use log::start_log;
+pub use screen::Size;
 pub use shutdown::shutdown;
+pub use token::device_token;
 pub use watchdog::Watchdog;
