@@ -43,6 +43,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let look = Look {
         fullscreen: arguments.fullscreen,
         size: (size.width, size.height),
+        paper_dots: uri.profile().width_dots,
         layout_file: arguments.layout_file.clone(),
     };
     tracing::info!(server, printer, "kiosk starts");

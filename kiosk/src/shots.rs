@@ -15,6 +15,9 @@ use slint::{ComponentHandle, PhysicalSize};
 
 use crate::ui::{Canvas, KioskWindow, Shown, fit};
 
+/// The slips are on 80 mm paper.
+pub(crate) const PAPER_DOTS: u16 = 576;
+
 /// One picture, drawn.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -58,7 +61,7 @@ impl Picture {
             let (width, height) = size(sight.shape);
             canvas.resize(PhysicalSize::new(width / shrink, height / shrink));
             fit(&window);
-            Shown::default().show(&window, sight.view);
+            Shown::new(PAPER_DOTS).show(&window, sight.view);
             canvas.settle();
             take(Picture { name: sight.name, png: canvas.png()? })?;
         }

@@ -9,6 +9,7 @@
 mod fit;
 mod headless;
 mod layout_file;
+mod pictures;
 mod presses;
 mod properties;
 mod screen;

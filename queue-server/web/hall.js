@@ -11,7 +11,9 @@ import { sideOf, words } from "./words.js";
 const TICK_MS = 1_000;
 
 /** Printer states that need a hand, the worst first. */
-const PRINTER_FAULTS = ["no_paper", "cover_open", "fault", "away", "near_end"];
+const PRINTER_FAULTS = [
+  "no_paper", "cover_open", "paper_jam", "cutter_jam", "fault", "away", "not_taken", "cooling", "near_end",
+];
 
 let session = null;
 let hall = null;

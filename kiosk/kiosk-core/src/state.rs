@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use queue_api::{CommandId, HallProfile, IssueRequest, LaneView, PrinterState, Ticket, TicketId};
+use slip::Slip;
 
 use crate::{Shape, Want, Way};
 
@@ -147,6 +148,8 @@ pub(crate) struct Errand {
     pub(crate) notice_number: String,
     /// The visitor goes on without paper.
     pub(crate) without_paper: bool,
+    /// What was sent to the printer last.
+    pub(crate) slip: Option<Slip>,
     pub(crate) progress: Progress,
 }
 
@@ -230,6 +233,10 @@ impl State {
             Some(
                 PrinterState::NoPaper
                 | PrinterState::CoverOpen
+                | PrinterState::CutterJam
+                | PrinterState::PaperJam
+                | PrinterState::NotTaken
+                | PrinterState::Cooling
                 | PrinterState::Fault
                 | PrinterState::Away,
             ) => true,

@@ -51,6 +51,8 @@ scenes! {
     "papers-closed" |it| { questions(it, "food-operation-permit", &["agent", "catering", "no"]); it.receive(Msg::BoardViewArrived { view: board(false) }); };
     "papers-asking" |it| take(it, Want::Both);
     "no-paper" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper }); take(it, Want::Both); };
+    "not-taken" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NotTaken }); take(it, Want::Both); };
+    "cooling" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::Cooling }); take(it, Want::Notice); };
     "no-paper-notice" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::CoverOpen }); take(it, Want::Notice); };
     "busy" |it| { take(it, Want::Both); it.wait_ms(1_500); };
     "away" |it| { take(it, Want::Both); it.wait_ms(9_000); };

@@ -10,22 +10,33 @@ use kiosk_core::{
     Countdown, GroupKind, GroupView, GuideLabel, MatterButton, OptionView, PageView, Pager,
     PaperRow, PaperState, PrinterTrouble, StopKind, View, Want, Way,
 };
-use slint::{ComponentHandle, Image, ModelRc, Rgb8Pixel, SharedPixelBuffer, VecModel};
+use slint::{ComponentHandle, ModelRc, VecModel};
 
 use super::generated as ui;
+use super::pictures::{code, paper_picture};
 
 /// What the window shows.
-#[derive(Debug, Default)]
-pub(crate) struct Shown(Option<View>);
+#[derive(Debug)]
+pub(crate) struct Shown {
+    view: Option<View>,
+    /// The dots across the printer's paper.
+    paper_dots: u16,
+}
 
 impl Shown {
+    /// Nothing yet; slips will be shown as on paper of so many dots.
+    pub(crate) fn new(paper_dots: u16) -> Shown {
+        Shown { view: None, paper_dots }
+    }
+
     /// Shows a view; true if it is another than before.
     pub(crate) fn show(&mut self, window: &ui::KioskWindow, view: View) -> bool {
-        if self.0.as_ref() == Some(&view) {
+        if self.view.as_ref() == Some(&view) {
             return false;
         }
         let kiosk = window.global::<ui::Kiosk>();
-        if self.0.as_ref().is_none_or(|it| it.lang != view.lang || it.contrast != view.contrast) {
+        if self.view.as_ref().is_none_or(|it| it.lang != view.lang || it.contrast != view.contrast)
+        {
             dress(window, view.lang, view.contrast);
         }
         kiosk.set_hall(view.hall.as_str().into());
@@ -34,19 +45,19 @@ impl Shown {
         kiosk.set_weekday(view.weekday.as_str().into());
         kiosk.set_still_here(view.still_here_s.is_some());
         kiosk.set_still_here_s(count(view.still_here_s.unwrap_or(0)));
-        let another_page = self.0.as_ref().is_none_or(|it| {
+        let another_page = self.view.as_ref().is_none_or(|it| {
             still(&it.page) != still(&view.page)
                 || it.lang != view.lang
                 || it.still_here_s.is_some() != view.still_here_s.is_some()
         });
         if another_page {
-            page(&kiosk, &view.page);
+            page(&kiosk, &view.page, self.paper_dots);
         }
         if let Some(countdown) = countdown(&view.page) {
             kiosk.set_left_s(count(countdown.left_s));
             kiosk.set_of_s(count(countdown.of_s));
         }
-        self.0 = Some(view);
+        self.view = Some(view);
         true
     }
 }
@@ -83,7 +94,7 @@ fn countdown(page: &PageView) -> Option<Countdown> {
     }
 }
 
-fn page(kiosk: &ui::Kiosk, page: &PageView) {
+fn page(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) {
     kiosk.set_pager(pager(pager_of(page)));
     let kind = match page {
         PageView::Starting => ui::PageKind::Starting,
@@ -129,13 +140,13 @@ fn page(kiosk: &ui::Kiosk, page: &PageView) {
             kiosk.set_papers(papers(it));
             ui::PageKind::Papers
         }
-        outcome => errand(kiosk, outcome),
+        outcome => errand(kiosk, outcome, paper_dots),
     };
     kiosk.set_page(kind);
 }
 
 /// The pages after a press for number or paper.
-fn errand(kiosk: &ui::Kiosk, page: &PageView) -> ui::PageKind {
+fn errand(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) -> ui::PageKind {
     match page {
         PageView::NoPaper(it) => {
             kiosk.set_trouble(trouble(Some(it.trouble)));
@@ -155,12 +166,13 @@ fn errand(kiosk: &ui::Kiosk, page: &PageView) -> ui::PageKind {
             ui::PageKind::Refused
         }
         PageView::Ticket(it) => {
-            kiosk.set_ticket(ticket(it));
+            kiosk.set_ticket(ticket(it, paper_dots));
             ui::PageKind::Ticket
         }
         PageView::Notice(it) => {
             let (paper, trouble) = paper(it.paper);
             kiosk.set_notice(ui::Notice {
+                slip: paper_picture(it.slip.as_ref(), paper_dots),
                 number: it.number.as_str().into(),
                 matter: it.matter.as_str().into(),
                 paper,
@@ -306,20 +318,19 @@ fn group(group: &GroupView) -> ui::Group {
     }
 }
 
-fn ticket(page: &kiosk_core::TicketPage) -> ui::Ticket {
+fn ticket(page: &kiosk_core::TicketPage, paper_dots: u16) -> ui::Ticket {
     let (paper, trouble) = paper(page.paper);
     ui::Ticket {
         number: page.number.as_str().into(),
-        hall: page.hall.as_str().into(),
         matter: page.matter.as_str().into(),
-        on_slip: page.on_slip.as_str().into(),
+        slip: paper_picture(page.slip.as_ref(), paper_dots),
         ahead: count(page.ahead),
         minutes: page.minutes.as_str().into(),
         clock: page.clock.as_str().into(),
         zone: page.zone.as_str().into(),
         zone_within: page.zone_within.as_str().into(),
         windows: page.windows.as_str().into(),
-        qr: qr(&page.url),
+        qr: code(&page.url),
         with_notice: page.with_notice,
         paper,
         trouble,
@@ -352,6 +363,9 @@ fn trouble(trouble: Option<PrinterTrouble>) -> ui::Trouble {
         None => ui::Trouble::None,
         Some(PrinterTrouble::NoPaper) => ui::Trouble::NoPaper,
         Some(PrinterTrouble::CoverOpen) => ui::Trouble::CoverOpen,
+        Some(PrinterTrouble::Jammed) => ui::Trouble::Jammed,
+        Some(PrinterTrouble::NotTaken) => ui::Trouble::NotTaken,
+        Some(PrinterTrouble::Cooling) => ui::Trouble::Cooling,
         Some(PrinterTrouble::Unable) => ui::Trouble::Unable,
     }
 }
@@ -363,26 +377,6 @@ fn paper(paper: PaperState) -> (ui::PaperState, ui::Trouble) {
         PaperState::NotOut(why) => (ui::PaperState::NotOut, trouble(Some(why))),
         PaperState::Unknown => (ui::PaperState::Unknown, ui::Trouble::None),
     }
-}
-
-/// The code of an address, a pixel a module, with a margin of white.
-/// Empty if the address is too long for a code.
-fn qr(url: &str) -> Image {
-    const MARGIN: usize = 2;
-    let Ok(code) = qrcode::QrCode::new(url.as_bytes()) else { return Image::default() };
-    let (modules, inner) = (code.to_colors(), code.width());
-    let side = inner + 2 * MARGIN;
-    let px = u32::try_from(side).expect("a code has at most 177 modules on a side");
-    let mut picture = SharedPixelBuffer::<Rgb8Pixel>::new(px, px);
-    let pixels = picture.make_mut_slice();
-    pixels.fill(Rgb8Pixel::new(255, 255, 255));
-    for (at, module) in modules.iter().enumerate() {
-        if *module == qrcode::Color::Dark {
-            let (x, y) = (at % inner + MARGIN, at / inner + MARGIN);
-            pixels[y * side + x] = Rgb8Pixel::new(0, 0, 0);
-        }
-    }
-    Image::from_rgb8(picture)
 }
 
 fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {

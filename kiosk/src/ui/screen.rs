@@ -28,6 +28,8 @@ pub(crate) struct Look {
     pub fullscreen: bool,
     /// Width and height of the window in pixels.
     pub size: (u32, u32),
+    /// The dots across the printer's paper.
+    pub paper_dots: u16,
     /// Where the map of the screen goes, if anywhere.
     pub layout_file: Option<PathBuf>,
 }
@@ -45,7 +47,7 @@ pub(crate) fn run_screen(
     let screen = Rc::new(Screen {
         parts: RefCell::new(Parts {
             state: State::new(appliance::now()),
-            shown: Shown::default(),
+            shown: Shown::new(look.paper_dots),
             layout_file: look.layout_file.map(LayoutFile::new),
         }),
         window,

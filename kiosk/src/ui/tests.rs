@@ -9,7 +9,7 @@ use slint::{ComponentHandle, PhysicalSize};
 
 use super::layout_file::elements;
 use super::{Canvas, KioskWindow, Shown, fit};
-use crate::shots::{Sight, sights};
+use crate::shots::{PAPER_DOTS, Sight, sights};
 
 /// Least side of what can be pressed, design pixels (look: 30 mm).
 const TOUCH_MIN: f64 = 86.0;
@@ -115,7 +115,7 @@ fn every_page_can_be_read_and_pressed() {
             });
             assert_eq!(fit(&window), sight.shape);
         }
-        Shown::default().show(&window, sight.view.clone());
+        Shown::new(PAPER_DOTS).show(&window, sight.view.clone());
         let placed: Vec<Placed> = elements(&window).iter().map(Placed::from).collect();
         let placed: Vec<Placed> = placed.into_iter().filter(|it| !it.label.is_empty()).collect();
         assert!(!placed.is_empty(), "{}: nothing is on the screen", sight.name);

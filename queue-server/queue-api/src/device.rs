@@ -43,7 +43,15 @@ pub enum PrinterState {
     NoPaper,
     /// 盖子开着.
     CoverOpen,
-    /// Cutter, head or another fault that needs a person.
+    /// The cutter is stuck.
+    CutterJam,
+    /// 卡纸了.
+    PaperJam,
+    /// The last slip still lies in the mouth of the presenter.
+    NotTaken,
+    /// Too hot; it will go on by itself.
+    Cooling,
+    /// Another fault that needs a person.
     Fault,
     /// It does not answer.
     Away,

@@ -38,7 +38,8 @@ pub(super) fn take(
         return Vec::new();
     }
     let progress = Progress::NoPaper;
-    let errand = Errand { want, command_id, notice_number, without_paper: false, progress };
+    let errand =
+        Errand { want, command_id, notice_number, without_paper: false, slip: None, progress };
     state.visit.errand = Some(errand);
     state.visit.go(Page::Errand);
     if state.printer_is_unable() { Vec::new() } else { begin(state) }
@@ -288,6 +289,9 @@ pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
 
 fn print(state: &mut State, job: CommandId, ticket: Option<TicketId>, slip: Slip) -> Vec<Effect> {
     state.await_job(job.clone(), ticket);
+    if let Some(errand) = &mut state.visit.errand {
+        errand.slip = Some(slip.clone());
+    }
     vec![Effect::Print { job, ticket, slip }]
 }
 
@@ -329,6 +333,10 @@ fn printer_word(state: &State) -> String {
     let word = match state.printer {
         Some(PrinterState::NoPaper) => "no_paper",
         Some(PrinterState::CoverOpen) => "cover_open",
+        Some(PrinterState::CutterJam) => "cutter_jam",
+        Some(PrinterState::PaperJam) => "paper_jam",
+        Some(PrinterState::NotTaken) => "not_taken",
+        Some(PrinterState::Cooling) => "cooling",
         Some(PrinterState::Away) => "away",
         Some(PrinterState::Fault) => "fault",
         None | Some(PrinterState::Ready | PrinterState::NearEnd) => PRINTER_UNABLE,

@@ -14,10 +14,6 @@ use crate::state::{Errand, Paper, Progress, REPRINTS_MAX, State};
 const HEAD: Type = Type::regular(36);
 const HEAD_WIDTH: usize = 784;
 
-/// The same of a line on the picture of the slip.
-const SLIP: Type = Type::regular(28);
-const SLIP_WIDTH: usize = 448;
-
 pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
     let want = errand.want;
     Some(match &errand.progress {
@@ -41,6 +37,7 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
         Progress::Notice { paper } => PageView::Notice(NoticePage {
             number: errand.notice_number.clone(),
             matter: state.matter()?.name.get(state.visit.lang).to_owned(),
+            slip: errand.slip.clone(),
             paper: paper_state(state, paper),
             reprint: matches!(paper, Paper::NotOut { .. } | Paper::Unknown)
                 && may_print(state, paper),
@@ -73,9 +70,7 @@ fn ticket_page(
     let zone = format::zone(&hall.profile, &ticket.lane, lang).to_owned();
     Some(TicketPage {
         number: ticket.number.to_string(),
-        hall: format::of(&hall.profile.name, lang).to_owned(),
-        matter: joined(matter.name.get(lang), "　", department, HEAD, HEAD_WIDTH),
-        on_slip: joined(matter.short.get(lang), " · ", department, SLIP, SLIP_WIDTH),
+        matter: headline(matter.name.get(lang), department),
         ahead: ticket.ahead,
         minutes: format::minutes(wait).unwrap_or_default(),
         clock,
@@ -83,6 +78,7 @@ fn ticket_page(
         zone,
         windows: format::windows(&hall.profile, &ticket.lane, lang),
         url: ticket.url.clone(),
+        slip: errand.slip.clone(),
         with_notice: errand.want.notice() && !errand.without_paper,
         paper: paper_state(state, paper),
         reprint,
@@ -90,10 +86,11 @@ fn ticket_page(
     })
 }
 
-/// Two names in one line, or the first alone where both do not fit.
-fn joined(first: &str, gap: &str, second: &str, of: Type, column: usize) -> String {
-    let both = format!("{first}{gap}{second}");
-    if width(&both, of) <= column { both } else { first.to_owned() }
+/// Matter and authority in one line, or the matter alone where both do
+/// not fit.
+fn headline(matter: &str, department: &str) -> String {
+    let both = format!("{matter}　{department}");
+    if width(&both, HEAD) <= HEAD_WIDTH { both } else { matter.to_owned() }
 }
 
 fn paper_state(state: &State, paper: &Paper) -> PaperState {
@@ -104,6 +101,9 @@ fn paper_state(state: &State, paper: &Paper) -> PaperState {
         Paper::NotOut { reason } => PaperState::NotOut(match reason.as_str() {
             "no_paper" => PrinterTrouble::NoPaper,
             "cover_open" => PrinterTrouble::CoverOpen,
+            "cutter_jam" | "paper_jam" => PrinterTrouble::Jammed,
+            "not_taken" => PrinterTrouble::NotTaken,
+            "cooling" => PrinterTrouble::Cooling,
             _ => trouble(state).unwrap_or(PrinterTrouble::Unable),
         }),
     }
@@ -119,6 +119,9 @@ pub(super) fn trouble(state: &State) -> Option<PrinterTrouble> {
         PrinterState::Ready | PrinterState::NearEnd => None,
         PrinterState::NoPaper => Some(PrinterTrouble::NoPaper),
         PrinterState::CoverOpen => Some(PrinterTrouble::CoverOpen),
+        PrinterState::CutterJam | PrinterState::PaperJam => Some(PrinterTrouble::Jammed),
+        PrinterState::NotTaken => Some(PrinterTrouble::NotTaken),
+        PrinterState::Cooling => Some(PrinterTrouble::Cooling),
         PrinterState::Fault | PrinterState::Away => Some(PrinterTrouble::Unable),
     }
 }

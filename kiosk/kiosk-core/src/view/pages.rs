@@ -1,6 +1,8 @@
 //! What stands on each page, as plain values: the words a screen copies,
 //! closed choices where the screen has its own words.
 
+use slip::Slip;
+
 use super::{Want, Way};
 
 /// The page and what is on it.
@@ -95,6 +97,12 @@ pub enum PrinterTrouble {
     NoPaper,
     /// The cover is open.
     CoverOpen,
+    /// Paper or cutter is stuck.
+    Jammed,
+    /// The slip before this one still lies in the mouth.
+    NotTaken,
+    /// Too hot; it goes on by itself.
+    Cooling,
     /// Anything else.
     Unable,
 }
@@ -392,12 +400,8 @@ pub struct RefusedPage {
 pub struct TicketPage {
     /// `A023`.
     pub number: String,
-    /// The hall, as on the slip.
-    pub hall: String,
     /// The matter's official name, and the authority where there is room.
     pub matter: String,
-    /// The same in short, for the picture of the slip.
-    pub on_slip: String,
     /// How many are before.
     pub ahead: u32,
     /// `20–30` minutes; empty if nobody waits.
@@ -413,6 +417,8 @@ pub struct TicketPage {
     pub windows: String,
     /// The page of this ticket, for the QR.
     pub url: String,
+    /// What lies at the printer; none without paper.
+    pub slip: Option<Slip>,
     /// Whether the notice is on the same paper.
     pub with_notice: bool,
     /// The paper.
@@ -443,6 +449,8 @@ pub struct NoticePage {
     pub number: String,
     /// The matter's official name.
     pub matter: String,
+    /// What lies at the printer.
+    pub slip: Option<Slip>,
     /// The paper.
     pub paper: PaperState,
     /// Whether it may be printed again.

@@ -155,6 +155,7 @@ fn printer(text: &str) -> PrinterState {
         "near_end" => PrinterState::NearEnd,
         "no_paper" => PrinterState::NoPaper,
         "cover_open" => PrinterState::CoverOpen,
+        "not_taken" => PrinterState::NotTaken,
         "fault" => PrinterState::Fault,
         "away" => PrinterState::Away,
         _ => panic!("`{text}` is no state of a printer"),
