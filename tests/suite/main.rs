@@ -9,6 +9,7 @@ mod http;
 mod issuing;
 mod kiosk_troubles;
 mod main_job;
+mod notices;
 mod push;
 mod start;
 mod stories;
