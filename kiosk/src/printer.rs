@@ -5,12 +5,15 @@
 //! `Done`, or it is `Unknown` and a person looks. This module must not
 //! decide what is printed or what a visitor is told.
 
+mod dialogue;
 mod dir;
 mod line;
 mod lp;
+mod port;
 mod serial;
 mod tcp;
 mod transaction;
+mod transport;
 mod uri;
 mod wire;
 
@@ -23,10 +26,12 @@ use tokio::sync::oneshot;
 use tracing::{info, warn};
 
 use self::dir::Folder;
-use self::wire::Wire;
+use self::port::Port;
 
 pub(crate) use self::dir::picture_png;
+pub use self::line::{Broken, Line};
 pub use self::uri::{BadPrinterUri, PrinterPort, PrinterUri};
+pub use self::wire::Wire;
 
 /// How many slips may wait for the printer; a kiosk prints one at a
 /// time, so more means that something is wrong.
@@ -85,7 +90,7 @@ impl Printer {
         let (requests, received) = sync_channel(REQUESTS_MAX);
         let device = match &uri.port {
             PrinterPort::Dir(path) => Device::Folder(Folder::new(path.clone())),
-            port => Device::Wire(Wire::new(port.clone(), profile.abilities, patience)),
+            port => Device::Wire(Wire::new(Port::new(port.clone()), profile.abilities, patience)),
         };
         let watch = Watch { last: None, changed: Box::new(changed) };
         let worker = Worker { device, profile, patience, watch, n_jobs: 0 };
@@ -134,7 +139,7 @@ impl Request {
 
 /// What the slips go to.
 enum Device {
-    Wire(Wire),
+    Wire(Wire<Port>),
     Folder(Folder),
 }
 

@@ -45,6 +45,12 @@ impl PrinterStatus {
         matches!(self, Self::NoPaper | Self::CoverOpen | Self::Cooling | Self::Offline)
     }
 
+    /// Whether the printer has stopped, so that what it says to have
+    /// read is not all on paper.
+    pub fn stops_printing(self) -> bool {
+        self.holds_its_job() || matches!(self, Self::CutterJam | Self::Broken)
+    }
+
     /// The status in one word for reports and logs, such as `no_paper`.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use rustix::fs::{Mode, OFlags};
 
-use super::line::{EmptyRead, Line};
+use super::transport::{EmptyRead, Transport};
 
-pub(super) fn open(path: &Path) -> io::Result<Line> {
+pub(super) fn open(path: &Path) -> io::Result<Transport> {
     let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let device = rustix::fs::open(path, flags, Mode::empty())?;
-    Ok(Line::new(device, EmptyRead::Nothing, None))
+    Ok(Transport::new(device, EmptyRead::Nothing))
 }

@@ -12,12 +12,9 @@ use rustix::termios::{
     ControlModes, OptionalActions, QueueSelector, ioctl_tiocexcl, tcflush, tcgetattr, tcsetattr,
 };
 
-use super::line::{EmptyRead, Line};
+use super::transport::{EmptyRead, Transport};
 
-/// Start bit, eight data bits, stop bit.
-const BITS_PER_BYTE: u32 = 10;
-
-pub(super) fn open(path: &Path, baud: u32) -> io::Result<Line> {
+pub(super) fn open(path: &Path, baud: u32) -> io::Result<Transport> {
     let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let port = rustix::fs::open(path, flags, Mode::empty())?;
     let mut settings = tcgetattr(&port)?;
@@ -29,5 +26,5 @@ pub(super) fn open(path: &Path, baud: u32) -> io::Result<Line> {
     ioctl_tiocexcl(&port)?;
     // What a program before us left in the buffers is not our slip.
     tcflush(&port, QueueSelector::IOFlush)?;
-    Ok(Line::new(port, EmptyRead::HungUp, Some(baud / BITS_PER_BYTE)))
+    Ok(Transport::new(port, EmptyRead::HungUp))
 }

@@ -1,49 +1,70 @@
 //! A printer at the end of a line: connected when needed, kept while it
 //! works, and brought back in step after a slip whose end was not seen.
 
-use std::io;
+use std::time::Duration;
 
 use slip::{Abilities, Job, PrintOutcome, PrinterStatus};
-use tracing::debug;
 
+use super::Patience;
+use super::dialogue::Dialogue;
 use super::line::{Broken, Line};
 use super::transaction::{self, Stopped};
-use super::{Patience, PrinterPort, lp, serial, tcp};
+
+/// The longest command that another program may have left unfinished.
+const FOREIGN_RUN: usize = 8192;
 
 /// A printer at the end of a line.
 #[derive(Debug)]
-pub(super) struct Wire {
-    port: PrinterPort,
+pub struct Wire<L> {
+    talk: Dialogue<L>,
     abilities: Abilities,
     patience: Patience,
-    line: Option<Line>,
+    connected: bool,
     /// Where the last slip stopped, if its end was not seen and the
     /// printer is not in step again.
     stopped: Option<Stopped>,
 }
 
-impl Wire {
-    pub(super) fn new(port: PrinterPort, abilities: Abilities, patience: Patience) -> Self {
-        Self { port, abilities, patience, line: None, stopped: None }
+impl<L: Line> Wire<L> {
+    /// Takes a line over. A program before us may have been stopped in
+    /// the middle of a slip, so the printer is not in step at first.
+    pub fn new(line: L, abilities: Abilities, patience: Patience) -> Self {
+        let stopped = Stopped { all_sent: false, longest_run: FOREIGN_RUN };
+        Self {
+            talk: Dialogue::new(line, abilities, patience),
+            abilities,
+            patience,
+            connected: false,
+            stopped: Some(stopped),
+        }
+    }
+
+    /// The line, for whoever looks on.
+    pub fn line(&mut self) -> &mut L {
+        self.talk.line()
     }
 
     /// How the printer is. A line that broke since the last look is
     /// opened anew, once.
-    pub(super) fn status(&mut self) -> PrinterStatus {
+    pub fn status(&mut self) -> PrinterStatus {
+        let by = self.talk.now() + self.patience.connect + self.longest_look();
         for _ in 0..2 {
-            let (abilities, patience) = (self.abilities, self.patience);
-            let Some(line) = self.connect() else { return PrinterStatus::NotConnected };
-            match transaction::ask_status(line, abilities, patience) {
+            if self.connect(by).is_err() {
+                self.disconnect();
+                continue;
+            }
+            let look_by = (self.talk.now() + self.longest_look()).min(by);
+            match self.talk.status(look_by) {
                 Ok(status) => return status,
-                Err(Broken::TimedOut) => return PrinterStatus::NoAnswer,
-                Err(Broken::Gone) => self.line = None,
+                Err(Broken::TimedOut) => return self.no_answer(),
+                Err(Broken::Gone) => self.disconnect(),
             }
         }
         PrinterStatus::NotConnected
     }
 
     /// Prints, telling `saw` what becomes of the printer meanwhile.
-    pub(super) fn print(&mut self, job: &Job, saw: &mut dyn FnMut(PrinterStatus)) -> PrintOutcome {
+    pub fn print(&mut self, job: &Job, saw: &mut dyn FnMut(PrinterStatus)) -> PrintOutcome {
         let mut reason = self.status();
         if reason.can_print() && self.stopped.is_some() {
             reason = self.get_in_step();
@@ -52,17 +73,13 @@ impl Wire {
             return PrintOutcome::NotStarted { reason };
         }
         saw(reason);
-        let (abilities, patience) = (self.abilities, self.patience);
-        let Some(line) = &mut self.line else {
-            return PrintOutcome::NotStarted { reason: PrinterStatus::NotConnected };
-        };
-        match transaction::send(line, job, abilities, patience, saw) {
+        match transaction::send(&mut self.talk, job, self.abilities, self.patience, saw) {
             Ok(()) => PrintOutcome::Done,
             Err((broken, stopped)) => {
                 self.stopped = Some(stopped);
                 // Closing drops what the system still holds of the slip.
                 if broken == Broken::Gone || !stopped.all_sent {
-                    self.line = None;
+                    self.disconnect();
                 }
                 if broken == Broken::Gone {
                     saw(PrinterStatus::NotConnected);
@@ -72,45 +89,58 @@ impl Wire {
         }
     }
 
+    /// The longest that [`Self::print`] takes with this job.
+    pub fn longest(&self, job: &Job) -> Duration {
+        let look = self.patience.connect + self.longest_look();
+        look * 2 + self.patience.progress + transaction::longest(&self.talk, job, self.patience)
+    }
+
+    /// How long the printer may take to say how it is: behind the zeros
+    /// for an interrupted command and an answer that is owed.
+    fn longest_look(&self) -> Duration {
+        let n_zeros = self.stopped.map_or(0, |it| it.longest_run);
+        self.talk.travel_time(n_zeros) + self.patience.answer * 2
+    }
+
     /// Waits out the late answers of an interrupted slip.
     fn get_in_step(&mut self) -> PrinterStatus {
-        let Some(line) = &mut self.line else { return PrinterStatus::NotConnected };
-        match transaction::settle(line, self.abilities, self.patience) {
+        match transaction::settle(&mut self.talk, self.abilities, self.patience) {
             Ok(()) => {
                 self.stopped = None;
                 self.status()
             }
-            Err(Broken::TimedOut) => PrinterStatus::NoAnswer,
+            Err(Broken::TimedOut) => self.no_answer(),
             Err(Broken::Gone) => {
-                self.line = None;
+                self.disconnect();
                 PrinterStatus::NotConnected
             }
         }
     }
 
-    fn connect(&mut self) -> Option<&mut Line> {
-        if self.line.is_none() {
-            self.line = self.open();
+    fn no_answer(&mut self) -> PrinterStatus {
+        if self.talk.line().can_be_half_open() {
+            self.disconnect();
         }
-        self.line.as_mut()
+        PrinterStatus::NoAnswer
     }
 
-    fn open(&self) -> Option<Line> {
-        let mut line = open(&self.port, self.patience)
-            .inspect_err(|error| debug!(%error, "cannot open the printer"))
-            .ok()?;
-        if let Some(stopped) = self.stopped {
-            transaction::fill_interrupted(&mut line, stopped.longest_run, self.patience).ok()?;
+    fn connect(&mut self, by: Duration) -> Result<(), Broken> {
+        if self.connected {
+            return Ok(());
         }
-        Some(line)
+        let connect_by = (self.talk.now() + self.patience.connect).min(by);
+        self.talk.line().open(connect_by)?;
+        self.connected = true;
+        match self.stopped {
+            Some(Stopped { longest_run, .. }) => {
+                transaction::fill_interrupted(&mut self.talk, longest_run, by)
+            }
+            None => Ok(()),
+        }
     }
-}
 
-fn open(port: &PrinterPort, patience: Patience) -> io::Result<Line> {
-    match port {
-        PrinterPort::Serial { path, baud } => serial::open(path, *baud),
-        PrinterPort::Lp(path) => lp::open(path),
-        PrinterPort::Tcp(address) => tcp::open(*address, patience.connect),
-        PrinterPort::Dir(_) => Err(io::Error::other("a folder is no line")),
+    fn disconnect(&mut self) {
+        self.talk.line().close();
+        self.connected = false;
     }
 }
