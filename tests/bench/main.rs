@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 
 fn measure() -> anyhow::Result<Figures> {
     let mut figures = Figures::default();
-    paper::measure(&mut figures);
+    paper::measure(&mut figures)?;
     tokio::runtime::Runtime::new()?.block_on(queue::measure(&mut figures))?;
     Ok(figures)
 }

@@ -4,12 +4,14 @@
 //! Reading order: `program` (a process that ends with its value), `hall`
 //! (the server, its staff and devices), `paper` (the printer), `screen`
 //! (a display, and a finger), `visitor` (before the kiosk), `lobby`
-//! (before the board), `browser` (a clerk's screen). `story` is another
-//! world: the cores alone, with time that passes when a text says so.
+//! (before the board), `browser` (a clerk's screen). `story` and
+//! `notices` are another world: the cores alone, and time that passes
+//! when a text says so.
 
 pub mod browser;
 pub mod hall;
 pub mod lobby;
+pub mod notices;
 pub mod paper;
 pub mod program;
 pub mod screen;

@@ -5,76 +5,22 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::{Answers, Choose, Matter};
 use devices::{Output, Receipt};
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use kiosk_core::{Effect, Msg, PageView, State, Want, Way, update, view};
-use queue_api::PrinterState;
 use queue_server::profile::{self, HallFiles};
-use slip::{JobMark, NoticeSlip, Profile, Slip, plain_text, prepare};
+use slip::{Job, JobMark, Line, NoticeSlip, Profile, Slip, plain_text, prepare};
+use tests::notices::every_notice;
 use tests::program::repository;
 
-/// A visitor before a kiosk that has everything.
-struct Visitor {
-    kiosk: State,
-    now: Timestamp,
-    presses: u32,
-}
+/// A notice of so many lines on 80 mm takes at most so many bytes.
+const LINES: usize = 37;
+const BYTES_MAX: usize = 1_800;
 
-impl Visitor {
-    fn comes(files: &HallFiles) -> Visitor {
-        let now = "2026-11-25T01:41:00Z".parse().unwrap();
-        let mut visitor = Visitor { kiosk: State::new(now), now, presses: 0 };
-        let zone = TimeZone::get(&files.profile.time_zone).unwrap();
-        visitor.tell(Msg::HallArrived { hall: files.profile.clone(), zone });
-        visitor.tell(Msg::CatalogueArrived { catalogue: files.catalogue.clone() });
-        visitor.tell(Msg::PrinterChanged { state: PrinterState::Ready });
-        visitor
-    }
+/// Full raster takes at least so many times the bytes.
+const TIMES_FEWER_MIN: usize = 60;
 
-    fn tell(&mut self, msg: Msg) -> Vec<Effect> {
-        update(&mut self.kiosk, msg, self.now)
-    }
-
-    /// From home to the paper, with these answers, and home again.
-    fn takes_the_notice(&mut self, matter: &Matter, answers: &Answers, english: bool) -> Slip {
-        if english {
-            self.tell(Msg::LanguagePressed);
-        }
-        self.tell(Msg::WayPressed { way: Way::Papers });
-        self.tell(Msg::MatterPressed { id: matter.id.clone() });
-        self.tell(Msg::QuestionsPressed);
-        for question in &matter.questions {
-            let Some(chosen) = answers.get(&question.id) else { continue };
-            // A redirect ends the questions early.
-            if !matches!(view(&self.kiosk).page, PageView::Question(_)) {
-                break;
-            }
-            for option in chosen {
-                self.tell(Msg::OptionPressed { id: option.clone() });
-            }
-            if question.choose == Choose::Many {
-                self.tell(Msg::ChosenPressed);
-            }
-        }
-        self.presses += 1;
-        let command_id = format!("press---{}", self.presses).parse().unwrap();
-        let notice_number = "N-1042".to_owned();
-        let effects = self.tell(Msg::TakePressed { want: Want::Notice, command_id, notice_number });
-        self.tell(Msg::HomePressed);
-        match effects.into_iter().next() {
-            Some(Effect::Print { slip, .. }) => slip,
-            other => panic!("{}: {answers:?} prints nothing but {other:?}", matter.id),
-        }
-    }
-}
-
-/// The paper that a printer makes of a slip.
-fn print(slip: &Slip, profile: &Profile) -> (Receipt, String) {
-    let job = prepare(slip, profile, JobMark::from_count(1));
-    assert_eq!(job.warnings, [], "every character has a glyph");
-    let mut printer = devices::Printer::new(usize::from(profile.width_dots));
+/// The paper that a printer makes of a job.
+fn print(job: &Job) -> Receipt {
+    let mut printer = devices::Printer::new(usize::from(job.width_dots));
     let mut receipts = Vec::new();
     for chunk in &job.chunks {
         for output in printer.receive(chunk.bytes()) {
@@ -84,7 +30,7 @@ fn print(slip: &Slip, profile: &Profile) -> (Receipt, String) {
         }
     }
     let [receipt] = <[Receipt; 1]>::try_from(receipts).expect("one slip, one paper");
-    (receipt, plain_text(&job.lines))
+    receipt
 }
 
 /// The printed lines, a rule as `slip` writes it.
@@ -106,32 +52,40 @@ fn numbers(notice: &NoticeSlip) -> BTreeSet<String> {
         .collect()
 }
 
-/// Prints every notice of some matters on this paper; how many.
-fn print_all(files: &HallFiles, profile: &Profile) -> usize {
-    let mut visitor = Visitor::comes(files);
-    let mut n_papers = 0;
-    for matter in &files.catalogue.matters {
-        for answers in matter.combinations().unwrap() {
-            for english in [false, true] {
-                let slip = visitor.takes_the_notice(matter, &answers, english);
-                let Slip::Notice(notice) = &slip else { panic!("a notice was asked for") };
-                let what = || format!("{} {answers:?} {}", matter.id, profile.name);
-                let (receipt, meant) = print(&slip, profile);
-                assert!(receipt.complete && receipt.faults.is_empty(), "{}", what());
-                assert_eq!(words(&receipt), meant, "{}", what());
-                for line in &receipt.lines {
-                    assert!(slip::cells(line) <= profile.columns(), "{}: {line}", what());
-                }
-                // What leads elsewhere leaves out what is not needed.
-                let complete = notice.redirects.is_empty();
-                for number in numbers(notice).into_iter().filter(|_| complete) {
-                    let whole = receipt.lines.iter().any(|it| it.contains(&number));
-                    assert!(whole, "{}: `{number}` is split or lost", what());
-                }
-                n_papers += 1;
-            }
-        }
+/// Text instead of pixels is what keeps a slow line quick.
+fn check_bytes(job: &Job, what: &str) {
+    let text_lines = job.lines.iter().filter(|it| matches!(it, Line::Text(_))).count();
+    if text_lines <= LINES {
+        assert!(job.n_bytes() <= BYTES_MAX, "{what}: {} bytes", job.n_bytes());
     }
+    let pixels = slip::preview(&job.lines, job.width_dots);
+    let times = pixels.bits().len() / job.n_bytes();
+    assert!(times >= TIMES_FEWER_MIN, "{what}: only {times} times fewer than pixels");
+}
+
+/// Prints every notice on this paper; how many there are.
+fn print_all(files: &HallFiles, profile: &Profile) -> usize {
+    let mut n_papers = 0;
+    every_notice(files, |matter, answers, notice| {
+        let numbers = numbers(&notice);
+        // What leads elsewhere leaves out what is not needed.
+        let whole = notice.redirects.is_empty();
+        let what = format!("{} {answers:?} {}", matter.id, profile.name);
+        let job = prepare(&Slip::Notice(notice), profile, JobMark::from_count(1));
+        assert_eq!(job.warnings, [], "{what}: every character has a glyph");
+        check_bytes(&job, &what);
+        let receipt = print(&job);
+        assert!(receipt.complete && receipt.faults.is_empty(), "{what}");
+        assert_eq!(words(&receipt), plain_text(&job.lines), "{what}");
+        for line in &receipt.lines {
+            assert!(slip::cells(line) <= profile.columns(), "{what}: {line}");
+        }
+        for number in numbers.into_iter().filter(|_| whole) {
+            let there = receipt.lines.iter().any(|it| it.contains(&number));
+            assert!(there, "{what}: `{number}` is split or lost");
+        }
+        n_papers += 1;
+    });
     n_papers
 }
 
