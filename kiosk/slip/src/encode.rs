@@ -19,9 +19,6 @@ use self::compiler::Compiler;
 /// The height of a line of plain text, in dots.
 pub(crate) const LINE_DOTS: u8 = 30;
 
-/// How far a printer without a cutter feeds at the end, in dots.
-pub(crate) const TEAR_OFF_DOTS: u8 = 120;
-
 /// The most bytes of a chunk, unless one command is longer.
 pub const CHUNK_BYTES_MAX: usize = 256;
 
@@ -106,7 +103,7 @@ pub fn prepare(slip: &Slip, profile: &Profile, mark: JobMark) -> Job {
 
 /// Encodes lines that were laid out for the profile's width.
 pub fn encode(lines: Vec<Line>, profile: &Profile, mark: JobMark) -> Job {
-    let mut compiler = Compiler::new();
+    let mut compiler = Compiler::new(profile.hanzi_size);
     let mut warnings = Vec::new();
     compiler.begin();
     for line in &lines {
@@ -117,10 +114,14 @@ pub fn encode(lines: Vec<Line>, profile: &Profile, mark: JobMark) -> Job {
             Line::Qr(text) => encode_qr(&mut compiler, text, profile, &mut warnings),
         }
     }
+    let feed = profile.feed_before_cut_dots;
     match profile.cut {
-        Cut::Partial => compiler.command(&[0x1d, b'V', 66, 0]),
-        Cut::Full => compiler.command(&[0x1d, b'V', 65, 0]),
-        Cut::TearOff => compiler.feed_dots(TEAR_OFF_DOTS),
+        Cut::Partial => compiler.command(&[0x1d, b'V', 66, feed]),
+        Cut::Full => compiler.command(&[0x1d, b'V', 65, feed]),
+        Cut::None => compiler.feed_dots(feed),
+    }
+    if let Some(presenter) = profile.presenter.as_ref().filter(|it| !it.present.is_empty()) {
+        compiler.command(&presenter.present);
     }
     let completion = completion(profile, mark);
     let question = match completion {
@@ -200,7 +201,7 @@ fn printer_has(character: char, font: PrinterFont) -> bool {
         0xa8..=0xfd => trail < 0xa1,
         _ => false,
     };
-    !unmappable && (gb2312 || font == PrinterFont::Gbk && gbk)
+    !unmappable && (gb2312 || font != PrinterFont::Gb2312 && gbk)
 }
 
 fn encode_qr(compiler: &mut Compiler, text: &str, profile: &Profile, warnings: &mut Vec<Warning>) {
@@ -211,7 +212,7 @@ fn encode_qr(compiler: &mut Compiler, text: &str, profile: &Profile, warnings: &
     match profile.qr {
         QrDrawing::Native => compiler.native_qr(text, code.dots),
         QrDrawing::Raster => {
-            for band in image::qr_bands(&code, profile.width_dots) {
+            for band in image::qr_bands(&code, profile) {
                 compiler.command(&band);
             }
         }

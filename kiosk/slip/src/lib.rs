@@ -36,7 +36,10 @@ pub use crate::encode::{
 pub use crate::font::{GLYPH_HEIGHT, Glyph, MISSING, glyph};
 pub use crate::layout::{Align, Line, Style, TextLine, layout, plain_text};
 pub use crate::preview::preview;
-pub use crate::profile::{Abilities, CELL_DOTS, Cut, PrinterFont, Profile, QrDrawing};
+pub use crate::profile::{
+    Abilities, CELL_DOTS, Cut, HanziSize, Presenter, PrinterFont, Profile, ProfileError, QrDrawing,
+    Rare, StatusBit,
+};
 pub use crate::status::{PrintOutcome, PrinterStatus, Query, RealTimeReplies, Reply, ReplyReader};
 pub use crate::text::{cells, normalise};
 pub use crate::words::Word;

@@ -5,16 +5,19 @@
 //! judge of the encoder: emulated printers draw on their own.
 
 use crate::Bitmap;
-use crate::encode::{LINE_DOTS, TEAR_OFF_DOTS};
+use crate::encode::LINE_DOTS;
 use crate::font::{GLYPH_HEIGHT, Glyph, MISSING, glyph};
 use crate::layout::{Align, Line, TextLine};
 use crate::profile::CELL_DOTS;
 use crate::qr::{self, QUIET_MODULES};
 
+/// The white paper between the last line and the cut, in dots.
+const BELOW_DOTS: u32 = 120;
+
 /// Draws lines on paper of so many dots.
 pub fn preview(lines: &[Line], width_dots: u16) -> Bitmap {
     let height: u32 = lines.iter().map(|it| line_height(it, width_dots)).sum();
-    let mut paper = Bitmap::new(u32::from(width_dots), height + u32::from(TEAR_OFF_DOTS));
+    let mut paper = Bitmap::new(u32::from(width_dots), height + BELOW_DOTS);
     let mut y = 0;
     for line in lines {
         match line {

@@ -15,6 +15,7 @@ use escpos::utils::{
 };
 
 use crate::layout::{Align, Style};
+use crate::profile::HanziSize;
 
 use super::LINE_DOTS;
 
@@ -50,14 +51,15 @@ pub(super) struct Compiler {
     printer: Printer<Tape>,
     tape: Tape,
     style: Style,
+    hanzi_size: HanziSize,
 }
 
 impl Compiler {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(hanzi_size: HanziSize) -> Self {
         let tape = Tape::default();
         let protocol = Protocol::new(Encoder::new(encoding_rs::GB18030));
         let printer = Printer::new(tape.clone(), protocol, None);
-        Self { printer, tape, style: Style::PLAIN }
+        Self { printer, tape, style: Style::PLAIN, hanzi_size }
     }
 
     /// Resets the printer and switches it to hanzi mode.
@@ -79,6 +81,11 @@ impl Compiler {
         let before = std::mem::replace(&mut self.style, style);
         if (style.wide, style.high) != (before.wide, before.high) {
             self.printer.size(style.wide, style.high).expect(IN_MEMORY);
+            if self.hanzi_size != HanziSize::Gs {
+                let wide = if style.wide > 1 { 0x04 } else { 0 };
+                let high = if style.high > 1 { 0x08 } else { 0 };
+                self.command(&[0x1c, b'!', wide | high]);
+            }
         }
         if style.bold != before.bold {
             self.printer.bold(style.bold).expect(IN_MEMORY);

@@ -4,11 +4,8 @@
 //! dots included, so no dots may spell one.
 
 use crate::font::{GLYPH_HEIGHT, glyph};
+use crate::profile::Profile;
 use crate::qr::Modules;
-
-/// The rows of one raster command: short enough for the smallest
-/// receive buffer.
-const BAND_ROWS: u16 = 24;
 
 /// A character as a 24-dot image within the line (`ESC * 33`), if our
 /// font has it.
@@ -26,13 +23,14 @@ pub(super) fn glyph_columns(character: char) -> Option<Vec<u8>> {
 }
 
 /// A QR code in the middle of the paper as raster bands (`GS v 0`).
-pub(super) fn qr_bands(code: &Modules, width_dots: u16) -> Vec<Vec<u8>> {
+pub(super) fn qr_bands(code: &Modules, profile: &Profile) -> Vec<Vec<u8>> {
     let side = code.side * code.dots;
-    let left = (width_dots - side) / 2;
+    let left = (profile.width_dots - side) / 2;
+    let rows_max = u16::from(profile.raster_band_rows);
     let row_bytes = (left + side).div_ceil(8);
     let mut bands = Vec::new();
-    for top in (0..side).step_by(usize::from(BAND_ROWS)) {
-        let rows = BAND_ROWS.min(side - top);
+    for top in (0..side).step_by(usize::from(rows_max)) {
+        let rows = rows_max.min(side - top);
         let [x_low, x_high] = row_bytes.to_le_bytes();
         let [y_low, y_high] = rows.to_le_bytes();
         let mut bytes = vec![0x1d, b'v', b'0', 0, x_low, x_high, y_low, y_high];
@@ -76,7 +74,7 @@ mod tests {
     #[test]
     fn a_band_has_as_many_bytes_as_it_says() {
         let code = crate::qr::modules("http://192.168.1.10/t/abc", 384).unwrap();
-        let bands = qr_bands(&code, 384);
+        let bands = qr_bands(&code, &Profile::GENERIC_58);
         for band in &bands {
             let row_bytes = usize::from(u16::from_le_bytes([band[4], band[5]]));
             let rows = usize::from(u16::from_le_bytes([band[6], band[7]]));
