@@ -8,9 +8,11 @@
 
 mod compiler;
 mod image;
+mod text;
 
-use crate::layout::{Line, TextLine};
-use crate::profile::{Cut, PrinterFont, Profile, QrDrawing};
+use crate::layout::Line;
+use crate::preview::picture;
+use crate::profile::{Cut, Profile, QrDrawing};
 use crate::qr;
 use crate::{Slip, layout};
 
@@ -108,7 +110,7 @@ pub fn encode(lines: Vec<Line>, profile: &Profile, mark: JobMark) -> Job {
     compiler.begin();
     for line in &lines {
         match line {
-            Line::Text(text) => encode_text(&mut compiler, text, profile, &mut warnings),
+            Line::Text(text) => text::encode(&mut compiler, text, profile, &mut warnings),
             Line::Rule => compiler.plain_line(&"-".repeat(profile.columns())),
             Line::Gap(dots) => compiler.feed_dots(*dots),
             Line::Qr(text) => encode_qr(&mut compiler, text, profile, &mut warnings),
@@ -159,51 +161,6 @@ fn in_chunks(commands: Vec<Vec<u8>>) -> Vec<Chunk> {
     chunks
 }
 
-fn encode_text(
-    compiler: &mut Compiler,
-    line: &TextLine,
-    profile: &Profile,
-    warnings: &mut Vec<Warning>,
-) {
-    compiler.style(line.style);
-    let mut run = String::new();
-    for character in line.text.chars() {
-        if printer_has(character, profile.font) {
-            run.push(character);
-            continue;
-        }
-        if let Some(dots) = image::glyph_columns(character) {
-            compiler.text(&std::mem::take(&mut run));
-            compiler.command(&dots);
-            continue;
-        }
-        run.push(crate::font::MISSING);
-        warnings.push(Warning::NoGlyph(character));
-    }
-    compiler.text(&run);
-    compiler.line_feed();
-}
-
-/// Whether the printer's own font has a character. Codes that begin
-/// with 0xFE are user-defined characters in real printers, and four-byte
-/// codes print as digits; both count as missing.
-fn printer_has(character: char, font: PrinterFont) -> bool {
-    if matches!(character, ' '..='~') {
-        return true;
-    }
-    let mut buffer = [0; 4];
-    let text: &str = character.encode_utf8(&mut buffer);
-    let (bytes, _, unmappable) = encoding_rs::GB18030.encode(text);
-    let &[lead, trail] = &*bytes else { return false };
-    let gb2312 = matches!(lead, 0xa1..=0xa9 | 0xb0..=0xf7) && trail >= 0xa1;
-    let gbk = match lead {
-        0x81..=0xa0 => true,
-        0xa8..=0xfd => trail < 0xa1,
-        _ => false,
-    };
-    !unmappable && (gb2312 || font != PrinterFont::Gb2312 && gbk)
-}
-
 fn encode_qr(compiler: &mut Compiler, text: &str, profile: &Profile, warnings: &mut Vec<Warning>) {
     let Some(code) = qr::modules(text, profile.width_dots) else {
         warnings.push(Warning::QrTooLong);
@@ -212,9 +169,8 @@ fn encode_qr(compiler: &mut Compiler, text: &str, profile: &Profile, warnings: &
     match profile.qr {
         QrDrawing::Native => compiler.native_qr(text, code.dots),
         QrDrawing::Raster => {
-            for band in image::qr_bands(&code, profile) {
-                compiler.command(&band);
-            }
+            let picture = picture(&Line::Qr(text.to_owned()), profile.width_dots);
+            compiler.raster(&picture, profile.raster_band_rows);
         }
     }
 }

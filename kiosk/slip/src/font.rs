@@ -1,8 +1,12 @@
-//! The 24-dot bitmap font: the same cells as a thermal printer's own.
+//! The 24-dot bitmap fonts: the same cells as a thermal printer's own.
 //!
-//! It draws previews, receipts of emulated printers and characters that
-//! a printer lacks. It must not scale, embolden or measure text; the
-//! file and its format are made by `assets/fonts/efont24.py`.
+//! They draw previews, receipts of emulated printers and characters that
+//! a printer lacks. `efont24.bin` has what two-byte fonts have, in the
+//! style of printers; `rare24.bin` has every other hanzi that a free font
+//! has. This file must not scale, embolden or measure text; the files
+//! and their formats are made by the scripts beside them.
+
+use crate::text::normalise;
 
 /// The height of every glyph in dots.
 pub const GLYPH_HEIGHT: u32 = 24;
@@ -12,6 +16,7 @@ pub const GLYPH_HEIGHT: u32 = 24;
 pub const MISSING: char = '〓';
 
 const FILE: &[u8] = include_bytes!("../../../assets/fonts/efont24.bin");
+const RARE_FILE: &[u8] = include_bytes!("../../../assets/fonts/rare24.bin");
 const HEADER_BYTES: usize = 8;
 const NARROW_BYTES: usize = 48;
 const WIDE_BYTES: usize = 72;
@@ -24,6 +29,12 @@ pub struct Glyph {
 }
 
 impl Glyph {
+    /// A wide glyph of these 24 rows of three bytes.
+    #[cfg(test)]
+    pub(crate) fn of_rows(rows: &'static [u8]) -> Self {
+        Self { rows, row_bytes: 3 }
+    }
+
     /// The width in dots: 12 for ASCII, 24 for everything else.
     pub fn width(self) -> u32 {
         if self.row_bytes == 2 { 12 } else { 24 }
@@ -39,34 +50,61 @@ impl Glyph {
     }
 }
 
-/// The glyph of a character, if the font has one.
+/// The glyph of a character, if a font has one.
 pub fn glyph(character: char) -> Option<Glyph> {
-    let code = u16::try_from(u32::from(character)).ok()?;
-    let n_narrow = usize::from(u16_at(4));
-    let n_wide = usize::from(u16_at(6));
+    let code = u32::from(character);
+    let (n_narrow, n_wide) = (usize::from(u16_at(4)), usize::from(u16_at(6)));
     let narrow_glyphs = HEADER_BYTES + 2 * (n_narrow + n_wide);
     let wide_glyphs = narrow_glyphs + NARROW_BYTES * n_narrow;
-    if let Some(index) = find(HEADER_BYTES, n_narrow, code) {
+    let common = |table: usize| move |index: usize| u32::from(u16_at(table + 2 * index));
+    if let Some(index) = find(n_narrow, code, common(HEADER_BYTES)) {
         let start = narrow_glyphs + NARROW_BYTES * index;
         return Some(Glyph { rows: &FILE[start..start + NARROW_BYTES], row_bytes: 2 });
     }
-    let index = find(HEADER_BYTES + 2 * n_narrow, n_wide, code)?;
-    let start = wide_glyphs + WIDE_BYTES * index;
-    Some(Glyph { rows: &FILE[start..start + WIDE_BYTES], row_bytes: 3 })
+    if let Some(index) = find(n_wide, code, common(HEADER_BYTES + 2 * n_narrow)) {
+        let start = wide_glyphs + WIDE_BYTES * index;
+        return Some(Glyph { rows: &FILE[start..start + WIDE_BYTES], row_bytes: 3 });
+    }
+    let n_rare = n_rare();
+    let index = find(n_rare, code, |index| rare_u32_at(HEADER_BYTES + 4 * index))?;
+    let start = HEADER_BYTES + 4 * n_rare + WIDE_BYTES * index;
+    Some(Glyph { rows: &RARE_FILE[start..start + WIDE_BYTES], row_bytes: 3 })
 }
 
-/// Searches `n` rising code points that begin at byte `table`.
-fn find(table: usize, n: usize, code: u16) -> Option<usize> {
+/// The characters of a text that no slip can show, each once, in their
+/// order. A text that is to be printed should have none: 〓 would stand
+/// in their place.
+pub fn unprintable(text: &str) -> Vec<char> {
+    let mut missing = Vec::new();
+    for character in normalise(text).chars() {
+        if glyph(character).is_none() && !missing.contains(&character) {
+            missing.push(character);
+        }
+    }
+    missing
+}
+
+/// Searches `n` rising code points.
+fn find(n: usize, code: u32, at: impl Fn(usize) -> u32) -> Option<usize> {
     let (mut low, mut high) = (0, n);
     while low < high {
         let middle = low.midpoint(high);
-        match u16_at(table + 2 * middle).cmp(&code) {
+        match at(middle).cmp(&code) {
             std::cmp::Ordering::Equal => return Some(middle),
             std::cmp::Ordering::Less => low = middle + 1,
             std::cmp::Ordering::Greater => high = middle,
         }
     }
     None
+}
+
+fn n_rare() -> usize {
+    usize::try_from(rare_u32_at(4)).expect("a count that a 32-bit machine can index")
+}
+
+fn rare_u32_at(at: usize) -> u32 {
+    let bytes = [0, 1, 2, 3].map(|it| RARE_FILE[at + it]);
+    u32::from_le_bytes(bytes)
 }
 
 fn u16_at(at: usize) -> u16 {
@@ -109,9 +147,39 @@ mod tests {
     }
 
     #[test]
-    fn a_character_beyond_the_font_has_no_glyph() {
-        assert_eq!(glyph('𠮷'), None);
-        assert_eq!(glyph('㛃'), None);
+    fn the_rare_font_file_is_whole() {
+        assert_eq!(&RARE_FILE[..4], b"RA24");
+        let n = n_rare();
+        assert_eq!(RARE_FILE.len(), HEADER_BYTES + (4 + WIDE_BYTES) * n);
+        let code = |it: usize| rare_u32_at(HEADER_BYTES + 4 * it);
+        assert!((1..n).all(|it| code(it - 1) < code(it)), "the code points rise");
+    }
+
+    #[test]
+    fn every_hanzi_that_a_name_can_have_has_a_glyph() {
+        for character in "㛃䶮𠮷堃垚喆鑫𬭊𫖯𬀩㴋𪚥𰻞飝䧳〇﨑".chars() {
+            assert_eq!(glyph(character).map(Glyph::width), Some(24), "{character}");
+        }
+        // The last blocks are later than the fonts, and so are the last
+        // characters of the older ones.
+        let blocks = [
+            0x4e00..0x9feb,
+            0x3400..0x4db6,
+            0x20000..0x2a6d7,
+            0x2a700..0x2b735,
+            0x2b740..0x2b81e,
+            0x2b820..0x2cea2,
+            0x2ceb0..0x2ebe1,
+        ];
+        for character in blocks.into_iter().flatten().filter_map(char::from_u32) {
+            assert!(glyph(character).is_some(), "{character} {:#x}", u32::from(character));
+        }
+    }
+
+    #[test]
+    fn what_no_font_has_is_named_once() {
+        assert_eq!(unprintable("㛃䶮𠮷 ￥€〇①㎡“”\u{a0}A01–A04 Müller"), []);
+        assert_eq!(unprintable("好😀的👍\u{fe0f}😀\u{10ffff}"), ['😀', '👍', '\u{10ffff}']);
         assert!(glyph(MISSING).is_some());
     }
 

@@ -33,7 +33,7 @@ pub use crate::document::{
 pub use crate::encode::{
     CHUNK_BYTES_MAX, Chunk, Completion, Job, JobMark, Warning, encode, prepare,
 };
-pub use crate::font::{GLYPH_HEIGHT, Glyph, MISSING, glyph};
+pub use crate::font::{GLYPH_HEIGHT, Glyph, MISSING, glyph, unprintable};
 pub use crate::layout::{Align, Line, Style, TextLine, layout, plain_text};
 pub use crate::preview::preview;
 pub use crate::profile::{

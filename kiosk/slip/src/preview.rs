@@ -20,15 +20,26 @@ pub fn preview(lines: &[Line], width_dots: u16) -> Bitmap {
     let mut paper = Bitmap::new(u32::from(width_dots), height + BELOW_DOTS);
     let mut y = 0;
     for line in lines {
-        match line {
-            Line::Text(text) => draw_text(&mut paper, text, y),
-            Line::Rule => draw_rule(&mut paper, y),
-            Line::Qr(text) => draw_qr(&mut paper, text, width_dots, y),
-            Line::Gap(_) => {}
-        }
+        draw(&mut paper, line, y);
         y += line_height(line, width_dots);
     }
     paper
+}
+
+/// One line across paper of so many dots, with the white below it.
+pub(crate) fn picture(line: &Line, width_dots: u16) -> Bitmap {
+    let mut paper = Bitmap::new(u32::from(width_dots), line_height(line, width_dots));
+    draw(&mut paper, line, 0);
+    paper
+}
+
+fn draw(paper: &mut Bitmap, line: &Line, y: u32) {
+    match line {
+        Line::Text(text) => draw_text(paper, text, y),
+        Line::Rule => draw_rule(paper, y),
+        Line::Qr(text) => draw_qr(paper, text, y),
+        Line::Gap(_) => {}
+    }
 }
 
 fn line_height(line: &Line, width_dots: u16) -> u32 {
@@ -85,7 +96,8 @@ fn draw_rule(paper: &mut Bitmap, y: u32) {
     }
 }
 
-fn draw_qr(paper: &mut Bitmap, text: &str, width_dots: u16, top: u32) {
+fn draw_qr(paper: &mut Bitmap, text: &str, top: u32) {
+    let width_dots = u16::try_from(paper.width()).expect("paper is made of so many dots");
     let Some(code) = qr::modules(text, width_dots) else { return };
     let left = (width_dots - code.side * code.dots) / 2;
     debug_assert!(left >= QUIET_MODULES * code.dots, "the white border fits");

@@ -40,6 +40,7 @@ pub fn normalise(text: &str) -> String {
             | '\u{2060}'..='\u{2064}'
             | '\u{feff}'
             | '\u{fe00}'..='\u{fe0f}'
+            | '\u{e0100}'..='\u{e01ef}'
             | '\u{ad}' => {}
             control if control.is_control() => {}
             // The one character that GB18030 cannot encode.
@@ -65,7 +66,7 @@ mod tests {
     fn look_alikes_become_what_printers_have() {
         assert_eq!(normalise("¥20\u{a0}元"), "￥20 元");
         assert_eq!(normalise("A01–A04"), "A01-A04");
-        assert_eq!(normalise("甲\u{200b}乙\u{feff}\u{7}"), "甲乙");
+        assert_eq!(normalise("甲\u{200b}乙\u{feff}\u{7}\u{e0100}"), "甲乙");
         assert_eq!(normalise("一\r\n二"), "一  二");
     }
 }

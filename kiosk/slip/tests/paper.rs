@@ -162,15 +162,19 @@ fn a_printer_that_names_its_jobs_is_asked_for_the_mark() {
 #[test]
 fn a_character_the_printer_lacks_is_drawn_or_reported() {
     let mut ticket = samples::ticket(Lang::Zh);
-    ticket.what = "垟头村㛃𠮷".into();
-    let slip = Slip::Ticket(ticket);
-    let gbk = job(&slip, &Profile::GENERIC_80);
-    assert_eq!(gbk.warnings, [Warning::NoGlyph('㛃'), Warning::NoGlyph('𠮷')]);
-    let profile = Profile { font: PrinterFont::Gb2312, ..Profile::GENERIC_80 };
-    let gb2312 = job(&slip, &profile);
-    assert_eq!(gb2312.warnings, gbk.warnings);
-    // 垟 is in GBK only: two bytes as text, 77 as dots.
-    assert_eq!(gb2312.n_bytes(), gbk.n_bytes() + 75);
+    ticket.what = "垟头村㛃".into();
+    let slip = Slip::Ticket(ticket.clone());
+    let with = |font| Profile { font, ..Profile::GENERIC_80 };
+    let bytes = |font| job(&slip, &with(font)).n_bytes();
+    // 垟 is in GBK only: two bytes as text, 77 as dots. 㛃 is in neither,
+    // and four bytes as GB18030.
+    assert_eq!(bytes(PrinterFont::Gb2312), bytes(PrinterFont::Gbk) + 75);
+    assert_eq!(bytes(PrinterFont::Gbk), bytes(PrinterFont::Gb18030) + 73);
+    assert_eq!(job(&slip, &Profile::GENERIC_80).warnings, []);
+
+    ticket.what = "好😀".into();
+    let gbk = job(&Slip::Ticket(ticket), &Profile::GENERIC_80);
+    assert_eq!(gbk.warnings, [Warning::NoGlyph('😀')]);
 }
 
 #[test]

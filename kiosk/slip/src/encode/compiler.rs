@@ -14,10 +14,11 @@ use escpos::utils::{
     Encoder, JustifyMode, Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption,
 };
 
+use crate::Bitmap;
 use crate::layout::{Align, Style};
 use crate::profile::HanziSize;
 
-use super::LINE_DOTS;
+use super::{LINE_DOTS, image};
 
 /// Why no call below can fail: `escpos` refuses only sizes beyond 8 and
 /// characters beyond its encoder, and neither gets here.
@@ -131,6 +132,16 @@ impl Compiler {
         self.command(&[0x1c, b'.']);
         self.printer.qrcode_option(text, option).expect(IN_MEMORY);
         self.command(&[0x1c, b'&']);
+    }
+
+    /// A picture across the paper, its own white at the left included,
+    /// and the rest of the line that it stands for.
+    pub(super) fn raster(&mut self, picture: &Bitmap, rows_max: u8) {
+        // Printers shift a raster as they shift text.
+        self.style(Style::PLAIN);
+        for band in image::bands(picture, rows_max) {
+            self.command(&band);
+        }
     }
 
     /// The commands, each whole.
