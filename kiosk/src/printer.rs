@@ -90,7 +90,11 @@ impl Printer {
         let (requests, received) = sync_channel(REQUESTS_MAX);
         let device = match &uri.port {
             PrinterPort::Dir(path) => Device::Folder(Folder::new(path.clone())),
-            port => Device::Wire(Wire::new(Port::new(port.clone()), profile.abilities, patience)),
+            port => Device::Wire(Box::new(Wire::new(
+                Port::new(port.clone()),
+                profile.abilities,
+                patience,
+            ))),
         };
         let watch = Watch { last: None, changed: Box::new(changed) };
         let worker = Worker { device, profile, patience, watch, n_jobs: 0 };
@@ -139,7 +143,7 @@ impl Request {
 
 /// What the slips go to.
 enum Device {
-    Wire(Wire<Port>),
+    Wire(Box<Wire<Port>>),
     Folder(Folder),
 }
 
