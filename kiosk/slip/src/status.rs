@@ -190,7 +190,12 @@ impl ReplyReader {
         while let Some(&first) = self.pending.first() {
             match first {
                 0x37 => {
-                    if self.pending.len() >= 2 && self.pending[1] != 0x22 {
+                    let fits = |n, it: u8| match n {
+                        1 => it == 0x22,
+                        6 => it == 0x00,
+                        _ => it.is_ascii_graphic(),
+                    };
+                    if !self.goes_on(Self::PROCESS_ID_BYTES, fits) {
                         self.drop_front(1);
                         continue;
                     }
@@ -202,6 +207,10 @@ impl ReplyReader {
                     return Some(Reply::RealTime(first));
                 }
                 _ if first & 0x93 == 0x10 => {
+                    if !self.goes_on(Self::AUTOMATIC_BYTES, |_, it| it & 0x90 == 0) {
+                        self.drop_front(1);
+                        continue;
+                    }
                     let reply = self.take(Self::AUTOMATIC_BYTES)?;
                     return Some(Reply::Automatic([reply[0], reply[1], reply[2], reply[3]]));
                 }
@@ -214,6 +223,13 @@ impl ReplyReader {
             }
         }
         None
+    }
+
+    /// Whether what came behind the first byte can belong to it; else
+    /// that byte was noise, and real replies stand behind it.
+    fn goes_on(&self, n_bytes: usize, fits: impl Fn(usize, u8) -> bool) -> bool {
+        let rest = self.pending.iter().enumerate().take(n_bytes).skip(1);
+        rest.into_iter().all(|(n, it)| fits(n, *it))
     }
 
     fn take(&mut self, n: usize) -> Option<Vec<u8>> {

@@ -28,6 +28,11 @@ pub(crate) enum Command {
         wide: u8,
         high: u8,
     },
+    /// Hanzi only, beside the size of all.
+    HanziSize {
+        wide: bool,
+        high: bool,
+    },
     Bold(bool),
     HanziMode(bool),
     HanziSpacing {
@@ -54,6 +59,12 @@ pub(crate) enum Command {
         feed: Option<u8>,
     },
     AskPaper,
+    /// What the printer is (`GS I`).
+    AskModel(u8),
+    /// Whether changes of the status are told unasked (`GS a`).
+    TellChanges(bool),
+    /// What a presenter does with the ticket.
+    Present,
     AskProcess([u8; 4]),
     /// Was answered when it arrived.
     RealTime,
@@ -62,7 +73,14 @@ pub(crate) enum Command {
 impl Command {
     /// Whether it only asks, and so is no part of a receipt.
     pub(crate) fn is_question(&self) -> bool {
-        matches!(self, Self::AskPaper | Self::AskProcess(_) | Self::RealTime)
+        matches!(
+            self,
+            Self::AskPaper
+                | Self::AskModel(_)
+                | Self::TellChanges(_)
+                | Self::AskProcess(_)
+                | Self::RealTime
+        )
     }
 }
 
@@ -100,11 +118,8 @@ pub(crate) fn parse(bytes: &[u8], hanzi_mode: bool) -> Parsed {
 
 fn parse_hanzi(bytes: &[u8]) -> Parsed {
     match *bytes {
-        [] | [_] => Parsed::Incomplete,
-        [lead, b'0'..=b'9', ..] => {
-            let n = 4.min(bytes.len());
-            Parsed::Wrong(n, format!("four-byte character with lead 0x{lead:02x}"))
-        }
+        [] | [_] | [_, b'0'..=b'9'] | [_, b'0'..=b'9', _] => Parsed::Incomplete,
+        [a, b @ b'0'..=b'9', c, d, ..] => Parsed::Command(4, Command::Character(vec![a, b, c, d])),
         [lead, trail @ (0x40..=0x7e | 0x80..=0xfe), ..] => {
             Parsed::Command(2, Command::Character(vec![lead, trail]))
         }
@@ -135,7 +150,6 @@ mod tests {
         assert!(wrong(&[0x1b, 0x07, 0x00]), "an unknown command");
         assert!(wrong(&[0x1d, b'!', 0x88]), "a size beyond eight");
         assert!(wrong(&[0x1b, b'a', 3]), "an alignment beyond right");
-        assert!(wrong(&[0x81, 0x30, 0x84, 0x36]), "a four-byte character");
         assert!(wrong(&[0x07]), "a bell");
         assert!(!wrong(&[0x1d, b'!', 0x33]));
         assert!(matches!(parse(&[0xb0, 0xa1], false), Parsed::Wrong(1, _)));

@@ -8,18 +8,22 @@
 
 mod command;
 mod font_model;
+mod model;
 mod printer;
 
 mod paper;
 mod receipt;
 
+mod cable;
 mod fault;
 mod folder;
 mod port;
 mod service;
 
-pub use crate::fault::{BadFault, Fault, Moment};
+pub use crate::cable::{Cable, CableKind, HungUp};
+pub use crate::fault::{BadFault, Fault, FaultKind, Moment};
 pub use crate::folder::Folder;
+pub use crate::model::{FontLevel, Model, Scanner, WhenFull};
 pub use crate::port::{BadListen, Listen};
 pub use crate::printer::{Output, Printer};
 pub use crate::receipt::{PaperCut, Receipt, ReceiptFault};

@@ -1,22 +1,27 @@
-//! The printer: bytes in; replies and pieces of paper out.
+//! The printer: bytes and time in; replies and pieces of paper out.
 //!
-//! A value without a clock or a port, so that every test of it is a
-//! line. It obeys commands as a real one does, also the foolish ones,
-//! and notes what was wrong with them.
+//! A value that is told the time, so that every test of it is a line. It
+//! obeys commands as a real one does, also the foolish ones, and notes
+//! what was wrong with them.
 
+mod answers;
 mod line;
+mod obey;
 mod qr;
+mod trouble;
+
+use std::time::Duration;
 
 use crate::command::{Align, Command, Parsed, RealTime, parse, real_time};
-use crate::fault::{Fault, Moment};
+use crate::fault::FaultKind;
+use crate::model::{Model, Scanner, WhenFull};
 use crate::paper::Look;
-use crate::receipt::{PaperCut, Receipt, ReceiptFault};
+use crate::receipt::{Receipt, ReceiptFault};
 
+use self::answers::{Answers, moves_under};
 use self::line::LineBuffer;
 use self::qr::QrMemory;
-
-/// The receive buffer: as large as that of a good printer.
-const INPUT_BYTES_MAX: usize = 65_536;
+use self::trouble::Trouble;
 
 /// The line spacing of a printer that was told none, in dots.
 const DEFAULT_LINE_DOTS: usize = 34;
@@ -36,85 +41,125 @@ pub enum Output {
 /// An emulated printer.
 #[derive(Debug)]
 pub struct Printer {
-    width: usize,
+    model: Model,
+    now: Duration,
     input: Vec<u8>,
+    /// Since when the rest of a command is waited for.
+    waiting_since: Option<Duration>,
     last_bytes: [u8; 3],
-    fault: Option<Fault>,
-    /// Whether the fault has begun.
-    faulty: bool,
+    /// What a scanner for command starts has of the present command.
+    scanned: Vec<u8>,
+    scanned_in_hanzi: bool,
+    trouble: Option<Trouble>,
+    answers: Answers,
+    /// Whether changes of the status are told unasked.
+    automatic: bool,
+    told: Option<[u8; 4]>,
+    /// Until when the mechanism is at work.
+    busy_until: Duration,
     hanzi_mode: bool,
     hanzi_spacing: usize,
     look: Look,
+    /// The size of hanzi; that of other characters is in `look`.
+    hanzi_look: Look,
     align: Align,
     line_dots: usize,
     line: LineBuffer,
     qr: QrMemory,
     receipt: Receipt,
+    /// The bytes of the present receipt.
+    document: Vec<u8>,
     /// Where the head is on the receipt, in dots.
     y: usize,
     output: Vec<Output>,
 }
 
 impl Printer {
-    /// A printer with paper of so many dots across, just switched on.
-    pub fn new(width: usize) -> Self {
+    /// A good printer with paper of so many dots across, just switched
+    /// on.
+    pub fn new(width_dots: usize) -> Self {
+        Self::of_model(Model::of_width(width_dots))
+    }
+
+    /// A printer of a kind, just switched on.
+    pub fn of_model(model: Model) -> Self {
         Self {
-            width,
+            model,
+            now: Duration::ZERO,
             input: Vec::new(),
+            waiting_since: None,
             last_bytes: [0; 3],
-            fault: None,
-            faulty: false,
+            scanned: Vec::new(),
+            scanned_in_hanzi: false,
+            trouble: None,
+            answers: Answers::default(),
+            automatic: false,
+            told: None,
+            busy_until: Duration::ZERO,
             hanzi_mode: false,
             hanzi_spacing: 0,
             look: Look::PLAIN,
+            hanzi_look: Look::PLAIN,
             align: Align::Left,
             line_dots: DEFAULT_LINE_DOTS,
             line: LineBuffer::default(),
             qr: QrMemory::default(),
-            receipt: Receipt::new(width),
+            receipt: Receipt::new(model.width_dots),
+            document: Vec::new(),
             y: 0,
             output: Vec::new(),
         }
     }
 
-    /// Begins, changes or ends a fault. The same fault again is no new
-    /// one.
-    pub fn set_fault(&mut self, fault: Option<Fault>) -> Vec<Output> {
-        if fault != self.fault {
-            self.fault = fault;
-            self.faulty = fault.is_some_and(|it| it.moment() == Moment::Now);
-            self.work();
-        }
-        std::mem::take(&mut self.output)
-    }
-
     /// Takes bytes from the line.
     pub fn receive(&mut self, bytes: &[u8]) -> Vec<Output> {
         for &byte in bytes {
-            self.last_bytes = [self.last_bytes[1], self.last_bytes[2], byte];
-            self.input.push(byte);
-            match real_time(self.last_bytes) {
-                Some(RealTime::Ask(question)) => self.reply(&[self.real_time_status(question)]),
-                // Clears what an error holds back; else it does nothing.
-                Some(RealTime::ClearAfterError) if !self.moves() => {
-                    self.input.clear();
-                    self.line = LineBuffer::default();
-                }
-                Some(RealTime::ClearAfterError) | None => {}
-            }
+            self.take_byte(byte);
         }
         self.work();
         std::mem::take(&mut self.output)
     }
 
+    /// Lets the time pass, doing what falls due in between in its order.
+    pub fn advance(&mut self, now: Duration) -> Vec<Output> {
+        while let Some(next) = self.next_event().filter(|it| *it <= now) {
+            self.now = self.now.max(next);
+            self.say_what_is_due();
+            self.follow_trouble();
+            self.drop_late_command();
+            self.work();
+        }
+        self.now = self.now.max(now);
+        std::mem::take(&mut self.output)
+    }
+
+    /// When it will do something by itself.
+    pub fn next_event(&self) -> Option<Duration> {
+        let busy = (self.busy_until > self.now).then_some(self.busy_until);
+        let gap = self.model.gap_max.and_then(|it| Some(self.waiting_since? + it));
+        [self.next_answer(), self.next_trouble(), busy, gap].into_iter().flatten().min()
+    }
+
     /// Whether it takes bytes at present.
     pub fn takes_input(&self) -> bool {
-        self.input.len() < INPUT_BYTES_MAX && !matches!(self.present(), Some(Fault::Stall(_)))
+        let has_room =
+            self.input.len() < self.model.buffer_bytes || self.model.when_full == WhenFull::Overrun;
+        has_room && !self.suffers(FaultKind::Stall)
     }
 
     /// Whether its cable is out.
     pub fn is_unplugged(&self) -> bool {
-        matches!(self.present(), Some(Fault::Unplug(_)))
+        self.suffers(FaultKind::Unplug)
+    }
+
+    /// Whether it has no power.
+    pub fn is_off(&self) -> bool {
+        self.suffers(FaultKind::PowerOff)
+    }
+
+    /// Whether the connection that it had is dead without a sign.
+    pub fn is_half_open(&self) -> bool {
+        self.suffers(FaultKind::HalfOpen)
     }
 
     /// Switches it off: what is on paper and not cut.
@@ -124,50 +169,84 @@ impl Printer {
         (!receipt.is_blank()).then_some(receipt)
     }
 
-    /// The fault that has begun.
-    fn present(&self) -> Option<Fault> {
-        self.fault.filter(|_| self.faulty)
-    }
-
-    fn real_time_status(&self, question: u8) -> u8 {
-        const CALM: u8 = 0x12;
-        let (mut printer, mut offline, mut paper) = (CALM, CALM, CALM);
-        match self.present() {
-            Some(Fault::NoPaper(_)) => {
-                (printer, offline, paper) = (CALM | 0x08, CALM | 0x20, CALM | 0x6c);
+    fn take_byte(&mut self, byte: u8) {
+        if self.is_off() {
+            return;
+        }
+        if self.waiting_since.is_some() {
+            self.waiting_since = Some(self.now);
+        }
+        if self.input.len() < self.model.buffer_bytes || self.model.when_full == WhenFull::Stall {
+            self.input.push(byte);
+        } else {
+            self.note("the receive buffer overran".into());
+        }
+        match self.model.scanner {
+            Scanner::EveryByte => {
+                self.last_bytes = [self.last_bytes[1], self.last_bytes[2], byte];
+                if let Some(command) = real_time(self.last_bytes) {
+                    self.obey_at_once(command);
+                }
             }
-            Some(Fault::CoverOpen(_)) => (printer, offline) = (CALM | 0x08, CALM | 0x04),
-            Some(Fault::PaperNearEnd) => paper = CALM | 0x0c,
-            _ => {}
+            Scanner::CommandStart => self.scan(byte),
         }
-        match question {
-            1 => printer,
-            2 => offline,
-            3 => CALM,
-            _ => paper,
+        if self.suffers(FaultKind::NoPaperDiscard) {
+            self.input.clear();
         }
     }
 
-    fn reply(&mut self, bytes: &[u8]) {
-        let silent = matches!(self.present(), Some(Fault::NoAnswer | Fault::Stall(_)));
-        if !silent {
-            self.output.push(Output::Reply(bytes.to_vec()));
+    /// Follows the commands as they arrive, to know where one begins.
+    fn scan(&mut self, byte: u8) {
+        self.scanned.push(byte);
+        match parse(&self.scanned, self.scanned_in_hanzi) {
+            Parsed::Incomplete => return,
+            Parsed::Command(_, Command::RealTime) => {
+                let command: Option<[u8; 3]> = self.scanned[..].try_into().ok();
+                if let Some(command) = command.and_then(real_time) {
+                    self.obey_at_once(command);
+                }
+            }
+            Parsed::Command(_, Command::HanziMode(on)) => self.scanned_in_hanzi = on,
+            Parsed::Command(_, Command::Initialize) => self.scanned_in_hanzi = false,
+            Parsed::Command(..) | Parsed::Wrong(..) => {}
+        }
+        self.scanned.clear();
+    }
+
+    fn obey_at_once(&mut self, command: RealTime) {
+        match command {
+            RealTime::Ask(question) => self.reply(&[self.real_time_status(question)]),
+            RealTime::AskAll if self.model.presenter => self.reply(&self.full_status()),
+            // Clears what an error holds back; else it does nothing.
+            RealTime::ClearAfterError if !self.moves() => {
+                self.input.clear();
+                self.line = LineBuffer::default();
+            }
+            RealTime::AskAll | RealTime::ClearAfterError => {}
         }
     }
 
-    /// Obeys whole commands until there is none or a fault stops it.
+    /// Obeys whole commands until there is none, the mechanism is at
+    /// work or a fault stops it.
     fn work(&mut self) {
-        while self.moves() {
+        while self.moves() && self.busy_until <= self.now {
             match parse(&self.input, self.hanzi_mode) {
-                Parsed::Incomplete => return,
+                Parsed::Incomplete => {
+                    let waits = !self.input.is_empty();
+                    self.waiting_since = waits.then(|| self.waiting_since.unwrap_or(self.now));
+                    return;
+                }
                 Parsed::Command(n, command) => {
-                    if !command.is_question() && self.fault_begins_within(n) {
+                    if !command.is_question() && self.trouble_begins_within(n) {
                         continue;
                     }
-                    self.input.drain(..n);
+                    let bytes: Vec<u8> = self.input.drain(..n).collect();
                     let counts = !command.is_question() && command != Command::Nothing;
                     self.obey(command);
-                    self.receipt.bytes += if counts { n } else { 0 };
+                    if counts {
+                        self.receipt.bytes += n;
+                        self.document.extend(bytes);
+                    }
                     self.cut_if_told();
                 }
                 Parsed::Wrong(n, what) => {
@@ -176,30 +255,25 @@ impl Printer {
                     self.receipt.bytes += n;
                 }
             }
+            self.waiting_since = None;
+        }
+        self.waiting_since = None;
+    }
+
+    /// Drops a command whose rest was waited for too long.
+    fn drop_late_command(&mut self) {
+        let late = |since| Some(self.now >= since + self.model.gap_max?);
+        if self.waiting_since.and_then(late) == Some(true) {
+            self.waiting_since = None;
+            self.note(format!("a pause within {:02x?}", &self.input[..self.input.len().min(8)]));
+            self.input.clear();
+            self.scanned.clear();
         }
     }
 
     /// Whether the mechanism moves.
     fn moves(&self) -> bool {
-        !matches!(
-            self.present(),
-            Some(Fault::NoPaper(_) | Fault::CoverOpen(_) | Fault::Stall(_) | Fault::Unplug(_))
-        )
-    }
-
-    /// Begins the fault if its byte is among the next `n`.
-    fn fault_begins_within(&mut self, n: usize) -> bool {
-        let Some(fault) = self.fault.filter(|_| !self.faulty) else { return false };
-        let Moment::AtByte(byte) = fault.moment() else { return false };
-        if self.receipt.bytes + n <= byte {
-            return false;
-        }
-        self.faulty = true;
-        if matches!(fault, Fault::Unplug(_)) {
-            // What was to follow never arrives; half a command stays.
-            self.input.truncate(byte.saturating_sub(self.receipt.bytes));
-        }
-        true
+        moves_under(self.present())
     }
 
     fn note(&mut self, what: String) {
@@ -207,109 +281,30 @@ impl Printer {
         self.receipt.faults.push(ReceiptFault { offset, what });
     }
 
-    fn obey(&mut self, command: Command) {
-        match command {
-            Command::Initialize => self.initialize(),
-            Command::Nothing | Command::RealTime => {}
-            Command::Character(bytes) => self.type_character(&bytes),
-            Command::LineFeed => self.feed_line(),
-            Command::LineSpacing(dots) => self.line_dots = usize::from(dots),
-            Command::DefaultLineSpacing => self.line_dots = DEFAULT_LINE_DOTS,
-            Command::Align(align) => {
-                self.only_at_line_start("an alignment");
-                self.align = align;
-            }
-            Command::MoveTo(dots) => self.move_to(usize::from(dots)),
-            Command::FeedDots(dots) => {
-                self.end_line();
-                self.feed(usize::from(dots));
-            }
-            Command::FeedLines(n) => {
-                let done = usize::from(self.end_line());
-                self.feed(usize::from(n).saturating_sub(done) * self.line_dots);
-            }
-            Command::Size { wide, high } => {
-                (self.look.wide, self.look.high) = (usize::from(wide), usize::from(high));
-            }
-            Command::Bold(bold) => self.look.bold = bold,
-            Command::HanziMode(on) => self.hanzi_mode = on,
-            Command::HanziSpacing { left, right } => {
-                self.hanzi_spacing = usize::from(left) + usize::from(right);
-            }
-            Command::ColumnImage(columns) => self.type_image(columns),
-            Command::Raster { twice_wide, twice_high, row_bytes, dots } => {
-                let look = Look {
-                    wide: 1 + usize::from(twice_wide),
-                    high: 1 + usize::from(twice_high),
-                    bold: false,
-                };
-                self.print_raster(usize::from(row_bytes), &dots, look);
-            }
-            Command::QrModel(model) => self.qr.model = model,
-            Command::QrModuleDots(dots) => self.qr.module_dots = usize::from(dots),
-            Command::QrLevel(level) => self.qr.level = level,
-            Command::QrStore(text) => self.qr.text = Some(text),
-            Command::QrPrint => self.print_qr(),
-            Command::Cut { full, feed } => self.cut(full, feed),
-            Command::AskPaper => {
-                let near = self.present() == Some(Fault::PaperNearEnd);
-                self.reply(&[if near { 0x03 } else { 0x00 }]);
-            }
-            Command::AskProcess([a, b, c, d]) => self.reply(&[0x37, 0x22, a, b, c, d, 0x00]),
-        }
-    }
-
-    fn initialize(&mut self) {
-        self.line = LineBuffer::default();
-        if !self.receipt.is_blank() {
-            let receipt = self.take_receipt();
-            self.output.push(Output::Receipt(receipt));
-        }
-        self.hanzi_mode = false;
-        self.hanzi_spacing = 0;
-        self.look = Look::PLAIN;
-        self.align = Align::Left;
-        self.line_dots = DEFAULT_LINE_DOTS;
-        self.qr = QrMemory::default();
-    }
-
-    fn only_at_line_start(&mut self, what: &str) {
-        if !self.line.is_empty() {
-            self.note(format!("{what} in the middle of a line"));
-        }
-    }
-
-    fn feed(&mut self, dots: usize) {
-        self.y += dots;
-        self.receipt.paper.reach(self.y);
-    }
-
-    fn cut(&mut self, full: bool, feed: Option<u8>) {
-        self.only_at_line_start("a cut");
-        self.end_line();
-        match feed {
-            Some(dots) => self.feed(usize::from(dots)),
-            None => self.note("a cut without feeding cuts through the last lines".into()),
-        }
-        if self.receipt.lines.is_empty() {
-            self.note("a cut of blank paper".into());
-        }
-        self.receipt.cut = Some(if full { PaperCut::Full } else { PaperCut::Partial });
-    }
-
     /// Lets the receipt go, once its last command was counted.
     fn cut_if_told(&mut self) {
         if self.receipt.cut.is_some() {
             self.receipt.complete = true;
+            self.receipt.retracted = self.suffers(FaultKind::Retract);
+            let receipt = self.take_receipt();
+            self.output.push(Output::Receipt(receipt));
+        }
+    }
+
+    /// Lets go what is on paper and was not cut.
+    fn tear_off(&mut self) {
+        if !self.receipt.is_blank() {
             let receipt = self.take_receipt();
             self.output.push(Output::Receipt(receipt));
         }
     }
 
     fn take_receipt(&mut self) -> Receipt {
-        let mut receipt = std::mem::replace(&mut self.receipt, Receipt::new(self.width));
+        let next = Receipt::new(self.model.width_dots);
+        let mut receipt = std::mem::replace(&mut self.receipt, next);
         receipt.paper.reach(self.y + BELOW_DOTS);
         receipt.height_dots = receipt.paper.height();
+        self.document.clear();
         self.y = 0;
         receipt
     }

@@ -21,6 +21,9 @@ pub struct Receipt {
     pub cut: Option<PaperCut>,
     /// Whether it ended with a cut.
     pub complete: bool,
+    /// Whether the presenter took it back before anybody could take it.
+    #[serde(default)]
+    pub retracted: bool,
     /// The width of the paper in dots.
     pub width_dots: usize,
     /// Its length in dots, 8 to a millimetre.
@@ -59,6 +62,7 @@ impl Receipt {
             faults: Vec::new(),
             cut: None,
             complete: false,
+            retracted: false,
             width_dots,
             height_dots: 0,
             paper: Paper::new(width_dots),

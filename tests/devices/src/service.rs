@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
@@ -20,7 +20,7 @@ use crate::printer::{Output, Printer};
 use crate::receipt::Receipt;
 
 /// How often a person's change of the fault file is looked for.
-const FAULT_FILE_MS: i64 = 100;
+const FAULT_FILE_PAUSE: Duration = Duration::from_millis(100);
 
 /// How long a test waits for paper before it gives up.
 const PAPER_WAIT: Duration = Duration::from_secs(10);
@@ -58,6 +58,7 @@ impl VirtualPrinter {
             folder: folder.clone(),
             shared: Arc::clone(&shared),
             woken,
+            began: now(),
         };
         let thread =
             std::thread::Builder::new().name("virtual-printer".into()).spawn(|| service.run())?;
@@ -131,12 +132,20 @@ struct Service {
     folder: Folder,
     shared: Arc<Shared>,
     woken: UnixStream,
+    began: Instant,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the emulated printer lives in real time here")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 impl Service {
     fn run(mut self) -> io::Result<()> {
         while !self.shared.stop.load(Ordering::Acquire) {
             self.wait()?;
+            let output = self.printer.advance(now() - self.began);
+            self.give(output)?;
             let output = self.printer.set_fault(self.folder.fault());
             self.give(output)?;
             if self.follow_the_cable()? && self.printer.takes_input() {
@@ -160,7 +169,9 @@ impl Service {
         if let Some(fd) = self.port.fd().filter(|_| listens) {
             fds.push(PollFd::from_borrowed_fd(fd, PollFlags::IN));
         }
-        let timeout = Timespec { tv_sec: 0, tv_nsec: FAULT_FILE_MS * 1_000_000 };
+        let event = self.printer.next_event().unwrap_or(Duration::MAX);
+        let wait = event.saturating_sub(now() - self.began).min(FAULT_FILE_PAUSE);
+        let timeout = Timespec::try_from(wait).map_err(io::Error::other)?;
         poll(&mut fds, Some(&timeout))?;
         let mut drained = [0; 64];
         while io::Read::read(&mut &self.woken, &mut drained).is_ok_and(|n| n > 0) {}

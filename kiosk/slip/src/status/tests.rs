@@ -69,6 +69,15 @@ fn noise_is_dropped() {
 }
 
 #[test]
+fn noise_that_looks_like_a_beginning_swallows_no_reply() {
+    // Of an automatic status, and of a job's name.
+    assert_eq!(replies(&[0x14, 0x12]), vec![Reply::RealTime(0x12)]);
+    let paper = Reply::Paper { near_end: false, out: false };
+    assert_eq!(replies(&[0x14, 0x00, 0x12]), vec![paper, Reply::RealTime(0x12)]);
+    assert_eq!(replies(&[0x37, 0x00]), vec![paper]);
+}
+
+#[test]
 fn the_queries_have_no_stray_byte() {
     assert_eq!(
         Query::ALL.map(Query::bytes),

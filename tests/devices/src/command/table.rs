@@ -36,7 +36,9 @@ fn flag(byte: u8) -> Option<bool> {
 }
 
 const TABLE: &[Row] = &[
-    row("DLE EOT", &[0x10, 0x04], 1, |p, _| matches!(p[0], 1..=4).then_some(Command::RealTime)),
+    row("DLE EOT", &[0x10, 0x04], 1, |p, _| {
+        matches!(p[0], 1..=4 | 0x14).then_some(Command::RealTime)
+    }),
     row("DLE ENQ", &[0x10, 0x05], 1, |p, _| matches!(p[0], 1 | 2).then_some(Command::RealTime)),
     row("ESC @", &[0x1b, b'@'], 0, |_, _| Some(Command::Initialize)),
     row("ESC 2", &[0x1b, b'2'], 0, |_, _| Some(Command::DefaultLineSpacing)),
@@ -61,6 +63,17 @@ const TABLE: &[Row] = &[
     row("FS &", &[0x1c, b'&'], 0, |_, _| Some(Command::HanziMode(true))),
     row("FS .", &[0x1c, b'.'], 0, |_, _| Some(Command::HanziMode(false))),
     row("FS S", &[0x1c, b'S'], 2, |p, _| Some(Command::HanziSpacing { left: p[0], right: p[1] })),
+    row("FS !", &[0x1c, b'!'], 1, |p, _| {
+        Some(Command::HanziSize { wide: p[0] & 0x04 != 0, high: p[0] & 0x08 != 0 })
+    }),
+    row("FS W", &[0x1c, b'W'], 1, |p, _| {
+        flag(p[0]).map(|on| Command::HanziSize { wide: on, high: on })
+    }),
+    row("GS I", &[0x1d, b'I'], 1, |p, _| {
+        matches!(p[0], 1..=3 | 65..=69).then_some(Command::AskModel(p[0]))
+    }),
+    row("GS a", &[0x1d, b'a'], 1, |p, _| Some(Command::TellChanges(p[0] != 0))),
+    row("GS e", &[0x1d, b'e'], 1, |p, _| matches!(p[0], 2 | 5 | 6).then_some(Command::Present)),
     row("GS !", &[0x1d, b'!'], 1, |p, _| {
         let (wide, high) = ((p[0] >> 4) + 1, (p[0] & 0x0f) + 1);
         (wide <= 8 && high <= 8).then_some(Command::Size { wide, high })
@@ -151,6 +164,8 @@ pub(super) fn parse(bytes: &[u8]) -> Parsed {
 pub(crate) enum RealTime {
     /// `DLE EOT n`.
     Ask(u8),
+    /// `DLE EOT 14h`: the full status of a presenter.
+    AskAll,
     /// `DLE ENQ 2`.
     ClearAfterError,
 }
@@ -160,6 +175,7 @@ pub(crate) enum RealTime {
 pub(crate) fn real_time(last: [u8; 3]) -> Option<RealTime> {
     match last {
         [0x10, 0x04, n @ 1..=4] => Some(RealTime::Ask(n)),
+        [0x10, 0x04, 0x14] => Some(RealTime::AskAll),
         [0x10, 0x05, 2] => Some(RealTime::ClearAfterError),
         _ => None,
     }

@@ -45,15 +45,18 @@ impl LineBuffer {
 
 impl Printer {
     pub(super) fn type_character(&mut self, bytes: &[u8]) {
-        let character = match look_up(bytes) {
+        let character = match look_up(bytes, self.model.font) {
             Print::Known(character) => character,
             Print::Unknown => {
                 self.note(format!("no glyph for {bytes:02x?}"));
                 slip::MISSING
             }
         };
-        let cell = if bytes.len() == 1 { 12 } else { 24 + self.hanzi_spacing };
-        self.type_item(What::Character(character, self.look), cell * self.look.wide);
+        let (cell, look) = match bytes.len() {
+            1 => (12, self.look),
+            _ => (24 + self.hanzi_spacing, self.hanzi_look),
+        };
+        self.type_item(What::Character(character, look), cell * look.wide);
         self.line.text.push(character);
     }
 
@@ -64,7 +67,7 @@ impl Printer {
     }
 
     fn type_item(&mut self, what: What, width: usize) {
-        if self.line.width + width > self.width {
+        if self.line.width + width > self.model.width_dots {
             let text = &self.line.text;
             self.note(format!("the line is wider than the paper after `{text}`"));
             self.feed_line();
@@ -74,8 +77,8 @@ impl Printer {
     }
 
     pub(super) fn move_to(&mut self, dots: usize) {
-        if dots < self.line.width || dots > self.width {
-            self.note(format!("a move to dot {dots} of {}", self.width));
+        if dots < self.line.width || dots > self.model.width_dots {
+            self.note(format!("a move to dot {dots} of {}", self.model.width_dots));
             return;
         }
         self.line.width = dots;
@@ -85,7 +88,7 @@ impl Printer {
     /// Prints the line and goes to the next.
     pub(super) fn feed_line(&mut self) {
         let line = std::mem::take(&mut self.line);
-        let free = self.width.saturating_sub(line.width);
+        let free = self.model.width_dots.saturating_sub(line.width);
         let left = match self.align {
             Align::Left => 0,
             Align::Centre => free / 2,
@@ -129,8 +132,8 @@ impl Printer {
         self.only_at_line_start("an image");
         self.end_line();
         let (width, rows) = (row_bytes * 8 * look.wide, dots.len() / row_bytes);
-        if width > self.width {
-            self.note(format!("an image of {width} dots on paper of {}", self.width));
+        if width > self.model.width_dots {
+            self.note(format!("an image of {width} dots on paper of {}", self.model.width_dots));
         }
         let at = (self.left_of(width), self.y);
         for y in 0..rows {

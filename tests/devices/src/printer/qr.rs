@@ -40,7 +40,7 @@ impl Printer {
             return self.note("a QR code whose text is not UTF-8".into());
         };
         let (side, dots) = (code.width(), self.qr.module_dots);
-        if side * dots > self.width {
+        if side * dots > self.model.width_dots {
             return self.note(format!("a QR code of {} dots", side * dots));
         }
         let at = (self.left_of(side * dots), self.y);

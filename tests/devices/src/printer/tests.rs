@@ -1,6 +1,8 @@
 //! The printer as a value: bytes in, paper and replies out.
 
 use super::*;
+use crate::fault::{Fault, Moment};
+use crate::receipt::PaperCut;
 
 const CALM: u8 = 0x12;
 
@@ -69,16 +71,16 @@ fn foolish_bytes_are_noted_with_their_place() {
 fn real_time_questions_are_answered_at_once() {
     let mut printer = Printer::new(384);
     assert_eq!(replies(printer.receive(&[0x10, 4, 1])), [CALM]);
-    printer.set_fault(Some(Fault::NoPaper(Moment::Now)));
+    printer.set_fault(Some(Fault::now(FaultKind::NoPaper)));
     assert_eq!(replies(printer.receive(&[0x10, 4, 1, 0x10, 4, 2])), [0x1a, 0x32]);
-    printer.set_fault(Some(Fault::NoAnswer));
+    printer.set_fault(Some(Fault::now(FaultKind::NoAnswer)));
     assert!(replies(printer.receive(&[0x10, 4, 1])).is_empty());
 }
 
 #[test]
 fn a_queued_question_waits_for_the_paper() {
     let mut printer = Printer::new(384);
-    printer.set_fault(Some(Fault::NoPaper(Moment::AtByte(3))));
+    printer.set_fault(Some(Fault::now(FaultKind::NoPaper).at(Moment::AtByte(3))));
     let output = printer.receive(b"A012\n\x1dVB\x00\x1dr\x01");
     assert_eq!(output, []);
     assert_eq!(replies(printer.receive(&[0x10, 4, 4])), [0x7e]);
@@ -97,7 +99,7 @@ fn the_mark_of_a_job_comes_back() {
 #[test]
 fn an_unplugged_cable_loses_the_rest() {
     let mut printer = Printer::new(384);
-    printer.set_fault(Some(Fault::Unplug(Moment::AtByte(2))));
+    printer.set_fault(Some(Fault::now(FaultKind::Unplug).at(Moment::AtByte(2))));
     assert_eq!(printer.receive(b"A012\n\x1dVB\x00"), []);
     assert!(printer.is_unplugged());
     printer.set_fault(None);
@@ -124,7 +126,7 @@ fn an_interrupted_command_swallows_what_follows() {
 #[test]
 fn a_stalled_printer_takes_nothing() {
     let mut printer = Printer::new(384);
-    printer.set_fault(Some(Fault::Stall(Moment::AtByte(1))));
+    printer.set_fault(Some(Fault::now(FaultKind::Stall).at(Moment::AtByte(1))));
     assert!(printer.takes_input());
     assert_eq!(printer.receive(b"A012\n"), []);
     assert!(!printer.takes_input());
