@@ -97,6 +97,7 @@ pub fn notice_slip(state: &State, notice_number: &str, reprint: bool) -> Option<
         printed_at: hall.civil(state.now),
         url: None,
         reprint,
+        large: false,
     })
 }
 

@@ -4,8 +4,14 @@
 //! bytes, and they hold no sentence of the slip's own: the fixed words
 //! of both languages are in `words`.
 
+mod joint;
+mod pass;
+
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
+
+pub use self::joint::{JointMatter, JointNoticeSlip, SharedPaper};
+pub use self::pass::{ElsewhereSlip, ReturnPassSlip};
 
 /// The language a slip is printed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,6 +38,12 @@ pub enum Slip {
     Notice(NoticeSlip),
     /// A queue ticket with the notice below it, on one piece of paper.
     TicketAndNotice(TicketSlip, NoticeSlip),
+    /// One notice for several matters that are done on one visit.
+    JointNotice(JointNoticeSlip),
+    /// A pass for coming back without queueing anew.
+    ReturnPass(ReturnPassSlip),
+    /// Where to go with a matter that this hall does not do.
+    Elsewhere(ElsewhereSlip),
     /// A page for the person who installs the printer.
     Test(TestSlip),
 }
@@ -137,6 +149,9 @@ pub struct NoticeSlip {
     pub url: Option<String>,
     /// Whether this notice was printed before; the slip then says so.
     pub reprint: bool,
+    /// Whether it is printed large, for people who read with trouble.
+    #[serde(default)]
+    pub large: bool,
 }
 
 /// A question of the kiosk and what the visitor answered.

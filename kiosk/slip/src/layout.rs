@@ -4,13 +4,17 @@
 //! a byte of a printer's language. Every text is normalised and fits
 //! its width, which is what the encoder and the preview rely on.
 
+mod elsewhere;
+mod joint;
 mod notice;
+mod return_pass;
+mod test_page;
 mod ticket;
 mod wrap;
 
 use crate::text::{cells, normalise};
-use crate::words::{self, Word};
-use crate::{Lang, Slip, TestSlip};
+use crate::words::Word;
+use crate::{Lang, Slip};
 
 /// One thing on the paper, from top to bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,10 +86,13 @@ impl Style {
 
 /// Lays a slip out for paper of so many cells.
 pub fn layout(slip: &Slip, columns: usize) -> Vec<Line> {
-    let mut page = Page { columns, lines: Vec::new() };
+    let mut page = Page { columns, large: false, lines: Vec::new() };
     match slip {
         Slip::Ticket(ticket) => ticket::lay_out(&mut page, ticket),
         Slip::Notice(notice) => notice::lay_out(&mut page, notice),
+        Slip::JointNotice(notice) => joint::lay_out(&mut page, notice),
+        Slip::ReturnPass(pass) => return_pass::lay_out(&mut page, pass),
+        Slip::Elsewhere(elsewhere) => elsewhere::lay_out(&mut page, elsewhere),
         Slip::TicketAndNotice(ticket, notice) => {
             ticket::lay_out(&mut page, ticket);
             page.gap(24);
@@ -93,7 +100,7 @@ pub fn layout(slip: &Slip, columns: usize) -> Vec<Line> {
             page.gap(24);
             notice::lay_out(&mut page, notice);
         }
-        Slip::Test(test) => lay_out_test(&mut page, test),
+        Slip::Test(test) => test_page::lay_out(&mut page, test),
     }
     page.lines
 }
@@ -118,32 +125,17 @@ pub fn plain_text(lines: &[Line]) -> String {
     out
 }
 
-fn lay_out_test(page: &mut Page, slip: &TestSlip) {
-    let lang = slip.lang;
-    page.text(Style::TITLE.times(2, 2), Word::TestTitle.text(lang));
-    page.text(Style::CENTRE, &slip.hall);
-    page.rule();
-    let ruler: String = (1..=page.columns).map(|it| (it % 10).to_string()).collect();
-    page.text(Style::PLAIN, &ruler);
-    page.text(Style::PLAIN, Word::TestWide.text(lang));
-    page.text(Style::HEADING, Word::TestSample.text(lang));
-    for size in 2..=4 {
-        page.text(Style::PLAIN.times(size, size), "A012号");
-    }
-    page.gap(12);
-    page.qr("OK");
-    page.gap(12);
-    page.text(Style::CENTRE, Word::TestQr.text(lang));
-    page.rule();
-    page.labelled(lang, Word::Printer, &slip.printer);
-    page.labelled(lang, Word::Profile, &slip.profile);
-    page.labelled(lang, Word::PrintedAt, &words::stamp(slip.printed_at));
-    page.text(Style::PLAIN, Word::TestCut.text(lang));
-}
+/// The white space below a line of large type, in dots.
+const BELOW_LARGE_DOTS: u8 = 8;
+
+/// From how many cells on large headings are wider, too.
+const WIDE_COLUMNS_MIN: usize = 40;
 
 /// The lines so far, and how wide they may be.
 struct Page {
     columns: usize,
+    /// Whether everything is larger than its style says.
+    large: bool,
     lines: Vec<Line>,
 }
 
@@ -156,9 +148,32 @@ impl Page {
     /// Adds a text that begins with `lead`; the lines below it are
     /// indented by the lead's width.
     fn hanging(&mut self, style: Style, lead: &str, text: &str) {
+        let style = self.fitting(style);
         let columns = self.columns / usize::from(style.wide);
         for text in wrap::wrap(&normalise(text), columns, lead) {
             self.lines.push(Line::Text(TextLine { text, style }));
+            if self.large {
+                self.lines.push(Line::Gap(BELOW_LARGE_DOTS));
+            }
+        }
+    }
+
+    /// The style as this page shows it.
+    fn fitting(&self, style: Style) -> Style {
+        if !self.large {
+            return style;
+        }
+        // Eight hanzi a line would be too few for a heading.
+        let can_widen = style.bold && self.columns >= WIDE_COLUMNS_MIN;
+        let wide = if can_widen { style.wide.max(2) } else { style.wide };
+        Style { wide, high: style.high.max(2), ..style }
+    }
+
+    /// Says at the top that a slip was printed before.
+    fn reprint(&mut self, lang: Lang, reprint: bool) {
+        if reprint {
+            self.text(Style::TITLE.times(2, 2), Word::Reprint.text(lang));
+            self.gap(12);
         }
     }
 
@@ -172,18 +187,24 @@ impl Page {
         self.text(Style::PLAIN, &format!("{}{value}", label.text(lang)));
     }
 
-    /// Adds parts on one line if they fit, else each on its own; below a
-    /// line that began with `lead`.
+    /// Adds parts, as many on a line as fit whole; below a line that
+    /// began with `lead`. Large type says one thing a line.
     fn joined(&mut self, style: Style, lead: &str, separator: &str, parts: &[&str]) {
-        let parts: Vec<&str> = parts.iter().copied().filter(|it| !it.is_empty()).collect();
-        let whole = parts.join(separator);
-        let width = cells(lead) + cells(&normalise(&whole));
-        if width * usize::from(style.wide) <= self.columns {
-            return self.indented(style, lead, &whole);
+        let room = self.columns / usize::from(style.wide);
+        let mut line = String::new();
+        for part in parts.iter().filter(|it| !it.is_empty()) {
+            let longer = format!("{line}{separator}{part}");
+            let fits = cells(lead) + cells(&normalise(&longer)) <= room;
+            if line.is_empty() {
+                (*part).clone_into(&mut line);
+            } else if fits && !self.large {
+                line = longer;
+            } else {
+                self.indented(style, lead, &line);
+                (*part).clone_into(&mut line);
+            }
         }
-        for part in parts {
-            self.indented(style, lead, part);
-        }
+        self.indented(style, lead, &line);
     }
 
     fn rule(&mut self) {

@@ -68,11 +68,30 @@ words! {
     Revision: "清单版本 ", "Edition ";
     PrintedAt: "打印时间 ", "Printed ";
     NotAcceptance: "本单不是受理凭证", "This notice is not an acceptance voucher";
+    JointMatters: "本单的事项", "On this notice";
+    Serves: "用于事项 ", "for matter ";
+    ReturnPassTitle: "二次优先卡", "Return pass";
+    For: "办理：", "For: ";
+    Valid: "有效：", "Valid: ";
+    OnWorkingDays: "（工作日）", " (working days)";
+    Lane: "队列：", "Queue: ";
+    FirstTicket: "原号：", "First ticket: ";
+    PassHow: "再来时，在取号机上扫这个码。", "When you come back, scan this at the kiosk.";
+    PassOnce: "只能用一次，过期无效。", "One use. Not valid after the last day.";
+    ElsewhereTitle: "不在本厅办理", "Not in this hall";
+    GoTo: "请到这里办", "Go to";
     TestTitle: "打印测试", "Printer test";
-    TestWide: "上面一行数字应占满纸宽，不换行。", "The digits above fill the paper on one line.";
-    TestSample: "汉字 □ → ￥ ① 〇 “好” 鑫喆", "Characters □ → ￥ ① 〇 “ok” 鑫喆";
-    TestQr: "上面的二维码应能扫出“OK”。", "The code above reads \"OK\".";
-    TestCut: "纸应在这行下面切断。", "The paper is cut below this line.";
+    TestWide: "数字占满纸宽，不换行。", "The digits fill the paper on one line.";
+    TestAscii: "字母和符号都在，宽窄一样。", "All letters and signs are there, of one width.";
+    TestCommon: "汉字和符号都在，没有空框。", "All characters are there, no empty boxes.";
+    TestRare: "生僻字看得清，高矮一致。", "Rare characters are clear, as high as others.";
+    TestSizes: "一行比一行大，高矮一致。", "Each line is larger, hanzi as high as digits.";
+    TestSides: "左、中、右各在其位。", "Left, middle and right are where they say.";
+    Left: "左", "Left";
+    Middle: "中", "Middle";
+    Right: "右", "Right";
+    TestQr: "二维码能扫出“OK”。", "The code reads \"OK\".";
+    TestCut: "纸在这行下面切断。", "The paper is cut below this line.";
     Printer: "打印机 ", "Printer ";
     Profile: "型号设置 ", "Profile ";
 }
@@ -152,6 +171,29 @@ pub(crate) fn due(lang: Lang, due: Due) -> String {
         }
         Lang::En => format!("Everything handed in today ({handed_in}): done by {due}"),
     }
+}
+
+/// From which day to which a pass is good.
+pub(crate) fn valid(lang: Lang, from: Date, to: Date) -> String {
+    let days = if from == to {
+        from.to_string()
+    } else {
+        match lang {
+            Lang::Zh => format!("{from} 至 {to}"),
+            Lang::En => format!("{from} to {to}"),
+        }
+    };
+    format!("{days}{}", Word::OnWorkingDays.text(lang))
+}
+
+/// Which matters of several a paper serves.
+pub(crate) fn serves(lang: Lang, matters: &[u32]) -> String {
+    let numbers: Vec<String> = matters.iter().map(u32::to_string).collect();
+    let between = match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    };
+    format!("{}{}", Word::Serves.text(lang), numbers.join(between))
 }
 
 /// How many papers a group has, behind its heading.

@@ -11,14 +11,18 @@ use std::path::Path;
 
 use expect_test::expect_file;
 use slip::{
-    Bitmap, CHUNK_BYTES_MAX, Completion, Job, JobMark, Lang, Line, PrinterFont, Profile, QrDrawing,
-    Slip, Warning, layout, plain_text, prepare, preview,
+    Bitmap, CHUNK_BYTES_MAX, Completion, Job, JobMark, Lang, Line, NoticeSlip, PrinterFont,
+    Profile, QrDrawing, Slip, Warning, layout, plain_text, prepare, preview,
 };
 
 const MARK: u32 = 7;
 
 /// The project's own limit for a ticket is 700 bytes on the wire.
 const TICKET_BYTES_MAX: usize = 550;
+
+/// A notice of so many lines takes at most so many bytes.
+const NOTICE_LINES: usize = 37;
+const NOTICE_BYTES_MAX: usize = 1800;
 
 fn job(slip: &Slip, profile: &Profile) -> Job {
     prepare(slip, profile, JobMark::from_count(MARK))
@@ -71,9 +75,19 @@ fn check_golden(slip: &Slip, profile: &Profile, name: &str) {
 
 #[test]
 fn every_sample_is_as_it_was_on_both_papers() {
-    for (name, slip) in samples::all() {
+    for (name, slip) in samples::all().into_iter().chain(samples::awkward()) {
         check_golden(&slip, &Profile::GENERIC_80, &format!("{name}_80"));
         check_golden(&slip, &Profile::GENERIC_58, &format!("{name}_58"));
+    }
+}
+
+#[test]
+fn every_sample_prints_on_every_shipped_printer() {
+    for name in Profile::names() {
+        let profile = Profile::named(name).unwrap();
+        for (slip_name, slip) in samples::all().into_iter().chain(samples::awkward()) {
+            assert_eq!(job(&slip, &profile).warnings, [], "{slip_name} on {name}");
+        }
     }
 }
 
@@ -90,7 +104,7 @@ fn a_ticket_takes_half_a_second_at_9600_baud() {
 
 #[test]
 fn no_line_is_wider_than_the_paper() {
-    for (name, slip) in samples::all() {
+    for (name, slip) in samples::all().into_iter().chain(samples::awkward()) {
         for columns in [32, 34, 48] {
             for line in layout(&slip, columns) {
                 if let Line::Text(line) = line {
@@ -104,15 +118,86 @@ fn no_line_is_wider_than_the_paper() {
 #[test]
 fn an_english_slip_has_no_hanzi_and_a_chinese_one_no_english() {
     let has_hanzi = |it: &str| it.chars().any(|it| ('一'..='龥').contains(&it));
-    for slip in [Slip::Ticket(samples::ticket(Lang::En)), Slip::Notice(samples::notice_en())] {
-        let text = plain_text(&layout(&slip, 48));
-        assert!(!has_hanzi(&text), "{text}");
+    for (name, slip) in samples::all() {
+        for columns in [32, 48] {
+            let text = plain_text(&layout(&slip, columns));
+            let words = text.lines().filter(|it| it.chars().any(char::is_alphabetic));
+            for line in words.filter(|it| !it.starts_with("[qr ")) {
+                if name.ends_with("_en") {
+                    assert!(!has_hanzi(line), "{name}: {line}");
+                } else {
+                    let is_number = line.starts_with(['A', 'N']);
+                    assert!(is_number || has_hanzi(line), "{name}: {line}");
+                }
+            }
+        }
     }
-    for slip in [Slip::Ticket(samples::ticket(Lang::Zh)), Slip::Notice(samples::notice_zh())] {
-        let text = plain_text(&layout(&slip, 48));
-        for line in text.lines().filter(|it| it.chars().any(char::is_alphabetic)) {
-            let is_code = line.starts_with("[qr ") || line.starts_with('A');
-            assert!(is_code || has_hanzi(line), "{line}");
+}
+
+/// What a slip says, without its lines, signs and spaces.
+fn said(slip: &Slip, columns: usize) -> String {
+    let text = plain_text(&layout(slip, columns));
+    text.chars().filter(|it| it.is_alphanumeric()).collect()
+}
+
+#[test]
+fn large_type_says_the_same_on_longer_paper() {
+    for notice in [samples::notice_zh(), samples::notice_en(), samples::redirect_zh()] {
+        let large = Slip::Notice(NoticeSlip { large: true, ..notice.clone() });
+        let plain = Slip::Notice(notice);
+        for columns in [32, 34, 48] {
+            assert_eq!(said(&large, columns), said(&plain, columns));
+            let lines = layout(&large, columns);
+            assert!(lines.len() > layout(&plain, columns).len());
+            let is_large = |it: &Line| !matches!(it, Line::Text(text) if text.style.high < 2);
+            assert!(lines.iter().all(is_large), "{lines:?}");
+        }
+    }
+}
+
+#[test]
+fn a_slip_says_the_same_on_every_paper() {
+    for (name, slip) in samples::all() {
+        assert_eq!(said(&slip, 32), said(&slip, 48), "{name}");
+    }
+}
+
+#[test]
+fn a_joint_notice_lists_a_paper_once_with_its_matters() {
+    let (_, slip) = samples::all().into_iter().find(|(name, _)| *name == "joint_zh").unwrap();
+    let text = plain_text(&layout(&slip, 48));
+    assert_eq!(text.matches("□ 居民身份证\n").count(), 1, "{text}");
+    assert!(text.contains("用于事项 1、2"), "{text}");
+    let Slip::JointNotice(notice) = &slip else { panic!("it is a joint notice") };
+    for (number, matter) in (1..).zip(&notice.matters) {
+        let own = text.rsplit_once(&format!("----\n{number}. {}", matter.matter)).unwrap().1;
+        assert!(own.contains(&format!("承诺：{}", matter.promised)), "{own}");
+        assert!(own.contains(matter.place.phone.as_deref().unwrap()), "{own}");
+    }
+    // One matter alone has no numbers to tell apart.
+    let mut alone = notice.clone();
+    alone.matters.truncate(1);
+    assert!(!plain_text(&layout(&Slip::JointNotice(alone), 48)).contains("用于事项"));
+}
+
+#[test]
+fn a_return_pass_says_for_how_long_and_how_often() {
+    for (name, slip) in samples::all().into_iter().filter(|(it, _)| it.starts_with("return")) {
+        let text = plain_text(&layout(&slip, 32));
+        for needle in ["2026-11-23", "2026-11-27", "A023", "N-1042", "/p/3mK9"] {
+            assert!(text.contains(needle), "{name} {needle}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_notice_of_37_lines_takes_two_seconds_at_9600_baud() {
+    for (name, slip) in samples::all().into_iter().filter(|(it, _)| !it.starts_with("ticket")) {
+        for profile in [Profile::GENERIC_80, Profile::GENERIC_58] {
+            let job = job(&slip, &profile);
+            let n_lines = job.lines.iter().filter(|it| matches!(it, Line::Text(_))).count();
+            let allowed = NOTICE_BYTES_MAX * n_lines.max(NOTICE_LINES) / NOTICE_LINES;
+            assert!(job.n_bytes() <= allowed, "{name}: {n_lines} lines, {} bytes", job.n_bytes());
         }
     }
 }

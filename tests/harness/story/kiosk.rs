@@ -289,6 +289,15 @@ fn in_short(slip: &Slip) -> String {
             notice.bring.len(),
             again(ticket.reprint)
         ),
+        Slip::JointNotice(it) => format!(
+            "{} for {} matters: {} papers{}",
+            it.notice_number,
+            it.matters.len(),
+            it.bring.len(),
+            again(it.reprint)
+        ),
+        Slip::ReturnPass(it) => format!("return pass: {}{}", it.what, again(it.reprint)),
+        Slip::Elsewhere(it) => format!("not in this hall: {}, go to {}", it.matter, it.go_to),
         Slip::Test(_) => "test page".to_owned(),
     }
 }

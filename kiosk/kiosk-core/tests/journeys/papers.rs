@@ -243,8 +243,7 @@ fn the_notice_is_in_the_visitors_language() {
         Demo District Service Centre
         What to bring
         Food operation permit (new)
-        Administration for Market Regulation
-        Permit
+        Administration for Market Regulation · Permit
         Settled within a promised time
         ----
         Your situation

@@ -83,6 +83,10 @@ fn printer_has(character: char, font: PrinterFont) -> bool {
     if matches!(character, '\u{3400}'..='\u{4db5}') {
         return font == PrinterFont::Gb18030;
     }
+    if character == '€' {
+        // It has two bytes within GB 2312, but came with GB18030.
+        return font == PrinterFont::Gb18030;
+    }
     let mut buffer = [0; 4];
     let text: &str = character.encode_utf8(&mut buffer);
     let (bytes, _, unmappable) = encoding_rs::GB18030.encode(text);

@@ -8,10 +8,7 @@ use super::Page;
 
 pub(super) fn lay_out(page: &mut Page, slip: &TicketSlip) {
     let lang = slip.lang;
-    if slip.reprint {
-        page.text(Style::TITLE.times(2, 2), Word::Reprint.text(lang));
-        page.gap(12);
-    }
+    page.reprint(lang, slip.reprint);
     page.text(Style::TITLE, &slip.hall);
     page.rule();
     page.text(number_style(page.columns, &slip.number), &slip.number);

@@ -1,25 +1,48 @@
 //! Slips as a hall would print them, for the tests of this crate, of the
 //! emulated printer and of the kiosk's printing.
 
+mod more;
+
 use slip::{
     Answer, Due, Fee, Lang, Minutes, NoticeSlip, Paper, Place, Redirect, Slip, Step, TestSlip,
     TicketSlip,
 };
 
-/// Every sample with its name.
+/// Every kind of slip in both languages, with its name; all of it in
+/// characters that any printer has.
 pub(crate) fn all() -> Vec<(&'static str, Slip)> {
-    let mut reprint = ticket(Lang::Zh);
-    reprint.reprint = true;
+    let reprint = |lang| TicketSlip { reprint: true, ..ticket(lang) };
+    let large = |notice| Slip::Notice(NoticeSlip { large: true, ..notice });
     vec![
         ("ticket_zh", Slip::Ticket(ticket(Lang::Zh))),
         ("ticket_en", Slip::Ticket(ticket(Lang::En))),
-        ("ticket_reprint", Slip::Ticket(reprint)),
+        ("ticket_reprint_zh", Slip::Ticket(reprint(Lang::Zh))),
+        ("ticket_reprint_en", Slip::Ticket(reprint(Lang::En))),
         ("notice_zh", Slip::Notice(notice_zh())),
         ("notice_en", Slip::Notice(notice_en())),
+        ("notice_large_zh", large(notice_zh())),
+        ("notice_large_en", large(notice_en())),
         ("redirect_zh", Slip::Notice(redirect_zh())),
+        ("redirect_en", Slip::Notice(redirect_en())),
         ("ticket_and_notice_zh", Slip::TicketAndNotice(ticket(Lang::Zh), notice_zh())),
+        ("ticket_and_notice_en", Slip::TicketAndNotice(ticket(Lang::En), notice_en())),
+        ("joint_zh", Slip::JointNotice(more::joint(Lang::Zh))),
+        ("joint_en", Slip::JointNotice(more::joint(Lang::En))),
+        ("return_pass_zh", Slip::ReturnPass(more::return_pass(Lang::Zh))),
+        ("return_pass_en", Slip::ReturnPass(more::return_pass(Lang::En))),
+        ("elsewhere_zh", Slip::Elsewhere(more::elsewhere(Lang::Zh))),
+        ("elsewhere_en", Slip::Elsewhere(more::elsewhere(Lang::En))),
+    ]
+}
+
+/// Slips with characters that most printers lack, which therefore come
+/// out as dots, and with texts that are hard to break.
+pub(crate) fn awkward() -> Vec<(&'static str, Slip)> {
+    vec![
         ("test_zh", Slip::Test(test(Lang::Zh))),
         ("test_en", Slip::Test(test(Lang::En))),
+        ("awkward_zh", Slip::Notice(more::awkward(Lang::Zh))),
+        ("awkward_en", Slip::Notice(more::awkward(Lang::En))),
     ]
 }
 
@@ -103,6 +126,7 @@ pub(crate) fn notice_zh() -> NoticeSlip {
         printed_at: "2026-12-28T09:31:05".parse().unwrap(),
         url: Some("http://192.168.10.5:8080/n/N-1042".into()),
         reprint: false,
+        large: false,
     }
 }
 
@@ -125,6 +149,24 @@ pub(crate) fn redirect_zh() -> NoticeSlip {
         url: None,
         reprint: true,
         ..notice_zh()
+    }
+}
+
+/// The same in English.
+pub(crate) fn redirect_en() -> NoticeSlip {
+    NoticeSlip {
+        answers: vec![answer("Where do you live?", "In another province")],
+        redirects: vec![Redirect {
+            text: "You can renew a passport in the province where you live".into(),
+            instead: Some("Ordinary passport (renewal in any province)".into()),
+        }],
+        bring: Vec::new(),
+        skip: Vec::new(),
+        steps: Vec::new(),
+        due: None,
+        rejections: Vec::new(),
+        reprint: true,
+        ..notice_en()
     }
 }
 
@@ -174,6 +216,7 @@ pub(crate) fn notice_en() -> NoticeSlip {
         printed_at: "2026-11-23T14:02:59".parse().unwrap(),
         url: None,
         reprint: false,
+        large: false,
     }
 }
 
@@ -216,7 +259,7 @@ fn papers_zh() -> Vec<Paper> {
     ]
 }
 
-fn paper(name: &str, source: &str) -> Paper {
+pub(crate) fn paper(name: &str, source: &str) -> Paper {
     Paper {
         name: name.into(),
         originals: 0,
@@ -229,10 +272,10 @@ fn paper(name: &str, source: &str) -> Paper {
     }
 }
 
-fn answer(question: &str, answer: &str) -> Answer {
+pub(crate) fn answer(question: &str, answer: &str) -> Answer {
     Answer { question: question.into(), answer: answer.into() }
 }
 
-fn step(name: &str, limit: Option<&str>) -> Step {
+pub(crate) fn step(name: &str, limit: Option<&str>) -> Step {
     Step { name: name.into(), limit: limit.map(str::to_owned) }
 }
