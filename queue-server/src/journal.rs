@@ -7,7 +7,9 @@
 //! anything is written: a damaged file is refused and left as it is.
 
 mod chain;
+mod file_id;
 mod lock;
+mod numbers;
 mod open;
 mod schema;
 
@@ -21,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Actor;
 
 pub(crate) use chain::Chain;
+use file_id::FileId;
 pub use open::OpenError;
 
 /// A row of the journal: an entry, who asked for it, and with which
@@ -70,6 +73,8 @@ impl Row {
 #[derive(Debug)]
 pub(crate) struct Journal {
     path: PathBuf,
+    /// The file that was opened, whatever lies at `path` later.
+    file: FileId,
     connection: Connection,
     head: Head,
     /// Held for as long as the journal is open.
@@ -105,6 +110,12 @@ pub enum AppendError {
         expected: u64,
         /// Where the journal stands.
         found: u64,
+    },
+    /// Somebody moved or removed the file under the running server.
+    #[error("the journal's file is no longer at its place; {rescue}")]
+    Vanished {
+        /// Where its contents were saved, in words.
+        rescue: String,
     },
     /// The disk is full. Nothing was changed; it may work again later.
     #[error("the disk is full")]
@@ -144,6 +155,12 @@ impl Journal {
         open::open(dir, each)
     }
 
+    /// Looks through the journal in `dir` and writes nothing; a server may
+    /// be running on it.
+    pub(crate) fn inspect(dir: &Path, each: impl FnMut(Row)) -> Result<Head, OpenError> {
+        open::inspect(dir, each)
+    }
+
     /// The last row.
     pub(crate) fn head(&self) -> &Head {
         &self.head
@@ -171,6 +188,9 @@ impl Journal {
     /// Appends rows in one commit; when this returns they are on the
     /// disk. The first must follow `expected`.
     pub(crate) fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError> {
+        if !FileId::of(&self.path).is_ok_and(|found| found == self.file) {
+            return Err(AppendError::Vanished { rescue: self.rescue() });
+        }
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found = schema::head_seq(&transaction)?;
@@ -201,6 +221,19 @@ impl Journal {
         transaction.commit()?;
         self.head = head;
         Ok(())
+    }
+
+    /// Saves a file that no longer has a name, which is the last moment
+    /// to do so. Says what came of it.
+    fn rescue(&self) -> String {
+        let place = self.path.with_file_name("hall.rescued.db");
+        match self.connection.execute("VACUUM INTO ?1", [place.to_string_lossy()]) {
+            Ok(_) => format!(
+                "all of it is saved as `{}`: stop the server, rename that to `hall.db`, start again",
+                place.display()
+            ),
+            Err(error) => format!("saving it as `{}` failed: {error}", place.display()),
+        }
     }
 }
 

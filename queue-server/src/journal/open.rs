@@ -11,7 +11,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::chain::Chain;
 use super::lock::Lock;
-use super::{Head, Journal, Row, schema};
+use super::numbers::{self, Numbers};
+use super::{FileId, Head, Journal, Row, schema};
 
 /// Why the journal is not opened. One line for the operator; the file
 /// is as it was.
@@ -37,6 +38,13 @@ pub enum OpenError {
         /// What was found.
         reason: String,
     },
+    /// There was one, and it is gone or empty.
+    #[error(
+        "the journal `{}` is missing or empty, though this folder had one: put it back, or remove \
+         `hall.lock` to begin a new one",
+        .0.display()
+    )]
+    Missing(PathBuf),
     /// A later version of the program wrote it.
     #[error("the journal `{}` was written by a later version (schema {found})", path.display())]
     TooNew {
@@ -59,43 +67,93 @@ pub enum OpenError {
 pub(super) fn open(dir: &Path, mut each: impl FnMut(Row)) -> Result<Journal, OpenError> {
     let folder = |source| OpenError::Folder { path: dir.to_owned(), source };
     fs::create_dir_all(dir).map_err(folder)?;
-    let lock = Lock::take(dir).map_err(folder)?.ok_or_else(|| OpenError::Taken(dir.to_owned()))?;
+    let mut lock =
+        Lock::take(dir).map_err(folder)?.ok_or_else(|| OpenError::Taken(dir.to_owned()))?;
+    let marked = lock.is_marked().map_err(folder)?;
     let path = dir.join("hall.db");
-    let head = if path.exists() { look(&path, &mut each)? } else { Head::START };
+    let found = if path.exists() { look(&path, &mut each)? } else { None };
+    if found.is_none() && marked {
+        return Err(OpenError::Missing(path));
+    }
     let connection =
         prepare(&path).map_err(|source| OpenError::Sqlite { path: path.clone(), source })?;
-    Ok(Journal { path, connection, head, _lock: lock })
+    // The mark comes after the file that it speaks of and before the
+    // first event, so that a crash between them is only a new folder.
+    if !marked {
+        lock.mark().map_err(folder)?;
+    }
+    let file = FileId::of(&path).map_err(folder)?;
+    Ok(Journal { path, file, connection, head: found.unwrap_or(Head::START), _lock: lock })
 }
 
-/// Walks the whole file and writes nothing.
-fn look(path: &Path, each: &mut impl FnMut(Row)) -> Result<Head, OpenError> {
-    let damaged = |reason: String| OpenError::Damaged { path: path.to_owned(), reason };
-    let sqlite = |error: rusqlite::Error| damaged(error.to_string());
+/// Walks the whole file and writes nothing; none if it is empty.
+fn look(path: &Path, each: &mut impl FnMut(Row)) -> Result<Option<Head>, OpenError> {
+    let sqlite = |error: rusqlite::Error| damaged(path, error.to_string());
+    // Reading after a crash may need to write beside the file.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(sqlite)?;
     connection.pragma_update(None, "query_only", true).map_err(sqlite)?;
-    let found = schema::version_of(&connection).map_err(sqlite)?;
+    examine(path, &connection, each)
+}
+
+/// Walks the journal in `dir` as a guest: beside a running server, and
+/// where nothing may be written.
+pub(super) fn inspect(dir: &Path, mut each: impl FnMut(Row)) -> Result<Head, OpenError> {
+    let path = dir.join("hall.db");
+    let sqlite = |error: rusqlite::Error| damaged(&path, error.to_string());
+    if !path.exists() {
+        return Err(OpenError::Missing(path));
+    }
+    let guest = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(&path, guest).map_err(sqlite)?;
+    // One transaction: a running server may write between two questions.
+    let reading = connection.unchecked_transaction().map_err(sqlite)?;
+    examine(&path, &reading, &mut each)?.ok_or(OpenError::Missing(path))
+}
+
+fn damaged(path: &Path, reason: String) -> OpenError {
+    OpenError::Damaged { path: path.to_owned(), reason }
+}
+
+fn examine(
+    path: &Path,
+    connection: &Connection,
+    each: &mut impl FnMut(Row),
+) -> Result<Option<Head>, OpenError> {
+    let sqlite = |error: rusqlite::Error| damaged(path, error.to_string());
+    let found = schema::version_of(connection).map_err(sqlite)?;
     if found > schema::version() {
         return Err(OpenError::TooNew { path: path.to_owned(), found });
     }
     let verdict: String =
         connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
     if verdict != "ok" {
-        return Err(damaged(verdict));
+        return Err(damaged(path, verdict));
     }
     if found == 0 {
-        return Ok(Head::START);
+        return Ok(None);
     }
-    walk(&connection, each).map_err(|error| match error {
+    walk(connection, each).map(Some).map_err(|error| match error {
         WalkError::Sqlite(error) => sqlite(error),
-        WalkError::Broken { seq, reason } => damaged(format!("event {seq}: {reason}")),
+        WalkError::Broken { seq, reason } => damaged(path, format!("event {seq}: {reason}")),
+        WalkError::Numbers(reason) => damaged(path, format!("numbers: {reason}")),
     })
 }
 
 enum WalkError {
     Sqlite(rusqlite::Error),
     Broken { seq: u64, reason: String },
+    Numbers(String),
+}
+
+impl From<numbers::Wrong> for WalkError {
+    fn from(wrong: numbers::Wrong) -> WalkError {
+        match wrong {
+            numbers::Wrong::Sqlite(error) => WalkError::Sqlite(error),
+            numbers::Wrong::Differs(reason) => WalkError::Numbers(reason),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for WalkError {
@@ -104,9 +162,11 @@ impl From<rusqlite::Error> for WalkError {
     }
 }
 
-/// Every row in order: no gap, the chain unbroken, the body readable.
+/// Every row in order: no gap, the chain unbroken, the body readable,
+/// the numbers those of the table.
 fn walk(connection: &Connection, each: &mut impl FnMut(Row)) -> Result<Head, WalkError> {
     let mut head = Head::START;
+    let mut numbers = Numbers::default();
     let mut select =
         connection.prepare("SELECT seq, at, kind, body, chain FROM events ORDER BY seq")?;
     let mut rows = select.query([])?;
@@ -129,8 +189,10 @@ fn walk(connection: &Connection, each: &mut impl FnMut(Row)) -> Result<Head, Wal
             _ => head.day,
         };
         head = Head { seq, at, chain: link, day };
+        numbers.see(&row, connection)?;
         each(row);
     }
+    numbers.finish(connection)?;
     Ok(head)
 }
 

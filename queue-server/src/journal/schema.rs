@@ -41,6 +41,13 @@ pub(super) const SELECT_AFTER: &str =
 pub(super) const INSERT_NUMBER: &str =
     "INSERT INTO numbers (business_day, lane, count, ticket) VALUES (?1, ?2, ?3, ?4)";
 
+/// The numbers of a business day, in the order of their key.
+pub(super) const SELECT_NUMBERS: &str =
+    "SELECT lane, count, ticket FROM numbers WHERE business_day = ?1 ORDER BY lane, count";
+
+/// How many numbers were ever given.
+pub(super) const COUNT_NUMBERS: &str = "SELECT count(*) FROM numbers";
+
 /// The version this program writes.
 pub(super) fn version() -> u32 {
     u32::try_from(STEPS.len()).expect("there are few steps")

@@ -150,6 +150,76 @@ fn a_file_that_is_no_database_is_not_touched() {
 }
 
 #[test]
+fn a_number_that_no_event_gave_is_noticed() {
+    let said = after("journal-forged", |connection| {
+        let sql = "INSERT INTO numbers VALUES ('2026-11-23', 'A', 3, 9)";
+        assert_eq!(connection.execute(sql, []).unwrap(), 1);
+    });
+    assert!(said.ends_with("numbers: A003 of 2026-11-23 is not as the events say"), "{said}");
+    let said = after("journal-other-day", |connection| {
+        let sql = "INSERT INTO numbers VALUES ('2026-11-24', 'A', 1, 9)";
+        assert_eq!(connection.execute(sql, []).unwrap(), 1);
+    });
+    assert!(said.ends_with("numbers: 2 numbers were given, the table has 3"), "{said}");
+    let said = after("journal-lost-number", |connection| {
+        assert_eq!(connection.execute("DELETE FROM numbers WHERE count = 2", []).unwrap(), 1);
+    });
+    assert!(said.ends_with("numbers: A002 of 2026-11-23 is missing"), "{said}");
+}
+
+/// A journal of one row in a folder, closed.
+fn begun(name: &str) -> Scratch {
+    let dir = Scratch::new(name);
+    Journal::open(dir.path(), |_| {}).unwrap().append(0, &[day(1)]).unwrap();
+    dir
+}
+
+#[test]
+fn a_journal_that_was_deleted_is_missed() {
+    let dir = begun("journal-deleted");
+    let path = dir.path().join("hall.db");
+    fs::remove_file(&path).unwrap();
+    assert!(matches!(read_all(dir.path()), Err(OpenError::Missing(it)) if it == path));
+    assert!(!path.exists(), "no other is begun in its place");
+}
+
+#[test]
+fn a_journal_that_was_cut_to_nothing_is_missed() {
+    for length in [0, 1, 99, 100, 511] {
+        let dir = begun("journal-cut");
+        let path = dir.path().join("hall.db");
+        let cut = fs::read(&path).unwrap()[..length].to_vec();
+        fs::write(&path, &cut).unwrap();
+        let said = read_all(dir.path()).unwrap_err();
+        assert!(matches!(said, OpenError::Missing(_) | OpenError::Damaged { .. }), "{said}");
+        assert_eq!(fs::read(&path).unwrap(), cut, "{length} bytes are left as they are");
+    }
+}
+
+#[test]
+fn a_file_removed_under_the_server_is_saved_and_the_server_stops() {
+    let dir = begun("journal-vanished");
+    let path = dir.path().join("hall.db");
+    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    fs::remove_file(&path).unwrap();
+    let said = journal.append(1, &[issued(2, 1)]).unwrap_err();
+    assert!(matches!(said, AppendError::Vanished { .. }), "{said}");
+    drop(journal);
+    fs::rename(dir.path().join("hall.rescued.db"), &path).unwrap();
+    assert_eq!(read_all(dir.path()).unwrap(), [day(1)]);
+}
+
+#[test]
+fn a_guest_reads_beside_the_server() {
+    let dir = Scratch::new("journal-guest");
+    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    journal.append(0, &[day(1)]).unwrap();
+    assert_eq!(Journal::inspect(dir.path(), |_| {}).unwrap().seq, 1);
+    journal.append(1, &[issued(2, 1)]).unwrap();
+    assert_eq!(Journal::inspect(dir.path(), |_| {}).unwrap(), *journal.head());
+}
+
+#[test]
 fn events_can_be_neither_changed_nor_deleted() {
     let dir = Scratch::new("journal-append-only");
     let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
