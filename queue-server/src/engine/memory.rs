@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use queue_core::{Command, CommandId, Event, TicketId, WindowAct};
+use queue_core::{Command, CommandId, Event, TicketId, TicketRequest, WindowAct, WindowId};
 
 use super::{Done, Refusal};
 use crate::journal::Row;
@@ -19,9 +19,8 @@ pub(crate) struct Memory {
 #[derive(Debug)]
 struct Remembered {
     seq: u64,
-    ticket: Option<TicketId>,
-    /// Kind of its last event, which tells commands apart.
-    kind: &'static str,
+    /// Its last event, which tells what was asked.
+    event: Event,
 }
 
 impl Memory {
@@ -34,8 +33,7 @@ impl Memory {
             self.today_from = row.entry.seq;
         }
         if let Some(id) = &row.origin.command_id {
-            let remembered =
-                Remembered { seq: row.entry.seq, ticket: event.ticket(), kind: event.kind() };
+            let remembered = Remembered { seq: row.entry.seq, event: event.clone() };
             self.done.insert(id.clone(), remembered);
         }
     }
@@ -52,29 +50,64 @@ impl Memory {
         command: &Command,
     ) -> Option<Result<Done, Refusal>> {
         let before = self.done.get(id)?;
-        if before.kind != last_kind(command) {
+        if !leads_to(command, &before.event) {
             return Some(Err(Refusal::CommandReused));
         }
-        Some(Ok(Done { seq: before.seq, ticket: before.ticket, repeated: true }))
+        Some(Ok(Done { seq: before.seq, ticket: before.event.ticket(), repeated: true }))
     }
 }
 
-/// The kind of the last event that a command leads to.
-fn last_kind(command: &Command) -> &'static str {
-    match command {
-        Command::OpenDay { .. } => "day_opened",
-        Command::IssueTicket(_) => "ticket_issued",
-        Command::ReportPrinted { .. } => "ticket_printed",
-        Command::VoidTicket { .. } => "ticket_voided",
-        Command::AtWindow { act, .. } => match act {
-            WindowAct::Open { .. } => "window_opened",
-            WindowAct::Pause { .. } => "window_paused",
-            WindowAct::Close => "window_closed",
-            WindowAct::CallNext => "ticket_called",
-            WindowAct::Recall { .. } => "ticket_recalled",
-            WindowAct::Arrive { .. } => "ticket_arrived",
-            WindowAct::Finish { .. } => "ticket_finished",
-            WindowAct::NoShow { .. } => "ticket_no_show",
-        },
+/// Whether `event` is the last that this very command leads to.
+fn leads_to(command: &Command, event: &Event) -> bool {
+    match (command, event) {
+        (Command::OpenDay { day }, Event::DayOpened { day: opened }) => day == opened,
+        (Command::IssueTicket(request), Event::TicketIssued { .. }) => issued_for(request, event),
+        (
+            Command::ReportPrinted { ticket, print },
+            Event::TicketPrinted { ticket: of, print: was },
+        ) => ticket == of && print == was,
+        (Command::VoidTicket { ticket }, Event::TicketVoided { ticket: voided, .. }) => {
+            ticket == voided
+        }
+        (Command::AtWindow { window, act }, event) => done_at(*window, act, event),
+        _ => false,
     }
 }
+
+/// The secret of the paper is made anew for each request and says
+/// nothing about what was asked.
+fn issued_for(request: &TicketRequest, event: &Event) -> bool {
+    let Event::TicketIssued { lane, class, matter, answers, source, .. } = event else {
+        return false;
+    };
+    (&request.lane, request.class, &request.matter, &request.answers, request.source)
+        == (lane, *class, matter, answers, *source)
+}
+
+/// A press that names no ticket meant whoever was there.
+fn done_at(at: WindowId, act: &WindowAct, event: &Event) -> bool {
+    let meant = |asked: &Option<TicketId>, was: &TicketId| asked.is_none_or(|it| it == *was);
+    match (act, event) {
+        (WindowAct::Open { staff }, Event::WindowOpened { window, staff: who }) => {
+            (at, staff) == (*window, who)
+        }
+        (WindowAct::Pause { reason }, Event::WindowPaused { window, reason: said }) => {
+            (at, reason) == (*window, said)
+        }
+        (WindowAct::Close, Event::WindowClosed { window })
+        | (WindowAct::CallNext, Event::TicketCalled { window, .. }) => at == *window,
+        (WindowAct::Recall { ticket }, Event::TicketRecalled { ticket: was, window })
+        | (WindowAct::Arrive { ticket }, Event::TicketArrived { ticket: was, window })
+        | (WindowAct::NoShow { ticket }, Event::TicketNoShow { ticket: was, window }) => {
+            at == *window && meant(ticket, was)
+        }
+        (
+            WindowAct::Finish { ticket, outcome },
+            Event::TicketFinished { ticket: was, window, outcome: how },
+        ) => at == *window && meant(ticket, was) && outcome == how,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;
