@@ -182,7 +182,6 @@ fn outcome_of(outcome: slip::PrintOutcome) -> PrintOutcome {
 fn notice_of(slip: &Slip) -> Option<&str> {
     match slip {
         Slip::Notice(notice) | Slip::TicketAndNotice(_, notice) => Some(&notice.notice_number),
-        Slip::JointNotice(notice) => Some(&notice.notice_number),
         Slip::Ticket(_) | Slip::ReturnPass(_) | Slip::Elsewhere(_) | Slip::Test(_) => None,
     }
 }

@@ -69,7 +69,7 @@ fn print_all(files: &HallFiles, profile: &Profile) -> usize {
     every_notice(files, |matter, answers, notice| {
         let numbers = numbers(&notice);
         // What leads elsewhere leaves out what is not needed.
-        let whole = notice.redirects.is_empty();
+        let whole = notice.matters.iter().all(|it| it.redirects.is_empty());
         let what = format!("{} {answers:?} {}", matter.id, profile.name);
         let job = prepare(&Slip::Notice(notice), profile, JobMark::from_count(1));
         assert_eq!(job.warnings, [], "{what}: every character has a glyph");

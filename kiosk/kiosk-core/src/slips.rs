@@ -6,7 +6,10 @@
 
 use catalogue::{Lang, Need, Notice, Paper as ListedPaper, Redirect};
 use queue_api::{Class, HallProfile, LaneId, Ticket};
-use slip::{Answer, Due, Fee, Minutes, NoticeSlip, Paper, Place, Step, TicketSlip};
+use slip::{
+    Answer, Due, Fee, Minutes, NoticeMatter, NoticeSlip, Paper, Place, SharedPaper, Step,
+    TicketSlip,
+};
 
 use crate::format::{self, pick};
 use crate::state::{Hall, State};
@@ -56,42 +59,36 @@ pub fn notice_slip(state: &State, notice_number: &str, reprint: bool) -> Option<
     let lang = state.visit.lang;
     let text = |text: &catalogue::Text| text.get(lang).to_owned();
     let papers = &notice.papers;
-    let bring = papers.bring.iter().map(|it| paper(it, lang));
-    let optional = papers.optional.iter().map(|it| paper(it, lang));
+    let listed = |it: &ListedPaper| SharedPaper { paper: paper(it, lang), matters: vec![1] };
     Some(NoticeSlip {
         lang: slip_lang(lang),
         hall: format::of(&hall.profile.name, lang).to_owned(),
-        matter: text(&notice.name),
-        department: notice.department.get(lang).to_owned(),
-        entrusted_by: None,
-        category: format::category(matter.category, lang).to_owned(),
-        kind: format::kind(matter.kind, lang).to_owned(),
-        answers: notice
-            .situation
-            .iter()
-            .map(|it| Answer { question: text(&it.question), answer: text(&it.answer) })
-            .collect(),
-        redirects: redirects(state, &notice, lang),
-        bring: bring.chain(optional).collect(),
-        later: papers.later.iter().map(|it| paper(it, lang)).collect(),
-        skip: papers.not_needed.iter().map(|it| paper(it, lang)).collect(),
-        steps: notice
-            .steps
-            .iter()
-            .map(|it| Step {
-                name: text(&it.name),
-                limit: it.promised.map(|limit| format::limit(limit, lang)),
-            })
-            .collect(),
-        promised: format::limit(notice.promised, lang),
-        statutory: notice.statutory.map(|limit| format::limit(limit, lang)),
-        clock_starts: (!notice.promised.is_on_the_spot())
-            .then(|| format::clock_starts(notice.clock_starts, lang).to_owned()),
-        excluded: notice.excluded.clone(),
-        due: due(&notice, hall, state),
-        fees: fees(&notice, lang),
-        place: place(&notice, &hall.profile, lang),
-        rejections: notice.rejections.iter().map(|it| text(&it.text)).collect(),
+        matters: vec![NoticeMatter {
+            name: text(&notice.name),
+            department: notice.department.get(lang).to_owned(),
+            entrusted_by: None,
+            category: format::category(matter.category, lang).to_owned(),
+            kind: format::kind(matter.kind, lang).to_owned(),
+            answers: notice
+                .situation
+                .iter()
+                .map(|it| Answer { question: text(&it.question), answer: text(&it.answer) })
+                .collect(),
+            redirects: redirects(state, &notice, lang),
+            steps: steps(&notice, lang),
+            promised: format::limit(notice.promised, lang),
+            statutory: notice.statutory.map(|limit| format::limit(limit, lang)),
+            clock_starts: (!notice.promised.is_on_the_spot())
+                .then(|| format::clock_starts(notice.clock_starts, lang).to_owned()),
+            excluded: notice.excluded.clone(),
+            due: due(&notice, hall, state),
+            fees: fees(&notice, lang),
+            place: place(&notice, &hall.profile, lang),
+            rejections: notice.rejections.iter().map(|it| text(&it.text)).collect(),
+        }],
+        bring: papers.bring.iter().chain(&papers.optional).map(listed).collect(),
+        later: papers.later.iter().map(listed).collect(),
+        skip: papers.not_needed.iter().map(listed).collect(),
         catalogue_revision: state.catalogue.as_ref()?.revision.clone(),
         notice_number: notice_number.to_owned(),
         printed_at: hall.civil(state.now),
@@ -149,6 +146,14 @@ fn redirects(state: &State, notice: &Notice, lang: Lang) -> Vec<slip::Redirect> 
     all.zip(certain.chain(perhaps))
         .map(|(it, text)| slip::Redirect { text, instead: instead(it) })
         .collect()
+}
+
+fn steps(notice: &Notice, lang: Lang) -> Vec<Step> {
+    let steps = notice.steps.iter().map(|it| Step {
+        name: it.name.get(lang).to_owned(),
+        limit: it.promised.map(|limit| format::limit(limit, lang)),
+    });
+    steps.collect()
 }
 
 fn due(notice: &Notice, hall: &Hall, state: &State) -> Option<Due> {

@@ -5,7 +5,6 @@
 //! its width, which is what the encoder and the preview rely on.
 
 mod elsewhere;
-mod joint;
 mod notice;
 mod return_pass;
 mod test_page;
@@ -90,7 +89,6 @@ pub fn layout(slip: &Slip, columns: usize) -> Vec<Line> {
     match slip {
         Slip::Ticket(ticket) => ticket::lay_out(&mut page, ticket),
         Slip::Notice(notice) => notice::lay_out(&mut page, notice),
-        Slip::JointNotice(notice) => joint::lay_out(&mut page, notice),
         Slip::ReturnPass(pass) => return_pass::lay_out(&mut page, pass),
         Slip::Elsewhere(elsewhere) => elsewhere::lay_out(&mut page, elsewhere),
         Slip::TicketAndNotice(ticket, notice) => {

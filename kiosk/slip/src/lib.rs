@@ -27,8 +27,8 @@ mod qr;
 
 pub use crate::bitmap::Bitmap;
 pub use crate::document::{
-    Answer, Due, ElsewhereSlip, Fee, JointMatter, JointNoticeSlip, Lang, Minutes, NoticeSlip,
-    Paper, Place, Redirect, ReturnPassSlip, SharedPaper, Slip, Step, TestSlip, TicketSlip,
+    Answer, Due, ElsewhereSlip, Fee, Lang, Minutes, NoticeMatter, NoticeSlip, Paper, Place,
+    Redirect, ReturnPassSlip, SharedPaper, Slip, Step, TestSlip, TicketSlip,
 };
 pub use crate::encode::{
     CHUNK_BYTES_MAX, Chunk, Completion, Job, JobMark, Warning, encode, prepare,

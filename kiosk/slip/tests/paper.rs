@@ -168,16 +168,35 @@ fn a_joint_notice_lists_a_paper_once_with_its_matters() {
     let text = plain_text(&layout(&slip, 48));
     assert_eq!(text.matches("□ 居民身份证\n").count(), 1, "{text}");
     assert!(text.contains("用于事项 1、2"), "{text}");
-    let Slip::JointNotice(notice) = &slip else { panic!("it is a joint notice") };
+    let Slip::Notice(notice) = &slip else { panic!("it is a notice") };
     for (number, matter) in (1..).zip(&notice.matters) {
-        let own = text.rsplit_once(&format!("----\n{number}. {}", matter.matter)).unwrap().1;
+        let own = text.rsplit_once(&format!("----\n{number}. {}", matter.name)).unwrap().1;
         assert!(own.contains(&format!("承诺：{}", matter.promised)), "{own}");
         assert!(own.contains(matter.place.phone.as_deref().unwrap()), "{own}");
     }
     // One matter alone has no numbers to tell apart.
     let mut alone = notice.clone();
     alone.matters.truncate(1);
-    assert!(!plain_text(&layout(&Slip::JointNotice(alone), 48)).contains("用于事项"));
+    let text = plain_text(&layout(&Slip::Notice(alone), 48));
+    assert!(!text.contains("用于事项") && !text.contains("1. 企业设立登记"), "{text}");
+}
+
+#[test]
+fn of_several_matters_one_sent_elsewhere_keeps_its_limits_to_itself() {
+    let (_, slip) = samples::all().into_iter().find(|(name, _)| *name == "joint_zh").unwrap();
+    let Slip::Notice(mut notice) = slip else { panic!("it is a notice") };
+    let elsewhere = samples::redirect_zh().matters[0].redirects.clone();
+    notice.matters[1].redirects.clone_from(&elsewhere);
+    notice.bring.retain(|it| it.matters == [1]);
+    let said = |notice: &NoticeSlip| plain_text(&layout(&Slip::Notice(notice.clone()), 48));
+    let text = said(&notice);
+    assert!(text.contains("当场办结") && !text.contains("5 个工作日"), "{text}");
+    assert!(text.contains("□ 公司登记申请书"), "{text}");
+    // With nothing to do here there is no word on papers either.
+    notice.matters[0].redirects = elsewhere;
+    notice.bring.clear();
+    let text = said(&notice);
+    assert!(!text.contains("当场办结") && !text.contains("材料"), "{text}");
 }
 
 #[test]

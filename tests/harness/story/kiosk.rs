@@ -9,7 +9,7 @@ use kiosk_core::{Effect, IssueFailure, Msg, PageView, PaperState, State, Want, W
 use queue_api::{
     BoardView, CommandId, IssueRequest, PrintOutcome, PrintedReport, PrinterState, TicketId,
 };
-use slip::Slip;
+use slip::{NoticeSlip, Slip};
 
 use super::Nth;
 
@@ -271,12 +271,16 @@ impl Kiosk {
 
 fn in_short(slip: &Slip) -> String {
     let again = |reprint: bool| if reprint { ", marked 补打" } else { "" };
+    let names = |it: &NoticeSlip| {
+        let names: Vec<&str> = it.matters.iter().map(|it| it.name.as_str()).collect();
+        names.join(" + ")
+    };
     match slip {
         Slip::Ticket(it) => format!("{} {}{}", it.number, it.what, again(it.reprint)),
         Slip::Notice(it) => format!(
             "{} {}: {} papers{}",
             it.notice_number,
-            it.matter,
+            names(it),
             it.bring.len(),
             again(it.reprint)
         ),
@@ -285,16 +289,9 @@ fn in_short(slip: &Slip) -> String {
             ticket.number,
             ticket.what,
             notice.notice_number,
-            notice.matter,
+            names(notice),
             notice.bring.len(),
             again(ticket.reprint)
-        ),
-        Slip::JointNotice(it) => format!(
-            "{} for {} matters: {} papers{}",
-            it.notice_number,
-            it.matters.len(),
-            it.bring.len(),
-            again(it.reprint)
         ),
         Slip::ReturnPass(it) => format!("return pass: {}{}", it.what, again(it.reprint)),
         Slip::Elsewhere(it) => format!("not in this hall: {}, go to {}", it.matter, it.go_to),

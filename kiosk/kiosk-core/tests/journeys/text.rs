@@ -57,9 +57,6 @@ fn paper(slip: &Slip) -> String {
             ticket.lang,
             again(ticket.reprint)
         ),
-        Slip::JointNotice(it) => {
-            format!("notice {} {:?}{}", it.notice_number, it.lang, again(it.reprint))
-        }
         Slip::ReturnPass(it) => format!("return pass {:?}{}", it.lang, again(it.reprint)),
         Slip::Elsewhere(it) => format!("not in this hall {:?}", it.lang),
         Slip::Test(_) => "test page".to_owned(),

@@ -1,11 +1,11 @@
 //! A one-time notice, in the order in which it helps: what spares the
 //! visitor the trouble first, the papers next, the law's small print
-//! last.
-
-use jiff::civil::DateTime;
+//! last. Several matters share the papers; the rest each has to itself.
 
 use crate::words::{self, Word};
-use crate::{Answer, Due, Fee, Lang, NoticeSlip, Paper, Place, Redirect, Step, Style};
+use crate::{
+    Answer, Fee, Lang, NoticeMatter, NoticeSlip, Paper, Place, Redirect, SharedPaper, Step, Style,
+};
 
 use super::Page;
 
@@ -14,88 +14,96 @@ const ABOVE_HEADING: u8 = 12;
 const BULLET: &str = "· ";
 const BOX: &str = "□ ";
 
-/// A paper as it is listed.
-pub(super) struct Listed<'a> {
-    pub(super) paper: &'a Paper,
-    /// Which matters need it, where a slip has several.
-    pub(super) serves: Option<String>,
-}
-
-/// How long a matter takes.
-pub(super) struct Limits<'a> {
-    pub(super) promised: &'a str,
-    pub(super) statutory: Option<&'a str>,
-    pub(super) clock_starts: Option<&'a str>,
-    pub(super) excluded: &'a [String],
-    pub(super) due: Option<Due>,
-}
-
-/// What a notice ends with.
-pub(super) struct Foot<'a> {
-    pub(super) notice_number: &'a str,
-    pub(super) catalogue_revision: &'a str,
-    pub(super) printed_at: DateTime,
-    pub(super) url: Option<&'a str>,
-}
-
 pub(super) fn lay_out(page: &mut Page, slip: &NoticeSlip) {
     page.large = slip.large;
-    let lang = slip.lang;
-    lay_out_head(page, slip);
-    redirects(page, lang, "", &slip.redirects);
-    if !slip.answers.is_empty() {
-        page.text(Style::HEADING, Word::Situation.text(lang));
-        answers(page, BULLET, &slip.answers);
-    }
-    // Who is sent elsewhere must not read this matter's limits and fees.
-    if slip.redirects.is_empty() || !slip.bring.is_empty() {
-        papers(page, lang, &listed(&slip.bring), &listed(&slip.later));
-        skipped(page, lang, &listed(&slip.skip));
-        steps(page, lang, &slip.steps);
-        let times = Limits {
-            promised: &slip.promised,
-            statutory: slip.statutory.as_deref(),
-            clock_starts: slip.clock_starts.as_deref(),
-            excluded: &slip.excluded,
-            due: slip.due,
-        };
-        limits(page, lang, &times);
-        fees(page, lang, &slip.fees);
-    }
-    place(page, lang, &slip.place);
-    rejections(page, lang, &slip.rejections);
-    let end = Foot {
-        notice_number: &slip.notice_number,
-        catalogue_revision: &slip.catalogue_revision,
-        printed_at: slip.printed_at,
-        url: slip.url.as_deref(),
-    };
-    foot(page, lang, &end);
-}
-
-pub(super) fn heading(page: &mut Page, text: &str) {
-    page.gap(ABOVE_HEADING);
-    page.text(Style::HEADING, text);
-}
-
-fn lay_out_head(page: &mut Page, slip: &NoticeSlip) {
     let lang = slip.lang;
     page.reprint(lang, slip.reprint);
     page.text(Style::CENTRE, &slip.hall);
     page.text(Style::TITLE.times(2, 2), Word::NoticeTitle.text(lang));
-    page.gap(ABOVE_HEADING);
-    page.text(Style::TITLE, &slip.matter);
-    page.gap(ABOVE_HEADING / 2);
-    page.joined(Style::CENTRE, "", " · ", &[&slip.department, &slip.category, &slip.kind]);
-    if let Some(by) = &slip.entrusted_by {
-        page.text(Style::CENTRE, &words::entrusted(lang, by));
+    match slip.matters.as_slice() {
+        [matter] => title(page, lang, matter),
+        matters => list_of_matters(page, lang, matters),
     }
     page.rule();
+    for (lead, matter) in leads(slip, "") {
+        redirects(page, lang, &lead, &matter.redirects);
+    }
+    if slip.matters.iter().any(|it| !it.answers.is_empty()) {
+        page.text(Style::HEADING, Word::Situation.text(lang));
+    }
+    for (lead, matter) in leads(slip, BULLET) {
+        answers(page, &lead, &matter.answers);
+    }
+    if (1..).zip(&slip.matters).any(|(number, matter)| is_done_here(slip, number, matter)) {
+        papers(page, slip);
+        skipped(page, lang, &slip.skip);
+    }
+    for (number, (lead, matter)) in (1..).zip(leads(slip, "")) {
+        if slip.matters.len() > 1 {
+            page.gap(2 * ABOVE_HEADING);
+            page.rule();
+            page.hanging(Style::HEADING.times(1, 2), &lead, &matter.name);
+        }
+        if is_done_here(slip, number, matter) {
+            steps(page, lang, &matter.steps);
+            limits(page, lang, matter);
+            fees(page, lang, &matter.fees);
+        }
+        place(page, lang, &matter.place);
+        rejections(page, lang, &matter.rejections);
+    }
+    foot(page, slip);
+}
+
+/// Whether a matter's papers, limits and fees concern the visitor: who
+/// is sent elsewhere must not read them.
+fn is_done_here(slip: &NoticeSlip, number: u32, matter: &NoticeMatter) -> bool {
+    matter.redirects.is_empty() || slip.bring.iter().any(|it| it.matters.contains(&number))
+}
+
+/// The matters with what their texts begin with: a number where there
+/// are several, else `alone`.
+fn leads<'a>(
+    slip: &'a NoticeSlip,
+    alone: &'static str,
+) -> impl Iterator<Item = (String, &'a NoticeMatter)> {
+    let several = slip.matters.len() > 1;
+    let lead = move |it: u32| if several { format!("{it}. ") } else { alone.to_owned() };
+    (1..).map(lead).zip(&slip.matters)
+}
+
+fn heading(page: &mut Page, text: &str) {
+    page.gap(ABOVE_HEADING);
+    page.text(Style::HEADING, text);
+}
+
+/// The one matter of a notice, large.
+fn title(page: &mut Page, lang: Lang, matter: &NoticeMatter) {
+    page.gap(ABOVE_HEADING);
+    page.text(Style::TITLE, &matter.name);
+    page.gap(ABOVE_HEADING / 2);
+    page.joined(Style::CENTRE, "", " · ", &[&matter.department, &matter.category, &matter.kind]);
+    if let Some(by) = &matter.entrusted_by {
+        page.text(Style::CENTRE, &words::entrusted(lang, by));
+    }
+}
+
+fn list_of_matters(page: &mut Page, lang: Lang, matters: &[NoticeMatter]) {
+    heading(page, Word::JointMatters.text(lang));
+    for (number, matter) in (1..).zip(matters) {
+        let lead = format!("{number}. ");
+        page.hanging(Style::HEADING, &lead, &matter.name);
+        let parts = [&matter.department, &matter.category, &matter.kind].map(String::as_str);
+        page.joined(Style::PLAIN, &lead, " · ", &parts);
+        if let Some(by) = &matter.entrusted_by {
+            page.indented(Style::PLAIN, &lead, &words::entrusted(lang, by));
+        }
+    }
 }
 
 /// "Read this first"; `lead` is the matter's number where there are
 /// several.
-pub(super) fn redirects(page: &mut Page, lang: Lang, lead: &str, redirects: &[Redirect]) {
+fn redirects(page: &mut Page, lang: Lang, lead: &str, redirects: &[Redirect]) {
     if redirects.is_empty() {
         return;
     }
@@ -111,55 +119,39 @@ pub(super) fn redirects(page: &mut Page, lang: Lang, lead: &str, redirects: &[Re
 }
 
 /// Questions and what was answered, each behind `lead`.
-pub(super) fn answers(page: &mut Page, lead: &str, answers: &[Answer]) {
+fn answers(page: &mut Page, lead: &str, answers: &[Answer]) {
     for answer in answers {
         page.hanging(Style::PLAIN, lead, &format!("{} {}", answer.question, answer.answer));
     }
 }
 
-fn listed(papers: &[Paper]) -> Vec<Listed<'_>> {
-    papers.iter().map(|paper| Listed { paper, serves: None }).collect()
-}
-
 /// Papers to bring and papers that may follow, each with a box.
-pub(super) fn papers(page: &mut Page, lang: Lang, bring: &[Listed], later: &[Listed]) {
-    if bring.is_empty() && later.is_empty() {
+fn papers(page: &mut Page, slip: &NoticeSlip) {
+    let lang = slip.lang;
+    if slip.bring.is_empty() && slip.later.is_empty() {
         heading(page, Word::BringNothing.text(lang));
     }
-    for (word, papers) in [(Word::Bring, bring), (Word::Later, later)] {
+    for (word, papers) in [(Word::Bring, &slip.bring), (Word::Later, &slip.later)] {
         if papers.is_empty() {
             continue;
         }
         heading(page, &format!("{}{}", word.text(lang), words::count(lang, papers.len())));
         for paper in papers {
-            lay_out_paper(page, lang, paper);
+            let several = slip.matters.len() > 1;
+            let serves = several.then(|| words::serves(lang, &paper.matters));
+            lay_out_paper(page, lang, &paper.paper, &serves.unwrap_or_default());
         }
     }
 }
 
-/// Papers that the hall looks up by itself; no box to tick.
-pub(super) fn skipped(page: &mut Page, lang: Lang, skip: &[Listed]) {
-    if skip.is_empty() {
-        return;
-    }
-    heading(page, Word::Skip.text(lang));
-    page.text(Style::PLAIN, Word::SkipWhy.text(lang));
-    for Listed { paper, .. } in skip {
-        page.hanging(Style::PLAIN, BULLET, &paper.name);
-        if let Some(note) = &paper.note {
-            page.indented(Style::PLAIN, BULLET, note);
-        }
-    }
-}
-
-fn lay_out_paper(page: &mut Page, lang: Lang, Listed { paper, serves }: &Listed) {
+fn lay_out_paper(page: &mut Page, lang: Lang, paper: &Paper, serves: &str) {
     let if_any = if paper.optional { Word::IfAny.text(lang) } else { "" };
     // In large type the name stands out, because it is looked for.
     let style = if page.large { Style::HEADING } else { Style::PLAIN };
     page.hanging(style, BOX, &format!("{}{if_any}", paper.name));
     let pieces = words::pieces(lang, paper);
     let source = paper.source.as_deref().unwrap_or("");
-    page.joined(Style::PLAIN, BOX, " · ", &[&pieces, source, serves.as_deref().unwrap_or("")]);
+    page.joined(Style::PLAIN, BOX, " · ", &[&pieces, source, serves]);
     if let Some(check) = &paper.check {
         page.indented(Style::PLAIN, BOX, &format!("{}{check}", Word::WindowChecks.text(lang)));
     }
@@ -168,8 +160,23 @@ fn lay_out_paper(page: &mut Page, lang: Lang, Listed { paper, serves }: &Listed)
     }
 }
 
+/// Papers that the hall looks up by itself; no box to tick.
+fn skipped(page: &mut Page, lang: Lang, skip: &[SharedPaper]) {
+    if skip.is_empty() {
+        return;
+    }
+    heading(page, Word::Skip.text(lang));
+    page.text(Style::PLAIN, Word::SkipWhy.text(lang));
+    for SharedPaper { paper, .. } in skip {
+        page.hanging(Style::PLAIN, BULLET, &paper.name);
+        if let Some(note) = &paper.note {
+            page.indented(Style::PLAIN, BULLET, note);
+        }
+    }
+}
+
 /// What happens, in order.
-pub(super) fn steps(page: &mut Page, lang: Lang, steps: &[Step]) {
+fn steps(page: &mut Page, lang: Lang, steps: &[Step]) {
     if steps.is_empty() {
         return;
     }
@@ -181,17 +188,17 @@ pub(super) fn steps(page: &mut Page, lang: Lang, steps: &[Step]) {
 }
 
 /// How long it takes.
-pub(super) fn limits(page: &mut Page, lang: Lang, limits: &Limits) {
+fn limits(page: &mut Page, lang: Lang, matter: &NoticeMatter) {
     heading(page, Word::HowLong.text(lang));
-    page.labelled(lang, Word::Promised, limits.promised);
-    if let Some(statutory) = limits.statutory {
+    page.labelled(lang, Word::Promised, &matter.promised);
+    if let Some(statutory) = &matter.statutory {
         page.labelled(lang, Word::Statutory, statutory);
     }
-    page.text(Style::PLAIN, limits.clock_starts.unwrap_or(""));
-    for excluded in limits.excluded {
+    page.text(Style::PLAIN, matter.clock_starts.as_deref().unwrap_or(""));
+    for excluded in &matter.excluded {
         page.labelled(lang, Word::Excluded, excluded);
     }
-    if let Some(due) = limits.due {
+    if let Some(due) = matter.due {
         page.text(Style::HEADING, &words::due(lang, due));
         if due.provisional {
             page.text(Style::PLAIN, Word::Provisional.text(lang));
@@ -200,7 +207,7 @@ pub(super) fn limits(page: &mut Page, lang: Lang, limits: &Limits) {
 }
 
 /// What it costs, or that it costs nothing.
-pub(super) fn fees(page: &mut Page, lang: Lang, fees: &[Fee]) {
+fn fees(page: &mut Page, lang: Lang, fees: &[Fee]) {
     heading(page, Word::Fees.text(lang));
     if fees.is_empty() {
         page.text(Style::PLAIN, Word::NoFee.text(lang));
@@ -215,7 +222,7 @@ pub(super) fn fees(page: &mut Page, lang: Lang, fees: &[Fee]) {
 }
 
 /// Where to go, under its heading; nothing if nothing is known.
-pub(super) fn place(page: &mut Page, lang: Lang, place: &Place) {
+fn place(page: &mut Page, lang: Lang, place: &Place) {
     if *place == Place::default() {
         return;
     }
@@ -240,7 +247,7 @@ pub(super) fn place_rows(page: &mut Page, lang: Lang, place: &Place) {
 }
 
 /// Common reasons for being sent back.
-pub(super) fn rejections(page: &mut Page, lang: Lang, rejections: &[String]) {
+fn rejections(page: &mut Page, lang: Lang, rejections: &[String]) {
     if rejections.is_empty() {
         return;
     }
@@ -251,14 +258,15 @@ pub(super) fn rejections(page: &mut Page, lang: Lang, rejections: &[String]) {
 }
 
 /// Which notice this is, and what it is not.
-pub(super) fn foot(page: &mut Page, lang: Lang, foot: &Foot) {
+fn foot(page: &mut Page, slip: &NoticeSlip) {
+    let lang = slip.lang;
     page.rule();
-    let number = format!("{}{}", Word::NoticeNumber.text(lang), foot.notice_number);
-    let revision = format!("{}{}", Word::Revision.text(lang), foot.catalogue_revision);
+    let number = format!("{}{}", Word::NoticeNumber.text(lang), slip.notice_number);
+    let revision = format!("{}{}", Word::Revision.text(lang), slip.catalogue_revision);
     page.joined(Style::PLAIN, "", "  ", &[&number, &revision]);
-    page.labelled(lang, Word::PrintedAt, &words::stamp(foot.printed_at));
+    page.labelled(lang, Word::PrintedAt, &words::stamp(slip.printed_at));
     page.text(Style::HEADING, Word::NotAcceptance.text(lang));
-    if let Some(url) = foot.url {
+    if let Some(url) = &slip.url {
         page.gap(ABOVE_HEADING);
         page.qr(url);
     }

@@ -1,11 +1,10 @@
 //! The rarer slips, and slips that are hard to lay out.
 
 use slip::{
-    ElsewhereSlip, Fee, JointMatter, JointNoticeSlip, Lang, NoticeSlip, Paper, Place,
-    ReturnPassSlip, SharedPaper,
+    ElsewhereSlip, Fee, Lang, NoticeMatter, NoticeSlip, Paper, Place, ReturnPassSlip, SharedPaper,
 };
 
-use super::{answer, notice_en, notice_zh, paper, step};
+use super::{answer, notice_en, notice_zh, of_one, paper, step};
 
 /// Picks a text by language.
 fn say(lang: Lang, zh: &str, en: &str) -> String {
@@ -16,7 +15,7 @@ fn say(lang: Lang, zh: &str, en: &str) -> String {
 }
 
 /// A notice for a business licence and a food permit together.
-pub(crate) fn joint(lang: Lang) -> JointNoticeSlip {
+pub(crate) fn joint(lang: Lang) -> NoticeSlip {
     let say = |zh, en| say(lang, zh, en);
     let own = say("自己准备", "you prepare it");
     let with_you = say("随身带", "you have it");
@@ -24,7 +23,7 @@ pub(crate) fn joint(lang: Lang) -> JointNoticeSlip {
         paper: Paper { originals, copies, kept: copies == 0, ..paper(&name, source) },
         matters: matters.to_vec(),
     };
-    JointNoticeSlip {
+    NoticeSlip {
         lang,
         hall: say("云溪区政务服务中心", "Yunxi District Service Hall"),
         matters: vec![licence(lang), permit(lang)],
@@ -66,10 +65,10 @@ pub(crate) fn joint(lang: Lang) -> JointNoticeSlip {
     }
 }
 
-fn licence(lang: Lang) -> JointMatter {
+fn licence(lang: Lang) -> NoticeMatter {
     let say = |zh, en| say(lang, zh, en);
-    JointMatter {
-        matter: say("企业设立登记", "Registration of a company"),
+    NoticeMatter {
+        name: say("企业设立登记", "Registration of a company"),
         department: say("市场监督管理局", "Administration for Market Regulation"),
         entrusted_by: None,
         category: say("行政许可", "permit"),
@@ -95,10 +94,10 @@ fn licence(lang: Lang) -> JointMatter {
     }
 }
 
-fn permit(lang: Lang) -> JointMatter {
+fn permit(lang: Lang) -> NoticeMatter {
     let say = |zh, en| say(lang, zh, en);
-    JointMatter {
-        matter: say("食品经营许可（新办）", "Food business permit (new)"),
+    NoticeMatter {
+        name: say("食品经营许可（新办）", "Food business permit (new)"),
         kind: say("承诺件", "promised time"),
         answers: vec![answer(
             &say("主要经营什么？", "What do you sell?"),
@@ -181,15 +180,19 @@ pub(crate) fn awkward(lang: Lang) -> NoticeSlip {
         Lang::En => notice_en(),
     };
     let say = |zh, en| say(lang, zh, en);
-    NoticeSlip {
-        hall: say("垟头村㛃𠮷便民服务站", "Müller & Łódź Street Hall"),
-        matter: say("䶮镇居民户口登记（𠮷姓）", "Registration of a household in Dvořák Street"),
+    let matter = NoticeMatter {
+        name: say("䶮镇居民户口登记（𠮷姓）", "Registration of a household in Dvořák Street"),
         entrusted_by: None,
         answers: vec![answer(
             &say("您姓什么？", "What is your name?"),
             &say("㛃、䶮、𠮷、堃、𬭊", "François Đặng"),
         )],
-        bring: vec![
+        ..plain.matters[0].clone()
+    };
+    NoticeSlip {
+        hall: say("垟头村㛃𠮷便民服务站", "Müller & Łódź Street Hall"),
+        matters: vec![matter],
+        bring: of_one(vec![
             Paper {
                 originals: 1,
                 copies: 1,
@@ -213,7 +216,7 @@ pub(crate) fn awkward(lang: Lang) -> NoticeSlip {
                 )),
                 ..paper(&say("租房合同（含附件①—③）", "Lease (with annexes ①—③)"), "")
             },
-        ],
+        ]),
         later: Vec::new(),
         skip: Vec::new(),
         ..plain

@@ -4,8 +4,8 @@
 mod more;
 
 use slip::{
-    Answer, Due, Fee, Lang, Minutes, NoticeSlip, Paper, Place, Redirect, Slip, Step, TestSlip,
-    TicketSlip,
+    Answer, Due, Fee, Lang, Minutes, NoticeMatter, NoticeSlip, Paper, Place, Redirect, SharedPaper,
+    Slip, Step, TestSlip, TicketSlip,
 };
 
 /// Every kind of slip in both languages, with its name; all of it in
@@ -26,8 +26,8 @@ pub(crate) fn all() -> Vec<(&'static str, Slip)> {
         ("redirect_en", Slip::Notice(redirect_en())),
         ("ticket_and_notice_zh", Slip::TicketAndNotice(ticket(Lang::Zh), notice_zh())),
         ("ticket_and_notice_en", Slip::TicketAndNotice(ticket(Lang::En), notice_en())),
-        ("joint_zh", Slip::JointNotice(more::joint(Lang::Zh))),
-        ("joint_en", Slip::JointNotice(more::joint(Lang::En))),
+        ("joint_zh", Slip::Notice(more::joint(Lang::Zh))),
+        ("joint_en", Slip::Notice(more::joint(Lang::En))),
         ("return_pass_zh", Slip::ReturnPass(more::return_pass(Lang::Zh))),
         ("return_pass_en", Slip::ReturnPass(more::return_pass(Lang::En))),
         ("elsewhere_zh", Slip::Elsewhere(more::elsewhere(Lang::Zh))),
@@ -76,51 +76,53 @@ pub(crate) fn notice_zh() -> NoticeSlip {
     NoticeSlip {
         lang: Lang::Zh,
         hall: "云溪区政务服务中心".into(),
-        matter: "食品经营许可（新办）".into(),
-        department: "市场监督管理局".into(),
-        entrusted_by: Some("云溪市市场监督管理局".into()),
-        category: "行政许可".into(),
-        kind: "承诺件".into(),
-        answers: vec![
-            answer("由谁来办理？", "委托他人代办"),
-            answer("主要经营什么？", "餐饮服务（饭店、奶茶店等）"),
-            answer("用自动售货、自动制售设备吗？", "不用"),
-        ],
-        redirects: Vec::new(),
-        bring: papers_zh(),
-        later: vec![Paper {
+        matters: vec![NoticeMatter {
+            name: "食品经营许可（新办）".into(),
+            department: "市场监督管理局".into(),
+            entrusted_by: Some("云溪市市场监督管理局".into()),
+            category: "行政许可".into(),
+            kind: "承诺件".into(),
+            answers: vec![
+                answer("由谁来办理？", "委托他人代办"),
+                answer("主要经营什么？", "餐饮服务（饭店、奶茶店等）"),
+                answer("用自动售货、自动制售设备吗？", "不用"),
+            ],
+            redirects: Vec::new(),
+            steps: vec![
+                step("受理", None),
+                step("材料审查", Some("1 个工作日")),
+                step("现场核查", Some("3 个工作日")),
+                step("决定、发证", Some("1 个工作日")),
+            ],
+            promised: "5 个工作日".into(),
+            statutory: Some("10 个工作日".into()),
+            clock_starts: Some("从受理那天起算".into()),
+            excluded: vec!["现场整改时间".into()],
+            due: Some(Due {
+                handed_in: "2026-12-28".parse().unwrap(),
+                due: "2027-01-05".parse().unwrap(),
+                provisional: true,
+            }),
+            fees: Vec::new(),
+            place: Place {
+                window: Some("A01–A04".into()),
+                address: Some("云溪区政和路 12 号一楼 A 区".into()),
+                hours: Some("周一至周五 9:00–12:00、13:00–17:00".into()),
+                phone: Some("0519-8888 1234".into()),
+                complaint: Some("12345".into()),
+            },
+            rejections: vec![
+                "营业执照经营范围没有食品项目".into(),
+                "布局图缺洗消间、凉菜间等必需分区".into(),
+            ],
+        }],
+        bring: of_one(papers_zh()),
+        later: of_one(vec![Paper {
             kept: true,
             originals: 1,
             ..paper("食品安全规章制度目录清单", "自己准备")
-        }],
-        skip: vec![paper("营业执照", ""), paper("法定代表人（负责人）身份证明", "")],
-        steps: vec![
-            step("受理", None),
-            step("材料审查", Some("1 个工作日")),
-            step("现场核查", Some("3 个工作日")),
-            step("决定、发证", Some("1 个工作日")),
-        ],
-        promised: "5 个工作日".into(),
-        statutory: Some("10 个工作日".into()),
-        clock_starts: Some("从受理那天起算".into()),
-        excluded: vec!["现场整改时间".into()],
-        due: Some(Due {
-            handed_in: "2026-12-28".parse().unwrap(),
-            due: "2027-01-05".parse().unwrap(),
-            provisional: true,
-        }),
-        fees: Vec::new(),
-        place: Place {
-            window: Some("A01–A04".into()),
-            address: Some("云溪区政和路 12 号一楼 A 区".into()),
-            hours: Some("周一至周五 9:00–12:00、13:00–17:00".into()),
-            phone: Some("0519-8888 1234".into()),
-            complaint: Some("12345".into()),
-        },
-        rejections: vec![
-            "营业执照经营范围没有食品项目".into(),
-            "布局图缺洗消间、凉菜间等必需分区".into(),
-        ],
+        }]),
+        skip: of_one(vec![paper("营业执照", ""), paper("法定代表人（负责人）身份证明", "")]),
         catalogue_revision: "2026-11-22".into(),
         notice_number: "N-1042".into(),
         printed_at: "2026-12-28T09:31:05".parse().unwrap(),
@@ -132,41 +134,43 @@ pub(crate) fn notice_zh() -> NoticeSlip {
 
 /// A notice that spares the visitor the trip.
 pub(crate) fn redirect_zh() -> NoticeSlip {
-    NoticeSlip {
-        entrusted_by: None,
-        answers: vec![answer("主要经营什么？", "只销售预包装食品")],
-        redirects: vec![Redirect {
-            text: "仅销售预包装食品不需要许可，改办备案".into(),
-            instead: Some("仅销售预包装食品备案（新办）".into()),
-        }],
-        bring: Vec::new(),
-        later: Vec::new(),
-        skip: Vec::new(),
-        steps: Vec::new(),
-        due: None,
-        excluded: Vec::new(),
-        rejections: Vec::new(),
-        url: None,
-        reprint: true,
-        ..notice_zh()
-    }
+    redirected(
+        NoticeSlip { url: None, ..notice_zh() },
+        &answer("主要经营什么？", "只销售预包装食品"),
+        "仅销售预包装食品不需要许可，改办备案",
+        "仅销售预包装食品备案（新办）",
+    )
 }
 
 /// The same in English.
 pub(crate) fn redirect_en() -> NoticeSlip {
-    NoticeSlip {
-        answers: vec![answer("Where do you live?", "In another province")],
-        redirects: vec![Redirect {
-            text: "You can renew a passport in the province where you live".into(),
-            instead: Some("Ordinary passport (renewal in any province)".into()),
-        }],
-        bring: Vec::new(),
-        skip: Vec::new(),
+    redirected(
+        notice_en(),
+        &answer("Where do you live?", "In another province"),
+        "You can renew a passport in the province where you live",
+        "Ordinary passport (renewal in any province)",
+    )
+}
+
+fn redirected(notice: NoticeSlip, answer: &Answer, text: &str, instead: &str) -> NoticeSlip {
+    let redirect = Redirect { text: text.into(), instead: Some(instead.into()) };
+    let alone = |matter: NoticeMatter| NoticeMatter {
+        entrusted_by: None,
+        answers: vec![answer.clone()],
+        redirects: vec![redirect.clone()],
         steps: Vec::new(),
         due: None,
+        excluded: Vec::new(),
         rejections: Vec::new(),
+        ..matter
+    };
+    NoticeSlip {
+        matters: notice.matters.into_iter().map(alone).collect(),
+        bring: Vec::new(),
+        later: Vec::new(),
+        skip: Vec::new(),
         reprint: true,
-        ..notice_en()
+        ..notice
     }
 }
 
@@ -175,14 +179,33 @@ pub(crate) fn notice_en() -> NoticeSlip {
     NoticeSlip {
         lang: Lang::En,
         hall: "Yunxi District Service Hall".into(),
-        matter: "Ordinary passport (first, renewal, replacement)".into(),
-        department: "Public Security Bureau (exit and entry)".into(),
-        entrusted_by: None,
-        category: "permit".into(),
-        kind: "promised time".into(),
-        answers: vec![answer("What do you need?", "A first passport")],
-        redirects: Vec::new(),
-        bring: vec![
+        matters: vec![NoticeMatter {
+            name: "Ordinary passport (first, renewal, replacement)".into(),
+            department: "Public Security Bureau (exit and entry)".into(),
+            entrusted_by: None,
+            category: "permit".into(),
+            kind: "promised time".into(),
+            answers: vec![answer("What do you need?", "A first passport")],
+            redirects: Vec::new(),
+            steps: vec![step("Accept", None), step("Make the passport", Some("7 working days"))],
+            promised: "7 working days".into(),
+            statutory: Some("15 days".into()),
+            clock_starts: Some("Counted from acceptance".into()),
+            excluded: Vec::new(),
+            due: Some(Due {
+                handed_in: "2026-11-23".parse().unwrap(),
+                due: "2026-12-02".parse().unwrap(),
+                provisional: false,
+            }),
+            fees: vec![Fee {
+                item: "Passport".into(),
+                amount: "¥120 each".into(),
+                basis: "NDRC price notice [2019] 914".into(),
+            }],
+            place: Place { window: Some("B01".into()), ..Place::default() },
+            rejections: vec!["The photograph is older than six months".into()],
+        }],
+        bring: of_one(vec![
             Paper { originals: 1, copies: 1, ..paper("Resident identity card", "you have it") },
             Paper {
                 originals: 2,
@@ -191,26 +214,9 @@ pub(crate) fn notice_en() -> NoticeSlip {
                 ..paper("Photographs", "a photo shop")
             },
             Paper { copies: 2, optional: true, ..paper("Old passport", "you have it") },
-        ],
+        ]),
         later: Vec::new(),
-        skip: vec![paper("Household register", "")],
-        steps: vec![step("Accept", None), step("Make the passport", Some("7 working days"))],
-        promised: "7 working days".into(),
-        statutory: Some("15 days".into()),
-        clock_starts: Some("Counted from acceptance".into()),
-        excluded: Vec::new(),
-        due: Some(Due {
-            handed_in: "2026-11-23".parse().unwrap(),
-            due: "2026-12-02".parse().unwrap(),
-            provisional: false,
-        }),
-        fees: vec![Fee {
-            item: "Passport".into(),
-            amount: "¥120 each".into(),
-            basis: "NDRC price notice [2019] 914".into(),
-        }],
-        place: Place { window: Some("B01".into()), ..Place::default() },
-        rejections: vec!["The photograph is older than six months".into()],
+        skip: of_one(vec![paper("Household register", "")]),
         catalogue_revision: "2026-11-22".into(),
         notice_number: "N-1043".into(),
         printed_at: "2026-11-23T14:02:59".parse().unwrap(),
@@ -270,6 +276,11 @@ pub(crate) fn paper(name: &str, source: &str) -> Paper {
         kept: false,
         optional: false,
     }
+}
+
+/// The papers of a notice for one matter.
+pub(crate) fn of_one(papers: Vec<Paper>) -> Vec<SharedPaper> {
+    papers.into_iter().map(|paper| SharedPaper { paper, matters: vec![1] }).collect()
 }
 
 pub(crate) fn answer(question: &str, answer: &str) -> Answer {
