@@ -32,6 +32,8 @@ pub struct Kiosk {
 pub struct Map {
     /// The page.
     pub page: String,
+    /// Whether a press counts at this moment.
+    listens: bool,
     /// What can be read and pressed.
     pub elements: Vec<Element>,
 }
@@ -100,7 +102,7 @@ impl Kiosk {
             exact.or_else(|| buttons().find(|it| it.label.starts_with(label))).cloned()
         };
         let (page, found) =
-            self.wait(label, |map| Some((map.elements.len(), button(map)?))).await?;
+            self.wait(label, |map| map.listens.then_some((map.elements.len(), button(map)?))).await?;
         self.screen.press(found.middle())?;
         // The press has been taken once the screen shows something else.
         self.wait(&format!("something after `{label}`"), |map| {

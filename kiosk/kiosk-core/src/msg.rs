@@ -152,7 +152,7 @@ pub enum Msg {
 
 impl Msg {
     /// Whether somebody stands before the kiosk and did this.
-    pub(crate) fn is_press(&self) -> bool {
+    pub fn is_press(&self) -> bool {
         !matches!(
             self,
             Msg::HallArrived { .. }

@@ -32,6 +32,12 @@ pub(crate) const AWAY_AFTER_LOST_S: i64 = 3;
 /// After how long the page gives way to one that says we wait, ms.
 pub(crate) const BUSY_PAGE_MS: i64 = 1_000;
 
+/// How long a page that says what became of an errand takes no press,
+/// ms. It comes while the finger of the press before may still be on its
+/// way for the second half of a double press, which would hit whatever
+/// lies there now: 回到首页, before the number was read.
+pub(crate) const SETTLE_MS: i64 = 1_200;
+
 /// Longest text in the search field, characters.
 pub(crate) const SEARCH_CHARS_MAX: usize = 16;
 
@@ -105,6 +111,8 @@ pub(crate) struct Visit {
     /// What the server was asked and the visitor has not had yet.
     pub(crate) asked: Option<Asked>,
     pub(crate) touched_at: Timestamp,
+    /// When the errand's present page came.
+    pub(crate) told_at: Option<Timestamp>,
 }
 
 /// Where the visitor is.
@@ -285,6 +293,7 @@ impl Visit {
             errand: None,
             asked: None,
             touched_at: now,
+            told_at: None,
         }
     }
 
@@ -308,6 +317,13 @@ impl Visit {
     /// be expected to touch the screen.
     pub(crate) fn is_waiting(&self) -> bool {
         matches!(&self.errand, Some(Errand { progress: Progress::Asking { .. }, .. }))
+    }
+
+    /// Whether a press counts, or may be the second half of the one
+    /// before.
+    pub(crate) fn listens(&self, now: Timestamp) -> bool {
+        let settled = |at| now.duration_since(at).as_millis() >= i128::from(SETTLE_MS);
+        self.told_at.is_none_or(settled)
     }
 
     /// Whether nothing was done yet, not even to the language.

@@ -8,19 +8,40 @@ mod journey;
 
 pub(crate) use idle::{asking_s, until_asked_s};
 
+use std::mem::{Discriminant, discriminant};
+
 use jiff::Timestamp;
 use queue_api::{BoardView, DeviceReport, PrinterReport, PrinterState};
 
-use crate::state::{Hall, Page, Queue, State, Visit};
+use crate::state::{Hall, Page, Progress, Queue, State, Visit};
 use crate::{Effect, Msg};
 
 /// Takes note of what happened at `now`, and says what is to be done.
 pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     state.now = now;
-    if msg.is_press() {
+    let before = errand_page(state);
+    let effects = if msg.is_press() {
         state.visit.touched_at = now;
-        return if state.visit.is_waiting() { Vec::new() } else { pressed(state, msg) };
+        let counts = state.visit.listens(now) && !state.visit.is_waiting();
+        if counts { pressed(state, msg) } else { Vec::new() }
+    } else {
+        news(state, msg, now)
+    };
+    let after = errand_page(state);
+    if after.is_some() && after != before {
+        state.visit.told_at = Some(now);
     }
+    effects
+}
+
+/// Which page of the errand stands, if one does.
+fn errand_page(state: &State) -> Option<Discriminant<Progress>> {
+    let progress = state.visit.errand.as_ref().map(|it| &it.progress)?;
+    (!matches!(progress, Progress::Asking { .. })).then(|| discriminant(progress))
+}
+
+/// Something happened that nobody pressed.
+fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     match msg {
         Msg::HallArrived { hall, zone } => {
             state.hall = Some(Hall { profile: hall, zone });

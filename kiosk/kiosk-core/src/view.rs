@@ -47,6 +47,8 @@ pub struct View {
     pub page: PageView,
     /// 还在用吗？ stands over the page for so many seconds more.
     pub still_here_s: Option<u32>,
+    /// Whether a press counts at this moment.
+    pub listens: bool,
 }
 
 /// The whole screen at the time of the last message.
@@ -63,6 +65,7 @@ pub fn view(state: &State) -> View {
         weekday: civil.map_or("", |it| format::weekday(it.date(), lang)).to_owned(),
         page: page(state).unwrap_or(PageView::Starting),
         still_here_s: asking_s(state).map(|s| u32::try_from(s).unwrap_or(0)),
+        listens: state.visit.listens(state.now),
     }
 }
 

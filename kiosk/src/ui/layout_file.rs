@@ -6,7 +6,7 @@
 //! `--layout-file`, whenever the screen changes, never half.
 //!
 //! ```json
-//! {"page": "Home", "width": 1080, "height": 1920, "elements": [
+//! {"page": "Home", "width": 1080, "height": 1920, "listens": true, "elements": [
 //!   {"role": "button", "label": "我要取号", "enabled": true,
 //!    "x": 56, "y": 704, "width": 968, "height": 432}]}
 //! ```
@@ -62,6 +62,7 @@ fn map(window: &KioskWindow) -> String {
         "page": format!("{:?}", window.global::<Kiosk>().get_page()),
         "width": size.width,
         "height": size.height,
+        "listens": window.global::<Kiosk>().get_listens(),
         "elements": elements(window),
     });
     map.to_string()

@@ -43,6 +43,7 @@ impl Shown {
         kiosk.set_clock(view.clock.as_str().into());
         kiosk.set_date(view.date.as_str().into());
         kiosk.set_weekday(view.weekday.as_str().into());
+        kiosk.set_listens(view.listens);
         kiosk.set_still_here(view.still_here_s.is_some());
         kiosk.set_still_here_s(count(view.still_here_s.unwrap_or(0)));
         let another_page = self.view.as_ref().is_none_or(|it| {

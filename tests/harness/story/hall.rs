@@ -71,6 +71,10 @@ impl Hall {
     }
 
     pub(super) fn at_kiosk(&mut self, nth: Nth, what: &str) -> anyhow::Result<()> {
+        // A visitor reads a page that has just come before pressing on it.
+        while !self.kiosk(nth)?.listens() {
+            self.wait(1)?;
+        }
         let now = self.now;
         let seen = self.kiosk(nth)?.press(what, now)?;
         self.seen.extend(seen);

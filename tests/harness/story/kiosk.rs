@@ -117,6 +117,11 @@ impl Kiosk {
         self.letters.push(Letter { what, tries: 0, tried_at: None });
     }
 
+    /// Whether a press counts now.
+    pub(super) fn listens(&self) -> bool {
+        view(&self.state).listens
+    }
+
     /// One word of a visitor.
     pub(super) fn press(&mut self, what: &str, now: Timestamp) -> anyhow::Result<Vec<String>> {
         if what == "waits" {

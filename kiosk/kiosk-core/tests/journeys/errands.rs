@@ -114,6 +114,36 @@ fn one_press_sent_twice_is_one_ticket() {
 }
 
 #[test]
+fn the_second_half_of_a_double_press_does_not_close_the_page_it_brought() {
+    let double = "take number\nissued press-1\nat-once home\nshow\nhome\nshow";
+    check(
+        &from_the_list(double),
+        expect![[r#"
+            ! ask press-1-: food-operation-permit, agent=agent auto=no scope=catering
+            ! print press-1- for ticket 23: ticket A023 Zh
+            == 09:41 Zh
+            number A023 for 食品经营许可（新办）　市场监督管理局
+              5 before, 20–30 min, at 10:01–10:11, 等候区 A windows A01–A02、A04
+              paper Coming, notice false, reprint false, asked in 60 s
+            == 09:41 Zh
+            home: 8 waiting, last 16:45, connected true, numbers true, printer None
+              A 市场监管 [5 人] [20–30 分]
+              C 公安户政 [] [不用等]
+              E 不动产登记 [3 人] []
+        "#]],
+    );
+    let failed = "take number\nunreachable press-1\nat-once home\nshow";
+    check(
+        &from_the_list(failed),
+        expect![[r#"
+        ! ask press-1-: food-operation-permit, agent=agent auto=no scope=catering
+        == 09:41 Zh
+        Away(AwayPage { want: Number })
+    "#]],
+    );
+}
+
+#[test]
 fn a_printer_without_paper_is_found_before_the_number_is_taken() {
     check(
         &from_the_list(

@@ -11,7 +11,7 @@ fn after_a_minute_the_kiosk_asks_and_after_half_a_minute_more_it_forgets() {
     check(
         "language\npapers\nmatter food-operation-permit\nwait 59\nshow\nwait 1\nshow\nwait 29\nshow\nwait 1\nshow",
         expect![[r#"
-            == 09:41 En
+            == 09:42 En
             guide: Food operation permit (new) (Administration for Market Regulation), Papers first, page 1/2
               Result: Food operation permit (valid: Five years)
               Who: Persons, companies and other bodies

@@ -60,8 +60,17 @@ impl Kiosk {
                 }
             }
             "type" => rest.chars().for_each(|key| self.tell(Msg::KeyPressed { key })),
+            "at-once" => {
+                let (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+                let msg = self.message(verb, rest);
+                self.tell(msg);
+            }
             _ => {
                 let msg = self.message(verb, rest);
+                if msg.is_press() {
+                    // A person reads a page before pressing on it.
+                    self.now += SignedDuration::from_secs(2);
+                }
                 self.tell(msg);
             }
         }
