@@ -15,6 +15,9 @@ use crate::{Document, HallTerms, Limit, Matter};
 /// Ten years; a longer limit is a slip of the pen.
 const LIMIT_MAX: u32 = 3_650;
 
+/// A working day of eight hours; a longer service is a slip of the pen.
+const SERVICE_MINUTES_MAX: u32 = 480;
+
 /// Checks what one file says.
 pub(crate) fn check_matter(document: &mut Document<'_>, matter: &Matter, hall: &HallTerms) {
     identity(document, matter, hall);
@@ -88,6 +91,15 @@ fn identity(document: &mut Document<'_>, matter: &Matter, hall: &HallTerms) {
         if !is_kebab(id) {
             document.fault("id", format!("id `{id}` is not of small letters, digits and hyphens"));
         }
+    }
+    if document.is_sound("service_minutes")
+        && !(1..=SERVICE_MINUTES_MAX).contains(&matter.service_minutes)
+    {
+        let message = format!(
+            "a service of {} minutes is not between 1 and {SERVICE_MINUTES_MAX}",
+            matter.service_minutes
+        );
+        document.fault("service_minutes", message);
     }
     if let Some(lanes) = &hall.lanes
         && document.is_sound("lane")

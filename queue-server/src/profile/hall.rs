@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::http::Uri;
 use catalogue::{Catalogue, ContactWords, Contacts, Document, Fault, HallTerms, SourceFile, Text};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
@@ -125,6 +126,10 @@ impl<'f> Hall<'f> {
                 document.fault(key, format!("`{key}` is blank"));
             }
         }
+        if !file.public_url.is_empty() && !is_page_address(&file.public_url) {
+            let message = format!("`{}` is no address of pages", file.public_url);
+            document.fault("public_url", message);
+        }
         check_times(document, file);
         check_classes(document, file);
         check_zones(document, file);
@@ -146,6 +151,15 @@ impl<'f> Hall<'f> {
         let profile = self.file.map(|file| profile(file, revision));
         (profile, self.document.into_faults())
     }
+}
+
+/// Whether a phone that reads it from a QR code opens a page there.
+fn is_page_address(text: &str) -> bool {
+    text.parse::<Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.host().is_some()
+            && uri.query().is_none()
+    })
 }
 
 fn contacts(file: &HallFile) -> Contacts {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use argon2::Params;
 use argon2::password_hash::phc::PasswordHash;
 use catalogue::{Document, Fault, SourceFile};
 use queue_api::{StaffId, StaffRole, WindowId};
@@ -28,6 +29,13 @@ struct StaffEntry {
 
 /// The kind of hash a PIN is kept as.
 const PIN_ALGORITHM: &str = "argon2id";
+
+/// The most memory that one try of a PIN may take, KiB: three times what
+/// OWASP asks for.
+const MEMORY_KIB_MAX: u32 = 65_536;
+
+/// The most passes over that memory.
+const PASSES_MAX: u32 = 8;
 
 /// Reads the file. `windows` are the hall's, if they are known.
 pub(super) fn read(
@@ -60,10 +68,7 @@ pub(super) fn read(
             (_, Some(_)) => document.fault(&part("window"), "only a clerk sits at a window"),
             (_, None) => {}
         }
-        let sound = PasswordHash::new(&it.pin_hash)
-            .is_ok_and(|hash| hash.algorithm.as_str() == PIN_ALGORITHM && hash.hash.is_some());
-        if !sound {
-            let message = format!("not a PHC string of {PIN_ALGORITHM}, as `$argon2id$v=19$…`");
+        if let Err(message) = check_pin_hash(&it.pin_hash) {
             document.fault(&part("pin_hash"), message);
         }
     }
@@ -74,4 +79,22 @@ pub(super) fn read(
         pin_hash,
     });
     (members.collect(), document.into_faults())
+}
+
+/// Whether signing in with this hash works and costs what a server has.
+fn check_pin_hash(text: &str) -> Result<(), String> {
+    let foreign = || format!("not a PHC string of {PIN_ALGORITHM}, as `$argon2id$v=19$…`");
+    let hash = PasswordHash::new(text).map_err(|_| foreign())?;
+    if hash.algorithm.as_str() != PIN_ALGORITHM || hash.hash.is_none() {
+        return Err(foreign());
+    }
+    let costs = Params::try_from(&hash).map_err(|_| foreign())?;
+    if costs.m_cost() > MEMORY_KIB_MAX || costs.t_cost() > PASSES_MAX {
+        return Err(format!(
+            "the hash takes {} KiB and {} passes; more than {MEMORY_KIB_MAX} and {PASSES_MAX} would stall the server",
+            costs.m_cost(),
+            costs.t_cost()
+        ));
+    }
+    Ok(())
 }
