@@ -48,7 +48,8 @@ pub struct Arguments {
     #[arg(long)]
     pub server: Option<String>,
     /// The printer: `serial:/dev/ttyUSB0?baud=115200`, `lp:/dev/usb/lp0`,
-    /// `tcp:192.168.1.50:9100`, or `dir:PATH` for pictures.
+    /// `tcp:192.168.1.50:9100`, or `dir:PATH` for pictures; each with
+    /// `profile=NAME`, or `profile=PATH.toml` for one of the hall's own.
     #[arg(long)]
     pub printer: Option<String>,
     /// Folder where the kiosk keeps what it must still know after a power

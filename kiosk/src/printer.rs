@@ -10,6 +10,7 @@ mod dir;
 mod line;
 mod lp;
 mod port;
+mod profile;
 mod serial;
 mod tcp;
 mod transaction;
@@ -30,6 +31,7 @@ use self::port::Port;
 
 pub(crate) use self::dir::picture_png;
 pub use self::line::{Broken, Line};
+pub use self::profile::{NoProfile, ProfileChoice};
 pub use self::uri::{BadPrinterUri, PrinterPort, PrinterUri};
 pub use self::wire::Wire;
 

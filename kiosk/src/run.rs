@@ -31,6 +31,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let server = arguments.server.as_deref().context("`--server URL` is missing")?;
     let printer = arguments.printer.as_deref().context("`--printer URI` is missing")?;
     let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
+    let profile = uri.profile().context("`--printer` names no profile")?;
     let client = Client::new(server, appliance::device_token(arguments.token_file.as_deref())?)?;
     let store = match &arguments.state {
         Some(dir) => {
@@ -43,12 +44,12 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let look = Look {
         fullscreen: arguments.fullscreen,
         size: (size.width, size.height),
-        paper_dots: uri.profile().width_dots,
+        paper_dots: profile.width_dots,
         layout_file: arguments.layout_file.clone(),
     };
-    tracing::info!(server, printer, "kiosk starts");
+    tracing::info!(server, printer, profile = %profile.name, "kiosk starts");
     let next_notice = store.next_notice()?;
-    let (runtime, messages, effects) = Runtime::start(client, &uri, store)?;
+    let (runtime, messages, effects) = Runtime::start(client, &uri, profile, store)?;
     let shown = run_screen(look, next_notice, messages, effects);
     runtime.stop();
     shown
@@ -57,7 +58,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
 /// Prints the test page and says what became of it.
 fn print_test(printer: &str) -> anyhow::Result<()> {
     let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
-    let profile = uri.profile();
+    let profile = uri.profile().context("`--printer` names no profile")?;
     let page = TestSlip {
         lang: Lang::Zh,
         hall: "一门".to_owned(),

@@ -14,7 +14,7 @@ use queue_api::{
     PrinterState, TicketId,
 };
 use queue_client::{Client, ClientError, FeedEvent};
-use slip::{PrinterStatus, Slip};
+use slip::{PrinterStatus, Profile, Slip};
 use tokio::sync::mpsc;
 
 use crate::printer::{Patience, Printer, PrinterUri};
@@ -72,6 +72,7 @@ impl Runtime {
     pub(crate) fn start(
         client: Client,
         printer: &PrinterUri,
+        profile: Profile,
         store: Store,
     ) -> anyhow::Result<(Runtime, mpsc::Receiver<Sent>, mpsc::Sender<Effect>)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -86,7 +87,7 @@ impl Runtime {
             messages.try_send(Sent::Msg(Box::new(msg))).context("too much is remembered")?;
         }
         let hands = Hands { client, store: Arc::new(Mutex::new(store)), messages, slips };
-        let printer = open_printer(printer, hands.messages.clone())?;
+        let printer = open_printer(printer, profile, hands.messages.clone())?;
         runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
         runtime.spawn(async move {
             tokio::select! {
@@ -142,13 +143,17 @@ fn hall_arrived(hall: HallProfile) -> Msg {
     Msg::HallArrived { hall, zone }
 }
 
-fn open_printer(uri: &PrinterUri, messages: mpsc::Sender<Sent>) -> anyhow::Result<Printer> {
+fn open_printer(
+    uri: &PrinterUri,
+    profile: Profile,
+    messages: mpsc::Sender<Sent>,
+) -> anyhow::Result<Printer> {
     let changed = move |status| {
         let msg = Msg::PrinterChanged { state: printer_state(status) };
         // Nobody listens any more when the kiosk stops.
         let _closed = messages.blocking_send(Sent::Msg(Box::new(msg))).is_err();
     };
-    Printer::open(uri, uri.profile(), Patience::DEFAULT, changed)
+    Printer::open(uri, profile, Patience::DEFAULT, changed)
         .context("cannot start the printer's thread")
 }
 

@@ -87,7 +87,7 @@ fn open(uri: &str, patience: Patience) -> (Printer, Receiver<PrinterStatus>) {
     let uri: PrinterUri = uri.parse().unwrap();
     let (tell, statuses) = channel();
     let changed = move |status| tell.send(status).unwrap_or(());
-    (Printer::open(&uri, uri.profile(), patience, changed).unwrap(), statuses)
+    (Printer::open(&uri, uri.profile().unwrap(), patience, changed).unwrap(), statuses)
 }
 
 fn ticket(number: &str) -> Slip {
