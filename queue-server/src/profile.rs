@@ -4,6 +4,7 @@
 
 mod files;
 mod hall;
+mod paper;
 mod rules;
 mod staff;
 
@@ -75,6 +76,7 @@ pub fn read(dir: &Path) -> Reading {
     let (profile, found) = hall.map(|hall| hall.finish(&catalogue.revision)).unzip();
     faults.extend(found.unwrap_or_default());
 
+    faults.extend(matters.iter().chain(&hall_file).flat_map(paper::unprintable));
     faults.sort();
     let files = match (profile.flatten(), staff) {
         (Some(profile), Some(staff)) if faults.is_empty() => {

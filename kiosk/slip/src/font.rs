@@ -6,7 +6,11 @@
 //! has. This file must not scale, embolden or measure text; the files
 //! and their formats are made by the scripts beside them.
 
+mod covered;
+
 use crate::text::normalise;
+
+use self::covered::COVERED;
 
 /// The height of every glyph in dots.
 pub const GLYPH_HEIGHT: u32 = 24;
@@ -73,15 +77,23 @@ pub fn glyph(character: char) -> Option<Glyph> {
 
 /// The characters of a text that no slip can show, each once, in their
 /// order. A text that is to be printed should have none: 〓 would stand
-/// in their place.
+/// in their place. A program that only asks this does not carry the
+/// fonts.
 pub fn unprintable(text: &str) -> Vec<char> {
     let mut missing = Vec::new();
     for character in normalise(text).chars() {
-        if glyph(character).is_none() && !missing.contains(&character) {
+        if !is_covered(character) && !missing.contains(&character) {
             missing.push(character);
         }
     }
     missing
+}
+
+/// Whether a font has a glyph for a character.
+fn is_covered(character: char) -> bool {
+    let code = u32::from(character);
+    let after = COVERED.partition_point(|&(first, _)| first <= code);
+    after > 0 && code <= COVERED[after - 1].1
 }
 
 /// Searches `n` rising code points.
@@ -154,6 +166,35 @@ mod tests {
         let code = |it: usize| rare_u32_at(HEADER_BYTES + 4 * it);
         assert!((1..n).all(|it| code(it - 1) < code(it)), "the code points rise");
     }
+
+    /// `UPDATE_EXPECT=1` writes the list anew when a font changes.
+    #[test]
+    fn the_list_of_covered_characters_is_that_of_the_fonts() {
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for code in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let (has, code) = (glyph(code).is_some(), u32::from(code));
+            match ranges.last_mut() {
+                Some((_, last)) if has && *last + 1 == code => *last = code,
+                _ if has => ranges.push((code, code)),
+                _ => {}
+            }
+        }
+        let mut file = COVERED_HEAD.to_owned();
+        file.push_str(&format!("pub(super) const COVERED: [(u32, u32); {}] = [\n", ranges.len()));
+        for (first, last) in ranges {
+            file.push_str(&format!("    ({first:#x}, {last:#x}),\n"));
+        }
+        file.push_str("];\n");
+        expect_test::expect_file!["font/covered.rs"].assert_eq(&file);
+    }
+
+    const COVERED_HEAD: &str = "\
+//! Which characters the fonts have a glyph for.
+//!
+//! Made from the fonts by a test beside them; nobody edits this.
+
+/// The first and last code point of each run, rising.
+";
 
     #[test]
     fn every_hanzi_that_a_name_can_have_has_a_glyph() {

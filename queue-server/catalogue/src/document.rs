@@ -162,7 +162,7 @@ impl<'f> Document<'f> {
 
     /// Calls `visit` with the name of every text in the file and the
     /// text.
-    pub(crate) fn each_text(&self, visit: &mut impl FnMut(&str, &str)) {
+    pub fn each_text(&self, visit: &mut impl FnMut(&str, &str)) {
         for (key, value) in &self.root {
             each_text(key.get_ref(), value.get_ref(), visit);
         }

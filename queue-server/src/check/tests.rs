@@ -113,6 +113,39 @@ fn every_fault_of_every_file_is_told_in_one_run() {
 }
 
 #[test]
+fn words_that_no_printer_can_print_are_told_by_file_and_line() {
+    check_broken(
+        "emoji",
+        &[
+            ("hall.toml", "zh = \"企业等候区\"", "zh = \"企业😀等候区👍\""),
+            ("matters/senior-card.toml", "zh = \"老年证\"", "zh = \"老年证🎉\""),
+            ("matters/senior-card.toml", "en = \"Apply\"", "en = \"Apply ☎️ \u{0645}\""),
+            ("matters/senior-card.toml", "\"公交\"", "\"公交\\u0007\""),
+        ],
+        &expect![[r#"
+            hall.toml:58: no printer can print 😀 U+1F600, 👍 U+1F44D
+            matters/senior-card.toml:7: no printer can print 🎉 U+1F389
+            matters/senior-card.toml:8: no printer can print U+0007
+            matters/senior-card.toml:42: no printer can print م U+0645
+            4 fault(s)
+        "#]],
+    );
+}
+
+#[test]
+fn rare_hanzi_and_signs_that_are_drawn_with_dots_are_no_fault() {
+    let hall = changed(
+        "rare",
+        &[
+            ("hall.toml", "zh = \"示范区政务服务中心\"", "zh = \"㛃䶮𠮷堃区政务服务中心\""),
+            ("hall.toml", "en = \"Demo District", "en = \"Dvořák District ¥ € ㎡ “①”"),
+        ],
+    );
+    let (sound, seen) = said(hall.path());
+    assert!(sound, "{seen}");
+}
+
+#[test]
 fn words_for_a_department_that_nobody_names_are_a_fault() {
     check_broken(
         "taxi",
@@ -171,6 +204,22 @@ fn a_broken_profile_does_not_make_faults_in_sound_files() {
             hall.toml:77: a lane is one to four capital letters
             hall.toml:135: invalid type: integer `1`, expected a boolean
             3 fault(s)
+        "#]],
+    );
+}
+
+#[test]
+fn an_address_that_phones_must_not_open_and_a_pin_that_stalls_the_server() {
+    check_broken(
+        "check-dangers",
+        &[
+            ("hall.toml", r#"public_url = """#, r#"public_url = "javascript:alert(1)""#),
+            ("staff.toml", "m=19456,t=2", "m=4194304,t=2"),
+        ],
+        &expect![[r#"
+            hall.toml:35: `javascript:alert(1)` is no address of pages
+            staff.toml:12: the hash takes 4194304 KiB and 2 passes; more than 65536 and 8 would stall the server
+            2 fault(s)
         "#]],
     );
 }

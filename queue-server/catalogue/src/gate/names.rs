@@ -1,5 +1,5 @@
 //! What is wrong with the words themselves: catch-alls, blanks, labels
-//! that are too long, characters that cannot be printed.
+//! that are too long.
 
 use crate::{Document, Matter};
 
@@ -40,8 +40,7 @@ pub(super) fn check(document: &mut Document<'_>, matter: &Matter) {
 }
 
 impl Document<'_> {
-    /// Notes every text that is blank, not English where it should be,
-    /// or not in the memory of slip printers.
+    /// Notes every text that is blank, or not English where it should be.
     pub fn check_texts(&mut self) {
         let mut found: Vec<(String, String)> = Vec::new();
         self.each_text(&mut |part, text| {
@@ -51,10 +50,6 @@ impl Document<'_> {
             }
             if key == "en" && is_chinese(text) {
                 found.push((part.to_owned(), format!("`{part}` is not English")));
-            }
-            if let Some(c) = unprintable(text) {
-                let message = format!("`{}` cannot be printed on every slip", c.escape_default());
-                found.push((part.to_owned(), message));
             }
         });
         for (part, message) in found {
@@ -86,25 +81,6 @@ fn catch_alls(document: &mut Document<'_>, matter: &Matter) {
             }
         }
     }
-}
-
-/// The first character that is not in the memory of every slip printer.
-/// They hold the one- and two-byte part of GB 18030; of the four-byte
-/// part (emoji, rare characters) each holds something else.
-fn unprintable(text: &str) -> Option<char> {
-    text.chars().find(|&c| !is_printable(c))
-}
-
-fn is_printable(c: char) -> bool {
-    const TWO_BYTES: usize = 2;
-    // The two-byte part has this whole block; asking for each character
-    // of it would be slow.
-    if matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fa5}') {
-        return true;
-    }
-    let mut utf8 = [0; 4];
-    let (bytes, _, unmappable) = encoding_rs::GB18030.encode(c.encode_utf8(&mut utf8));
-    !unmappable && bytes.len() <= TWO_BYTES && !c.is_control()
 }
 
 /// Whether there is a Chinese character in a text.
