@@ -164,10 +164,11 @@ fn printer_state(status: PrinterStatus) -> PrinterState {
         PrinterStatus::NearEnd => PrinterState::NearEnd,
         PrinterStatus::NoPaper => PrinterState::NoPaper,
         PrinterStatus::CoverOpen => PrinterState::CoverOpen,
-        PrinterStatus::CutterJam
-        | PrinterStatus::Cooling
-        | PrinterStatus::Broken
-        | PrinterStatus::Offline => PrinterState::Fault,
+        PrinterStatus::CutterJam => PrinterState::CutterJam,
+        PrinterStatus::PaperJam => PrinterState::PaperJam,
+        PrinterStatus::NotTaken => PrinterState::NotTaken,
+        PrinterStatus::Cooling => PrinterState::Cooling,
+        PrinterStatus::Broken | PrinterStatus::Offline => PrinterState::Fault,
         PrinterStatus::NoAnswer | PrinterStatus::NotConnected => PrinterState::Away,
     }
 }

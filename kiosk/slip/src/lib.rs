@@ -37,9 +37,11 @@ pub use crate::font::{GLYPH_HEIGHT, Glyph, MISSING, glyph, unprintable};
 pub use crate::layout::{Align, Line, Style, TextLine, layout, plain_text};
 pub use crate::preview::preview;
 pub use crate::profile::{
-    Abilities, CELL_DOTS, Cut, HanziSize, Presenter, PrinterFont, Profile, ProfileError, QrDrawing,
-    Rare, StatusBit,
+    Abilities, CELL_DOTS, Cut, HanziSize, NotTaken, Presenter, PrinterFont, Profile, ProfileError,
+    QrDrawing, Rare, StatusBit,
 };
-pub use crate::status::{PrintOutcome, PrinterStatus, Query, RealTimeReplies, Reply, ReplyReader};
+pub use crate::status::{
+    Mouth, PrintOutcome, PrinterStatus, Query, RealTimeReplies, Reply, ReplyReader,
+};
 pub use crate::text::{cells, normalise};
 pub use crate::words::Word;

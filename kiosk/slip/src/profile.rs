@@ -157,6 +157,35 @@ pub struct Presenter {
     /// Draws a slip that nobody took back in; empty where it cannot.
     #[serde(deserialize_with = "read::bytes")]
     pub retract: Vec<u8>,
+    /// How long a slip hangs in the mouth before nobody is expected to
+    /// take it any more, in seconds.
+    pub take_secs: u8,
+    /// What is done with it then.
+    pub not_taken: NotTaken,
+}
+
+/// What is done with a slip that nobody takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotTaken {
+    /// It is dropped out of the mouth.
+    Eject,
+    /// It is drawn back in.
+    Retract,
+    /// Nothing: no slip is printed before somebody takes it.
+    Wait,
+}
+
+impl Presenter {
+    /// The bytes that free the mouth of a slip that nobody takes, if
+    /// that is wanted.
+    pub fn clear(&self) -> Option<&[u8]> {
+        match self.not_taken {
+            NotTaken::Eject => Some(&self.eject),
+            NotTaken::Retract => Some(&self.retract),
+            NotTaken::Wait => None,
+        }
+    }
 }
 
 /// One bit of a status of several bytes.
@@ -194,6 +223,15 @@ impl Profile {
     /// Any 58 mm printer: 384 dots, 32 cells; as `generic-58.toml`.
     pub const GENERIC_58: Self =
         Self { name: Cow::Borrowed("generic-58"), width_dots: 384, ..Self::GENERIC_80 };
+
+    /// The most bytes of one command of a job, a band of raster if it
+    /// has several rows: an interrupted command lacks no more.
+    pub fn longest_command(&self) -> usize {
+        const RASTER_HEAD: usize = 8;
+        let row_bytes = usize::from(self.width_dots.div_ceil(8));
+        let band = RASTER_HEAD + row_bytes * usize::from(self.raster_band_rows);
+        band.max(crate::CHUNK_BYTES_MAX)
+    }
 
     /// How many cells fit across the paper.
     pub fn columns(&self) -> usize {

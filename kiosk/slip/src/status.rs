@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::profile::Presenter;
+
 /// How a printer is. A slip that was not begun has one of these as its
 /// reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,6 +23,10 @@ pub enum PrinterStatus {
     CoverOpen,
     /// The cutter is stuck.
     CutterJam,
+    /// The paper is stuck on its way out.
+    PaperJam,
+    /// The slip before still hangs in the mouth.
+    NotTaken,
     /// Too hot or out of voltage; it will go on by itself.
     Cooling,
     /// A fault that needs a technician.
@@ -48,7 +54,7 @@ impl PrinterStatus {
     /// Whether the printer has stopped, so that what it says to have
     /// read is not all on paper.
     pub fn stops_printing(self) -> bool {
-        self.holds_its_job() || matches!(self, Self::CutterJam | Self::Broken)
+        self.holds_its_job() || matches!(self, Self::CutterJam | Self::PaperJam | Self::Broken)
     }
 
     /// The status in one word for reports and logs, such as `no_paper`.
@@ -59,6 +65,8 @@ impl PrinterStatus {
             Self::NoPaper => "no_paper",
             Self::CoverOpen => "cover_open",
             Self::CutterJam => "cutter_jam",
+            Self::PaperJam => "paper_jam",
+            Self::NotTaken => "not_taken",
             Self::Cooling => "cooling",
             Self::Broken => "broken",
             Self::Offline => "offline",
@@ -152,6 +160,24 @@ impl RealTimeReplies {
     }
 }
 
+/// What a presenter says of its mouth (the full status).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouth {
+    /// A slip hangs in it.
+    pub holds_slip: bool,
+    /// Paper is stuck.
+    pub jammed: bool,
+}
+
+impl Mouth {
+    /// The status of a printer with this mouth. Without paper or with
+    /// its cover open it cannot tell a jam, or somebody clears it.
+    pub fn amend(self, status: PrinterStatus) -> PrinterStatus {
+        let nearer = matches!(status, PrinterStatus::NoPaper | PrinterStatus::CoverOpen);
+        if self.jammed && !nearer { PrinterStatus::PaperJam } else { status }
+    }
+}
+
 /// Something a printer said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
@@ -168,17 +194,31 @@ pub enum Reply {
     Printed([u8; 4]),
     /// Four bytes that a printer sends by itself when something changed.
     Automatic([u8; 4]),
+    /// A presenter's full status.
+    Mouth(Mouth),
 }
 
 /// Cuts the bytes of a printer into replies, however they arrive.
 #[derive(Clone, Debug, Default)]
 pub struct ReplyReader {
     pending: Vec<u8>,
+    presenter: Option<Presenter>,
 }
 
 impl ReplyReader {
     const PROCESS_ID_BYTES: usize = 7;
     const AUTOMATIC_BYTES: usize = 4;
+
+    /// A reader that knows the full status of a presenter too. Without
+    /// it, one that comes late would read as several other replies.
+    pub fn of(presenter: Option<Presenter>) -> Self {
+        Self { pending: Vec::new(), presenter }
+    }
+
+    /// Forgets what came of a reply whose rest will not come.
+    pub fn clear(&mut self) {
+        self.pending.clear();
+    }
 
     /// Takes bytes in.
     pub fn push(&mut self, bytes: &[u8]) {
@@ -188,6 +228,9 @@ impl ReplyReader {
     /// The next whole reply; bytes that begin none are dropped.
     pub fn next_reply(&mut self) -> Option<Reply> {
         while let Some(&first) = self.pending.first() {
+            if self.begins_full_status() {
+                return self.full_status();
+            }
             match first {
                 0x37 => {
                     let fits = |n, it: u8| match n {
@@ -223,6 +266,20 @@ impl ReplyReader {
             }
         }
         None
+    }
+
+    fn begins_full_status(&self) -> bool {
+        let Some(presenter) = &self.presenter else { return false };
+        presenter.reply_head.iter().zip(&self.pending).all(|(head, it)| head == it)
+    }
+
+    /// The full status that stands in front, once it is whole.
+    fn full_status(&mut self) -> Option<Reply> {
+        let n_bytes = usize::from(self.presenter.as_ref()?.reply_bytes);
+        let status = self.take(n_bytes)?;
+        let presenter = self.presenter.as_ref()?;
+        let holds_slip = presenter.ticket_present.is_set(&status);
+        Some(Reply::Mouth(Mouth { holds_slip, jammed: presenter.jam.is_set(&status) }))
     }
 
     /// Whether what came behind the first byte can belong to it; else

@@ -106,7 +106,7 @@ impl<L: Line> Dialogue<L> {
             Reply::RealTime(_) => self.n_owed_at_once = self.n_owed_at_once.saturating_sub(1),
             Reply::Paper { .. } => self.n_owed_in_turn = self.n_owed_in_turn.saturating_sub(1),
             Reply::Printed(mark) => self.printed = Some(mark),
-            Reply::Automatic(_) => {}
+            Reply::Automatic(_) | Reply::Mouth(_) => {}
         }
     }
 

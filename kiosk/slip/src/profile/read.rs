@@ -68,6 +68,9 @@ impl Profile {
         if presenter.query.is_empty() || presenter.reply_head.is_empty() {
             return Err("`query` and `reply_head` must not be empty");
         }
+        if presenter.clear().is_some_and(<[u8]>::is_empty) {
+            return Err("`not_taken` names a command that is empty");
+        }
         Ok(())
     }
 }

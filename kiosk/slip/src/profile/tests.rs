@@ -106,4 +106,16 @@ fn a_wrong_presenter_is_refused_with_its_line() {
         "query = \"\"",
         &expect!["line 27: `query` and `reply_head` must not be empty"],
     );
+    refused(
+        "eject = \"1D 65 05\"",
+        "eject = \"\"",
+        &expect!["line 27: `not_taken` names a command that is empty"],
+    );
+}
+
+#[test]
+fn an_interrupted_command_lacks_no_more_than_its_profile_tells() {
+    let band = |name| shipped(name).longest_command();
+    assert_eq!(band("generic-58"), 8 + 48 * 24);
+    assert_eq!(band("xprinter-80"), 8 + 72 * 48);
 }

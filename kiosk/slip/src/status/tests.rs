@@ -6,7 +6,16 @@ const CALM: RealTimeReplies =
     RealTimeReplies { printer: 0x12, offline: 0x12, error: 0x12, paper: 0x12 };
 
 fn replies(bytes: &[u8]) -> Vec<Reply> {
-    let mut reader = ReplyReader::default();
+    replies_of(ReplyReader::default(), bytes)
+}
+
+/// The replies of a printer with a presenter.
+fn presenter_replies(bytes: &[u8]) -> Vec<Reply> {
+    let profile = crate::Profile::named("kiosk-presenter-80").unwrap();
+    replies_of(ReplyReader::of(profile.presenter), bytes)
+}
+
+fn replies_of(mut reader: ReplyReader, bytes: &[u8]) -> Vec<Reply> {
     let mut found = Vec::new();
     // Byte by byte, as a slow line brings them.
     for byte in bytes {
@@ -83,4 +92,31 @@ fn the_queries_have_no_stray_byte() {
         Query::ALL.map(Query::bytes),
         [[0x10, 4, 1], [0x10, 4, 2], [0x10, 4, 3], [0x10, 4, 4]]
     );
+}
+
+#[test]
+fn a_full_status_is_one_reply_and_nothing_else() {
+    let mouth = |holds_slip, jammed| Reply::Mouth(Mouth { holds_slip, jammed });
+    assert_eq!(
+        presenter_replies(&[0x10, 0x0f, 0x20, 0, 0, 0, 0x12, 0x10, 0x0f, 0, 0, 0x40, 0, 0x00]),
+        [
+            mouth(true, false),
+            Reply::RealTime(0x12),
+            mouth(false, true),
+            Reply::Paper { near_end: false, out: false },
+        ]
+    );
+    assert_eq!(presenter_replies(&[0x10, 0x0f, 0x20, 0, 0]), [], "the rest may come");
+    // A head that goes on otherwise was none.
+    assert_eq!(presenter_replies(&[0x10, 0x12]), [Reply::RealTime(0x12)]);
+}
+
+#[test]
+fn a_jam_is_told_unless_somebody_is_at_it() {
+    let jammed = Mouth { holds_slip: true, jammed: true };
+    assert_eq!(jammed.amend(PrinterStatus::CutterJam), PrinterStatus::PaperJam);
+    assert_eq!(jammed.amend(PrinterStatus::Ready), PrinterStatus::PaperJam);
+    assert_eq!(jammed.amend(PrinterStatus::CoverOpen), PrinterStatus::CoverOpen);
+    let free = Mouth { holds_slip: false, jammed: false };
+    assert_eq!(free.amend(PrinterStatus::CutterJam), PrinterStatus::CutterJam);
 }
