@@ -2,6 +2,7 @@
 //! its own (`access.db`), so that `enrol` works beside a running server
 //! and the record of the hall holds no secret.
 
+mod line;
 mod pins;
 
 use std::path::Path;
@@ -15,7 +16,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::secret;
 
-pub(crate) use pins::{Pins, Tried, is_demo_pin};
+pub(crate) use line::Line;
+pub(crate) use pins::{CLOSED_SECS, Pins, Tried, is_demo_pin};
 
 /// A session ends by itself after a shift.
 const SESSION_HOURS: i64 = 12;

@@ -24,8 +24,8 @@ pub fn issue(
     }))
 }
 
-/// The lane asked for, or the matter's own; and of the answers those
-/// that the matter asks for.
+/// The lane asked for, or the matter's own, which are the same where both
+/// are named; and of the answers those that the matter asks for.
 fn place(
     files: &HallFiles,
     request: &IssueRequest,
@@ -36,6 +36,9 @@ fn place(
     };
     let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
     let lane = matter.lane.parse().map_err(|_| ProblemCode::UnknownLane)?;
+    if request.lane.as_ref().is_some_and(|named| *named != lane) {
+        return Err(ProblemCode::LaneNotOfMatter);
+    }
     Ok((lane, request.answers.as_ref().map(|answers| matter.concerning(answers))))
 }
 

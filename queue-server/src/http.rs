@@ -9,6 +9,7 @@ mod feed;
 mod guide;
 mod pages;
 mod problem;
+mod room;
 mod serve;
 mod session;
 mod stop;
@@ -16,16 +17,15 @@ mod tickets;
 mod windows;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::{HeaderValue, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use queue_api::ProblemCode;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::live::LiveHall;
 use problem::Refused;
@@ -35,9 +35,6 @@ pub(crate) use stop::Stop;
 
 /// The largest body any request needs, with room.
 const BODY_BYTES_MAX: usize = 64 * 1024;
-
-/// How long a body may pause on its way.
-const BODY_PAUSE_MAX: Duration = Duration::from_secs(5);
 
 /// What every handler can ask for.
 #[derive(Clone, Debug)]
@@ -75,6 +72,7 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/devices/me", get(devices::me))
         .route("/devices/me/report", post(devices::report))
         .route("/feed", get(feed::feed));
+    let shared = Shared { hall, stop };
     Router::new()
         .nest("/api/v1", api)
         .route("/", get(pages::home))
@@ -88,12 +86,12 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .fallback(|| async { Refused::from(ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE_MAX))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
         ))
-        .with_state(Shared { hall, stop })
+        .layer(from_fn_with_state(shared.clone(), room::end_short_stay))
+        .with_state(shared)
 }
 
 /// `GET /readyz`: the journal is replayed and a day can be served.

@@ -3,9 +3,11 @@
 
 mod devices;
 
+use std::sync::Arc;
+
 use queue_api::{HallProfile, StaffId};
 
-use crate::access::{Access, Pins};
+use crate::access::{Access, Line, Pins};
 use crate::engine::Engine;
 use crate::profile::{HallFiles, StaffMember};
 
@@ -20,8 +22,10 @@ pub(crate) struct LiveHall {
     pub(crate) files: HallFiles,
     /// Devices and sessions.
     pub(crate) access: Access,
-    /// Wrong PINs.
-    pub(crate) pins: Pins,
+    /// Tries of PINs.
+    pub(crate) pins: Arc<Pins>,
+    /// Who waits for a PIN to be checked.
+    pub(crate) line: Line,
     /// Which devices are here, and how their printers are.
     pub(crate) devices: Devices,
     /// The catalogue as it goes out, made once.

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use crate::access::{Access, Pins, is_demo_pin};
+use crate::access::{Access, Line, is_demo_pin};
 use crate::engine::{self, Engine};
 use crate::http::{self, Stop};
 use crate::live::{Devices, LiveHall};
@@ -65,7 +65,8 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         engine,
         access: Access::open(&options.data)?,
         files,
-        pins: Pins::default(),
+        pins: Arc::default(),
+        line: Line::new()?,
         devices: Devices::default(),
         catalogue_json,
     });

@@ -93,7 +93,7 @@ fn window_of(hall: &Hall, profile: &HallProfile, window: &WindowProfile) -> Wind
         name: window.name.clone(),
         state,
         pause_reason,
-        ticket: visitor.map(|it| ticket(hall, profile, it)),
+        ticket: visitor.map(|it| without_secret(ticket(hall, profile, it))),
         called_at: visitor.and_then(|it| it.called_at),
         clerk,
         lanes: window.lanes.clone(),
@@ -143,6 +143,11 @@ pub fn ticket(hall: &Hall, profile: &HallProfile, ticket: &queue_core::Ticket) -
         token: ticket.token.clone(),
         url: format!("{}/t/{}", profile.public_url, ticket.token),
     }
+}
+
+/// A ticket for those who do not print it: token and address are empty.
+pub fn without_secret(ticket: Ticket) -> Ticket {
+    Ticket { token: String::new(), url: String::new(), ..ticket }
 }
 
 /// Where a visitor stands, for whoever holds the paper.

@@ -56,6 +56,11 @@ impl DemoHall {
         &self.folder
     }
 
+    /// The most memory the server has held so far, in kilobytes.
+    pub fn memory_kb_peak(&self) -> anyhow::Result<u64> {
+        self.server.memory_kb_peak()
+    }
+
     /// As a power cut would.
     pub fn kill(&mut self) -> anyhow::Result<()> {
         self.server.kill()

@@ -100,6 +100,15 @@ impl Program {
         self.child.wait().with_context(|| format!("cannot wait for `{}`", self.name))
     }
 
+    /// The most memory it has held so far, in kilobytes.
+    pub fn memory_kb_peak(&self) -> anyhow::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .with_context(|| format!("cannot look at `{}`", self.name))?;
+        let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
+        let kilobytes = line.and_then(|it| it.trim().strip_suffix(" kB")).context("a size")?;
+        kilobytes.parse().context("a number")
+    }
+
     /// Whether it has not ended.
     pub fn is_running(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))

@@ -1,9 +1,11 @@
 //! The server's door: what is malformed, huge, slow or not allowed is
 //! told so, and the server lives on.
 
+mod crowd;
+
 use std::time::Duration;
 
-use queue_api::{Problem, ProblemCode};
+use queue_api::{Problem, ProblemCode, Ticket};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::json;
 use tests::hall::{CLERK, DESK, DemoHall, PIN, command_id};
@@ -57,6 +59,11 @@ async fn what_cannot_be_read_is_told_so_and_the_server_lives() {
         (http.get(hall.url("status/guessed")), ProblemCode::UnknownTicket),
         (http.get(hall.url("feed?view=ticket&token=guessed")), ProblemCode::UnknownTicket),
         (http.get(hall.url("feed?view=dance")).bearer_auth(&desk), ProblemCode::Malformed),
+        (http.get(hall.url("feed?view=window")).bearer_auth(&desk), ProblemCode::UnknownWindow),
+        (
+            http.get(hall.url("feed?view=window&window=99")).bearer_auth(&desk),
+            ProblemCode::UnknownWindow,
+        ),
         (http.get(hall.url("nothing")), ProblemCode::NotFound),
         (http.request(Method::PATCH, hall.url("tickets")), ProblemCode::MethodNotAllowed),
         (
@@ -71,6 +78,53 @@ async fn what_cannot_be_read_is_told_so_and_the_server_lives() {
         post("tickets", &good.to_string()).send().await.unwrap().status(),
         StatusCode::CREATED
     );
+}
+
+#[tokio::test]
+async fn what_is_too_long_or_does_not_go_together_is_refused() {
+    let hall = DemoHall::start("texts").unwrap();
+    let desk = hall.sign_in(DESK).await.unwrap();
+    let clerk = hall.sign_in(CLERK).await.unwrap();
+    let http = reqwest::Client::new();
+    let issue = |name: &str, value: serde_json::Value| {
+        let mut body = json!({
+            "command_id": command_id(), "lane": "A", "class": "ordinary", "source": "desk",
+        });
+        body[name] = value;
+        http.post(hall.url("tickets")).bearer_auth(&desk).json(&body)
+    };
+    let unprinted = |chars: usize| {
+        let reason = "纸".repeat(chars);
+        let body =
+            json!({ "command_id": command_id(), "outcome": "not_started", "reason": reason });
+        http.post(hall.url("tickets/1/printed")).bearer_auth(&desk).json(&body)
+    };
+    let pause = |chars: usize| {
+        let body = json!({ "command_id": command_id(), "reason": "开".repeat(chars) });
+        http.post(hall.url("windows/1/pause")).bearer_auth(&clerk).json(&body)
+    };
+    let sign_in = |chars: usize| {
+        let body = json!({ "staff": "1001", "pin": "0".repeat(chars) });
+        http.post(hall.url("session")).json(&body)
+    };
+    let zone = |chars: usize| {
+        let feed = hall.url(&format!("feed?view=board&zone={}", "z".repeat(chars)));
+        http.get(feed).bearer_auth(&desk)
+    };
+    for (request, expected) in [
+        // The matter is of lane B.
+        (issue("matter", json!("birth-registration")), ProblemCode::LaneNotOfMatter),
+        (issue("answers", json!({ "q": vec!["o"; 65] })), ProblemCode::Malformed),
+        (unprinted(60), ProblemCode::UnknownTicket),
+        (unprinted(61), ProblemCode::TextTooLong),
+        (pause(60), ProblemCode::WindowNotOpen),
+        (pause(61), ProblemCode::TextTooLong),
+        (sign_in(60), ProblemCode::WrongPin),
+        (sign_in(61), ProblemCode::TextTooLong),
+        (zone(61), ProblemCode::TextTooLong),
+    ] {
+        assert_eq!(problem(request).await, expected);
+    }
 }
 
 #[tokio::test]
@@ -117,6 +171,48 @@ async fn nobody_does_what_is_not_theirs() {
 }
 
 #[tokio::test]
+async fn only_a_person_lets_somebody_pass_others() {
+    let hall = DemoHall::start("classes").unwrap();
+    let kiosk = hall.enrol("kiosk", "kiosk-1").unwrap();
+    let desk = hall.sign_in(DESK).await.unwrap();
+    let issue = |class: &str, source: &str| json!({ "command_id": command_id(), "lane": "A", "class": class, "source": source });
+    for (token, class, source, expected) in [
+        (&kiosk, "ordinary", "kiosk", StatusCode::CREATED),
+        (&kiosk, "green", "kiosk", StatusCode::FORBIDDEN),
+        (&kiosk, "priority", "kiosk", StatusCode::FORBIDDEN),
+        (&kiosk, "appointment", "kiosk", StatusCode::FORBIDDEN),
+        (&kiosk, "ordinary", "desk", StatusCode::FORBIDDEN),
+        (&desk, "green", "desk", StatusCode::CREATED),
+        (&desk, "ordinary", "kiosk", StatusCode::FORBIDDEN),
+    ] {
+        let reply = hall.post(token, "tickets", &issue(class, source)).await.unwrap();
+        assert_eq!(reply.status(), expected, "{class} by {source}");
+    }
+}
+
+#[tokio::test]
+async fn the_secret_of_a_paper_is_seen_by_those_who_print_it() {
+    let hall = DemoHall::start("secrets").unwrap();
+    let kiosk = hall.enrol("kiosk", "kiosk-1").unwrap();
+    let board = hall.enrol("board", "board-1").unwrap();
+    let (desk, clerk) = (hall.sign_in(DESK).await.unwrap(), hall.sign_in(CLERK).await.unwrap());
+    let issued = hall.issue("A").await.unwrap();
+    let path = format!("tickets/{}", issued.id);
+    let http = reqwest::Client::new();
+    let asked_by = |token: &str| http.get(hall.url(&path)).bearer_auth(token);
+    assert_eq!(problem(asked_by(&board)).await, ProblemCode::NotYours);
+    for (token, seen) in [(&kiosk, true), (&desk, true), (&clerk, false)] {
+        let ticket: Ticket = asked_by(token).send().await.unwrap().json().await.unwrap();
+        assert_eq!(ticket.number, issued.number);
+        assert_eq!(ticket.token == issued.token, seen);
+        assert_eq!(ticket.url == issued.url, seen);
+    }
+    hall.act("open", json!({})).await.unwrap();
+    let called = hall.act("call-next", json!({})).await.unwrap().ticket.unwrap();
+    assert_eq!((called.number, called.token.as_str()), (issued.number, ""));
+}
+
+#[tokio::test]
 async fn five_wrong_pins_close_the_door() {
     let hall = DemoHall::start("pins").unwrap();
     let http = reqwest::Client::new();
@@ -140,6 +236,29 @@ async fn raw(hall: &DemoHall, bytes: &[u8]) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
+/// Sends a head and then, once a second, one byte of the body it
+/// promised; gives what is answered.
+async fn dripping(hall: &DemoHall, head: &str) -> String {
+    let address = hall.address.trim_start_matches("http://");
+    let (mut from, mut to) = TcpStream::connect(address).await.unwrap().into_split();
+    to.write_all(head.as_bytes()).await.unwrap();
+    let drip = async {
+        while to.write_all(b" ").await.is_ok() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        std::future::pending::<()>().await;
+    };
+    let mut answer = Vec::new();
+    let patience = Duration::from_secs(30);
+    tokio::select! {
+        () = drip => {}
+        read = tokio::time::timeout(patience, from.read_to_end(&mut answer)) => {
+            read.expect("the server hangs up").ok();
+        }
+    }
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
 #[tokio::test]
 async fn garbage_and_dawdlers_are_let_go_and_the_server_lives() {
     let hall = DemoHall::start("dawdlers").unwrap();
@@ -151,8 +270,20 @@ async fn garbage_and_dawdlers_are_let_go_and_the_server_lives() {
         &hall,
         b"POST /api/v1/session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{",
     );
-    let (garbage, huge_head, half_a_head, half_a_body) =
-        tokio::join!(garbage, huge_head, half_a_head, half_a_body);
+    let session = "POST /api/v1/session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    let bad_chunk = format!("{session}transfer-encoding: chunked\r\n\r\nZZ\r\n{{}}\r\n");
+    let bad_chunk = raw(&hall, bad_chunk.as_bytes());
+    let drip = format!("{session}content-length: 9999\r\n\r\n{{");
+    let drip = dripping(&hall, &drip);
+    let unread_drip = "GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 9999\r\n\r\n";
+    let unread_drip = dripping(&hall, unread_drip);
+    let (garbage, huge_head, half_a_head, half_a_body, bad_chunk, drip, unread_drip) =
+        tokio::join!(garbage, huge_head, half_a_head, half_a_body, bad_chunk, drip, unread_drip);
+    assert!(bad_chunk.starts_with("HTTP/1.1 400 "), "{bad_chunk}");
+    assert!(bad_chunk.contains("\"code\":\"malformed\""), "{bad_chunk}");
+    assert!(drip.starts_with("HTTP/1.1 408 "), "{drip}");
+    assert!(drip.contains("\"code\":\"too_slow\""), "{drip}");
+    assert!(unread_drip.starts_with("HTTP/1.1 200 "), "{unread_drip}");
     assert!(garbage.starts_with("HTTP/1.1 400 "), "{garbage}");
     assert!(huge_head.is_empty() || huge_head.starts_with("HTTP/1.1 431 "), "{huge_head}");
     assert!(half_a_head.is_empty() || half_a_head.starts_with("HTTP/1.1 408 "), "{half_a_head}");

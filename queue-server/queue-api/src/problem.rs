@@ -82,6 +82,10 @@ problems! {
     UnknownTicket "unknown_ticket" 404 "没有这张票" "no such ticket";
     /// Neither lane nor matter was named.
     LaneOrMatter "lane_or_matter" 422 "请选择队列或者事项" "name a lane or a matter";
+    /// Lane and matter were both named and do not go together.
+    LaneNotOfMatter "lane_not_of_matter" 422 "这个事项不在这个队列办" "the matter is not handled in that lane";
+    /// A text that a person wrote is over its limit.
+    TextTooLong "text_too_long" 422 "文字太长" "a text is too long";
     /// The day has not been opened, or has been closed.
     DayClosed "day_closed" 409 "今天没有取号" "no numbers are issued now";
     /// The window is closed or paused.

@@ -14,8 +14,8 @@ use crate::{
 /// Answers to a matter's questions: question id → chosen option ids.
 pub type Answers = BTreeMap<String, Vec<String>>;
 
-/// `POST /tickets`. Either `lane` or `matter`; the matter decides the
-/// lane when both are given.
+/// `POST /tickets`. Either `lane` or `matter`; when both are given, the
+/// lane must be the matter's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IssueRequest {

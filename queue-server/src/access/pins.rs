@@ -1,24 +1,35 @@
 //! Staff PINs: argon2id, and a door that closes after too many tries.
 //!
 //! Six digits fall in hours to whoever may try without limit, whatever
-//! the hash; the limit of tries is what protects them.
+//! the hash; the limit of tries is what protects them. It is counted for
+//! each address, because service numbers are no secret: else anybody on
+//! the hall's network could keep a clerk out by trying for them. A wider
+//! limit over all addresses holds who has many.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::net::IpAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordVerifier, phc::PasswordHash};
 use jiff::{SignedDuration, Timestamp};
 use queue_api::StaffId;
 
-/// Wrong tries before the door closes.
+/// Tries from one address before the door closes to it.
 const TRIES_MAX: u32 = 5;
 
-/// How long it stays closed.
+/// Tries from all addresses before it closes to everybody.
+const TRIES_ANYWHERE_MAX: u32 = 25;
+
+/// How long it stays closed, and how long a try is remembered.
 const CLOSED_MINUTES: i64 = 15;
 
-/// Service numbers whose wrong tries are remembered at once.
-const TRIED_MAX: usize = 10_000;
+/// The same in seconds, for a header.
+pub(crate) const CLOSED_SECS: i64 = CLOSED_MINUTES * 60;
+
+/// Doors that are remembered at once. Beyond it numbers that nobody has
+/// are forgotten; those of staff are few.
+const DOORS_MAX: usize = 10_000;
 
 /// What the demo hall's staff all use.
 const DEMO_PIN: &str = "123456";
@@ -28,17 +39,32 @@ pub(crate) fn is_demo_pin(hash: &str) -> bool {
     matches(DEMO_PIN, hash)
 }
 
-/// Wrong tries by service number, in memory: a restart is no shortcut
-/// worth having, it takes longer than a try.
+/// Tries, in memory: a restart is no shortcut worth having, it takes
+/// longer than a try.
 #[derive(Debug, Default)]
 pub(crate) struct Pins {
-    tries: Mutex<HashMap<StaffId, Tries>>,
+    doors: Mutex<HashMap<Key, Door>>,
 }
 
+/// A service number, and the address it is tried from; none for all
+/// addresses together.
+type Key = (StaffId, Option<IpAddr>);
+
+/// How often a number was tried of late.
 #[derive(Clone, Copy, Debug)]
-struct Tries {
-    wrong: u32,
-    closed_until: Timestamp,
+struct Door {
+    tries: u32,
+    last: Timestamp,
+    /// Somebody has this number.
+    known: bool,
+}
+
+impl Door {
+    /// Opens again, or never closed: what happened here counts no more.
+    /// A clock that was set back opens it too, rather than keep people out.
+    fn is_old(&self, now: Timestamp) -> bool {
+        now.duration_since(self.last).abs() >= SignedDuration::from_mins(CLOSED_MINUTES)
+    }
 }
 
 /// What came of a try.
@@ -61,37 +87,72 @@ impl Pins {
         staff: &StaffId,
         pin: &str,
         hash: Option<&str>,
+        from: IpAddr,
         now: Timestamp,
     ) -> Tried {
-        {
-            let tries = self.lock();
-            let closed = tries.get(staff).is_some_and(|it| now < it.closed_until);
-            // Somebody who tries numbers at random fills no memory.
-            if closed || (tries.len() >= TRIED_MAX && !tries.contains_key(staff)) {
-                return Tried::Closed;
-            }
+        // Counted before it is looked at: tries side by side would
+        // otherwise all find the door open.
+        if !self.count(staff, from, hash.is_some(), now) {
+            return Tried::Closed;
         }
-        let right = matches(pin, hash.unwrap_or(NOBODY)) && hash.is_some();
-        let mut tries = self.lock();
-        if right {
-            tries.remove(staff);
+        if matches(pin, hash.unwrap_or(NOBODY)) && hash.is_some() {
+            self.forgive(staff, from);
             return Tried::Right;
-        }
-        let entry =
-            tries.entry(staff.clone()).or_insert(Tries { wrong: 0, closed_until: Timestamp::MIN });
-        entry.wrong += 1;
-        if entry.wrong >= TRIES_MAX {
-            let closed = SignedDuration::from_mins(CLOSED_MINUTES);
-            *entry = Tries {
-                wrong: 0,
-                closed_until: now.saturating_add(closed).unwrap_or(Timestamp::MAX),
-            };
         }
         Tried::Wrong
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<StaffId, Tries>> {
-        self.tries.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether a try from there would not even be looked at.
+    pub(crate) fn is_closed(&self, staff: &StaffId, from: IpAddr, now: Timestamp) -> bool {
+        is_closed(&self.lock(), staff, from, now)
+    }
+
+    /// Counts a try, unless the door is closed.
+    fn count(&self, staff: &StaffId, from: IpAddr, known: bool, now: Timestamp) -> bool {
+        let mut doors = self.lock();
+        if is_closed(&doors, staff, from, now) {
+            return false;
+        }
+        for address in [None, Some(from)] {
+            let key = (staff.clone(), address);
+            if doors.len() >= DOORS_MAX && !doors.contains_key(&key) {
+                forget(&mut doors, now);
+            }
+            let door = doors.entry(key).or_insert(Door { tries: 0, last: now, known });
+            let before = if door.is_old(now) { 0 } else { door.tries };
+            *door = Door { tries: before + 1, last: now, known };
+        }
+        true
+    }
+
+    /// Gives the tries from an address back to who had the right PIN.
+    fn forgive(&self, staff: &StaffId, from: IpAddr) {
+        let mut doors = self.lock();
+        let tries = doors.remove(&(staff.clone(), Some(from))).map_or(0, |it| it.tries);
+        if let Some(anywhere) = doors.get_mut(&(staff.clone(), None)) {
+            anywhere.tries = anywhere.tries.saturating_sub(tries);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Door>> {
+        self.doors.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn is_closed(doors: &HashMap<Key, Door>, staff: &StaffId, from: IpAddr, now: Timestamp) -> bool {
+    let reached = |address, tries_max| {
+        let door = doors.get(&(staff.clone(), address));
+        door.is_some_and(|it| it.tries >= tries_max && !it.is_old(now))
+    };
+    reached(Some(from), TRIES_MAX) || reached(None, TRIES_ANYWHERE_MAX)
+}
+
+/// Makes room: what is old goes, and if that is not enough, the numbers
+/// that nobody has, whose PIN can't be found. Those of staff stay.
+fn forget(doors: &mut HashMap<Key, Door>, now: Timestamp) {
+    doors.retain(|_, door| !door.is_old(now));
+    if doors.len() >= DOORS_MAX {
+        doors.retain(|_, door| door.known);
     }
 }
 
@@ -104,46 +165,4 @@ fn matches(pin: &str, hash: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use argon2::password_hash::PasswordHasher;
-
-    use super::*;
-
-    fn hash(pin: &str) -> String {
-        Argon2::default()
-            .hash_password_with_salt(pin.as_bytes(), b"salt for a test")
-            .unwrap()
-            .to_string()
-    }
-
-    fn at(minute: i64) -> Timestamp {
-        Timestamp::from_second(minute * 60).unwrap()
-    }
-
-    #[test]
-    fn five_wrong_tries_close_the_door_for_fifteen_minutes() {
-        let (pins, staff, hash) = (Pins::default(), "1001".parse().unwrap(), hash("471100"));
-        for _ in 0..5 {
-            assert_eq!(pins.try_pin(&staff, "000000", Some(&hash), at(0)), Tried::Wrong);
-        }
-        assert_eq!(pins.try_pin(&staff, "471100", Some(&hash), at(14)), Tried::Closed);
-        assert_eq!(pins.try_pin(&staff, "471100", Some(&hash), at(15)), Tried::Right);
-    }
-
-    #[test]
-    fn the_right_pin_forgives_the_wrong_ones_before_it() {
-        let (pins, staff, hash) = (Pins::default(), "1001".parse().unwrap(), hash("471100"));
-        for _ in 0..3 {
-            for _ in 0..4 {
-                assert_eq!(pins.try_pin(&staff, "000000", Some(&hash), at(0)), Tried::Wrong);
-            }
-            assert_eq!(pins.try_pin(&staff, "471100", Some(&hash), at(0)), Tried::Right);
-        }
-    }
-
-    #[test]
-    fn a_number_that_nobody_has_is_only_ever_wrong() {
-        assert!(PasswordHash::new(NOBODY).is_ok());
-        assert_eq!(Pins::default().try_pin(&"7".parse().unwrap(), "", None, at(0)), Tried::Wrong);
-    }
-}
+mod tests;

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use queue_api::{DeviceKind, ProblemCode, StaffId, StaffRole, WindowId};
+use queue_api::{
+    Class, DeviceKind, IssueRequest, ProblemCode, Source, StaffId, StaffRole, WindowId,
+};
 
 use super::problem::Refused;
 use crate::access::{Device, Session};
@@ -31,6 +33,15 @@ pub(crate) enum Caller {
     },
 }
 
+/// Whether a ticket is shown with its token and the address made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Secret {
+    /// To who prints it.
+    Shown,
+    /// To everybody else.
+    Hidden,
+}
+
 impl Caller {
     /// As the journal keeps it.
     pub(crate) fn actor(&self) -> Actor {
@@ -47,6 +58,32 @@ impl Caller {
             Caller::Device(Device { kind: DeviceKind::Kiosk, .. })
             | Caller::Staff { role: StaffRole::Desk | StaffRole::Manager, .. } => Ok(self),
             _ => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
+    /// May issue this one: a kiosk gives ordinary numbers and says that it
+    /// was a kiosk; a class that passes others is given by a person, who
+    /// says that it was the desk.
+    pub(crate) fn issues_this(self, request: &IssueRequest) -> Result<Caller, Refused> {
+        let caller = self.issues()?;
+        let theirs = match caller {
+            Caller::Device(_) => {
+                request.source == Source::Kiosk && request.class == Class::Ordinary
+            }
+            Caller::Staff { .. } => request.source == Source::Desk,
+        };
+        if theirs { Ok(caller) } else { Err(ProblemCode::NotYours.into()) }
+    }
+
+    /// May look at a ticket; whether with the secret of its paper, which
+    /// only those need who may print it. A board shows calls and needs
+    /// neither.
+    pub(crate) fn sees_tickets(self) -> Result<Secret, Refused> {
+        match self {
+            Caller::Device(Device { kind: DeviceKind::Board, .. }) => {
+                Err(ProblemCode::NotYours.into())
+            }
+            other => Ok(if other.issues().is_ok() { Secret::Shown } else { Secret::Hidden }),
         }
     }
 

@@ -9,6 +9,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::HeaderName;
 use axum::response::sse::{Event, Sse};
@@ -22,9 +23,10 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::body::Asked;
+use super::body::{Asked, check_text};
 use super::caller::Caller;
 use super::problem::Refused;
+use super::room::Stay;
 use super::stop::Stop;
 use crate::live::LiveHall;
 use crate::views;
@@ -63,6 +65,7 @@ enum Topic {
 pub(super) async fn feed(
     State(hall): State<Arc<LiveHall>>,
     State(stop): State<Stop>,
+    Extension(stay): Extension<Stay>,
     caller: Result<Caller, Refused>,
     Asked(query): Asked<Query>,
 ) -> Result<impl IntoResponse, Refused> {
@@ -70,9 +73,14 @@ pub(super) async fn feed(
         Ok(Caller::Device(device)) => Some(device.name.clone()),
         _ => None,
     };
+    // A page's feed never ends; without one the page asks again later.
+    if stay == Stay::Short {
+        return Err(ProblemCode::Busy.into());
+    }
+    check_text("zone", query.zone.as_deref().unwrap_or_default())?;
     let topic = topic(query, caller)?;
     // A view that can't be made is told as a problem, not as a feed.
-    topic.view(&hall, appliance::now()).ok_or(ProblemCode::UnknownTicket)?;
+    topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown())?;
     let feed = Feed::new(hall, topic, device, stop);
     let headers = AppendHeaders([
         (HeaderName::from_static("cache-control"), "no-store"),
@@ -100,6 +108,15 @@ fn topic(query: Query, caller: Result<Caller, Refused>) -> Result<Topic, Refused
 }
 
 impl Topic {
+    /// What is told of a topic that has no view.
+    fn unknown(&self) -> ProblemCode {
+        match self {
+            Topic::Window(_) => ProblemCode::UnknownWindow,
+            Topic::Ticket { .. } => ProblemCode::UnknownTicket,
+            Topic::Board { .. } | Topic::Hall => ProblemCode::NotFound,
+        }
+    }
+
     /// The view now, with the sequence it is true at.
     fn view(&self, live: &LiveHall, now: Timestamp) -> Option<(u64, Value)> {
         let devices = match self {

@@ -1,8 +1,13 @@
 //! Accepting connections: a limit on how many, a limit on how long a
 //! head may take, and an orderly end.
+//!
+//! What is not HTTP, or has too large a head, is answered by hyper itself
+//! with 400, 414 or 431 and an empty body, and a head that takes too long
+//! by closing; hyper lets nobody put a problem into those. From a head
+//! that can be read on, every refusal is a problem.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,13 +21,14 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use rustix::net::sockopt::set_tcp_user_timeout;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use tower::ServiceExt;
 
+use super::room::{Room, Stay};
 use super::stop::Stop;
 
-/// Connections at once: every screen of a large hall and its phones.
-const CONNECTIONS_MAX: usize = 2_048;
+/// How often it is said that connections are turned away.
+const TURNED_AWAY_TOLD: Duration = Duration::from_mins(1);
 
 /// From the first byte of a request until its head is complete.
 const HEAD_MAX: Duration = Duration::from_secs(10);
@@ -33,23 +39,35 @@ const PEER_GONE_MS: u32 = 10_000;
 /// How long replies under way may take to end when the server stops.
 const FAREWELL_MAX: Duration = Duration::from_secs(3);
 
+/// Where a request comes from. What a proxy says of it is not believed:
+/// anybody can say that.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
 /// Serves until the sign to stop.
 pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: Stop) {
     let graceful = GracefulShutdown::new();
-    let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let room = Arc::new(Room::new());
+    let mut turned_away = TurnedAway::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = stop.stopped() => break,
         };
         let Some((stream, peer)) = usable(accepted).await else { continue };
-        let Ok(place) = Arc::clone(&room).try_acquire_owned() else {
-            tracing::warn!(%peer, "turned away: too many connections");
+        // A phone that comes over IPv4 to an IPv6 door is the same phone.
+        let from = peer.ip().to_canonical();
+        let Some(place) = room.enter(from) else {
+            // Dropped, which its peer sees at once.
+            turned_away.add(from);
             continue;
         };
-        let router = router.clone();
+        let (router, stay) = (router.clone(), place.stay());
         let service = service_fn(move |request: Request<Incoming>| {
-            router.clone().oneshot(request.map(Body::new))
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(Peer(from));
+            request.extensions_mut().insert::<Stay>(stay);
+            router.clone().oneshot(request)
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -66,6 +84,24 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: Stop)
     drop(listener);
     if tokio::time::timeout(FAREWELL_MAX, graceful.shutdown()).await.is_err() {
         tracing::warn!("some replies were cut off");
+    }
+}
+
+/// Who found no room, told once in a while: told each time, it would
+/// fill the log.
+#[derive(Debug, Default)]
+struct TurnedAway {
+    n_untold: u64,
+    told: Option<Instant>,
+}
+
+impl TurnedAway {
+    fn add(&mut self, from: IpAddr) {
+        self.n_untold += 1;
+        if self.told.is_none_or(|it| it.elapsed() >= TURNED_AWAY_TOLD) {
+            tracing::warn!(n = self.n_untold, latest = %from, "turned away: too many connections");
+            *self = TurnedAway { n_untold: 0, told: Some(Instant::now()) };
+        }
     }
 }
 

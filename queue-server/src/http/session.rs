@@ -1,34 +1,29 @@
 //! Signing in and out.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
+use axum::{Extension, Json};
 use queue_api::{ProblemCode, SessionReply, SessionRequest};
-use tokio::task::spawn_blocking;
 
-use super::body::Body;
+use super::body::{Body, check_text};
 use super::caller::{COOKIE, Caller, bearer, cookie};
 use super::problem::Refused;
+use super::serve::Peer;
 use crate::access::{Session, Tried};
 use crate::live::LiveHall;
 
 /// `POST /session`: the cookie for the pages, the token for programs.
 pub(super) async fn sign_in(
     State(hall): State<Arc<LiveHall>>,
+    Extension(Peer(from)): Extension<Peer>,
     Body(request): Body<SessionRequest>,
 ) -> Result<impl IntoResponse, Refused> {
-    let tried = {
-        let hall = Arc::clone(&hall);
-        let SessionRequest { staff, pin, .. } = request.clone();
-        spawn_blocking(move || {
-            let hash = hall.staff(&staff).map(|it| it.pin_hash.as_str());
-            hall.pins.try_pin(&staff, &pin, hash, appliance::now())
-        })
-    };
-    match tried.await.map_err(|_| ProblemCode::Internal)? {
+    check_text("pin", &request.pin)?;
+    match try_pin(&hall, &request, from).await? {
         Tried::Right => {}
         Tried::Wrong => return Err(ProblemCode::WrongPin.into()),
         Tried::Closed => return Err(ProblemCode::TooManyTries.into()),
@@ -45,6 +40,24 @@ pub(super) async fn sign_in(
     let set = format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/");
     let reply = SessionReply { token, staff: session.staff, role: member.role, window };
     Ok((StatusCode::CREATED, AppendHeaders([(header::SET_COOKIE, set)]), Json(reply)))
+}
+
+/// Looks at the PIN when it is this address's turn.
+async fn try_pin(
+    hall: &LiveHall,
+    request: &SessionRequest,
+    from: IpAddr,
+) -> Result<Tried, Refused> {
+    let SessionRequest { staff, pin, .. } = request.clone();
+    // A closed door needs no check: nobody waits to hear of it.
+    if hall.pins.is_closed(&staff, from, appliance::now()) {
+        return Ok(Tried::Closed);
+    }
+    let turn = hall.line.turn(from).await.ok_or(ProblemCode::Busy)?;
+    let hash = hall.staff(&staff).map(|it| it.pin_hash.clone());
+    let pins = Arc::clone(&hall.pins);
+    let check = move || pins.try_pin(&staff, &pin, hash.as_deref(), from, appliance::now());
+    turn.check(check).await.ok_or_else(|| ProblemCode::Internal.into())
 }
 
 /// `GET /session`: who am I. The token stays where it is.

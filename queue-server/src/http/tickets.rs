@@ -7,15 +7,19 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use queue_api::{
-    IssueRequest, PrintedReport, ProblemCode, Ticket, TicketCommand, TicketId, TicketView,
+    IssueRequest, PrintOutcome, PrintedReport, ProblemCode, Ticket, TicketCommand, TicketId,
+    TicketView,
 };
 use queue_core::{Command, CommandId};
 
-use super::body::{At, Body};
-use super::caller::Caller;
+use super::body::{At, Body, check_text};
+use super::caller::{Caller, Secret};
 use super::problem::Refused;
 use crate::live::LiveHall;
 use crate::{commands, secret, views};
+
+/// Questions that are answered at once, and options chosen in one.
+const ANSWERS_MAX: usize = 64;
 
 type Hall = State<Arc<LiveHall>>;
 
@@ -25,7 +29,8 @@ pub(super) async fn issue(
     caller: Caller,
     Body(request): Body<IssueRequest>,
 ) -> Result<(StatusCode, Json<Ticket>), Refused> {
-    let caller = caller.issues()?;
+    let caller = caller.issues_this(&request)?;
+    check_answers(&request)?;
     let command_id = request.command_id.clone();
     let command = commands::issue(&hall.files, request, secret::ticket_token())?;
     let done = hall.engine.submit(Some(command_id), caller.actor(), command).await?;
@@ -34,13 +39,29 @@ pub(super) async fn issue(
     Ok((status, Json(look_up(&hall, ticket)?)))
 }
 
+/// More answers than any matter asks for, and more options than any
+/// question offers, are not read.
+fn check_answers(request: &IssueRequest) -> Result<(), Refused> {
+    let mut answers = request.answers.iter().flatten();
+    let few = request.answers.as_ref().is_none_or(|it| it.len() <= ANSWERS_MAX);
+    if few && answers.all(|(_, chosen)| chosen.len() <= ANSWERS_MAX) {
+        return Ok(());
+    }
+    Err(Refused::because(ProblemCode::Malformed, format!("more than {ANSWERS_MAX} answers")))
+}
+
 /// `GET /tickets/{id}`.
 pub(super) async fn show(
     State(hall): Hall,
-    _: Caller,
+    caller: Caller,
     At(id): At<TicketId>,
 ) -> Result<Json<Ticket>, Refused> {
-    look_up(&hall, id).map(Json)
+    let secret = caller.sees_tickets()?;
+    let ticket = look_up(&hall, id)?;
+    Ok(Json(match secret {
+        Secret::Shown => ticket,
+        Secret::Hidden => views::without_secret(ticket),
+    }))
 }
 
 /// `POST /tickets/{id}/printed`.
@@ -50,6 +71,9 @@ pub(super) async fn printed(
     At(id): At<TicketId>,
     Body(report): Body<PrintedReport>,
 ) -> Result<Json<Ticket>, Refused> {
+    if let PrintOutcome::NotStarted { reason } = &report.outcome {
+        check_text("reason", reason)?;
+    }
     let command = Command::ReportPrinted { ticket: id, print: report.outcome };
     act(&hall, caller, id, report.command_id, command).await
 }

@@ -9,7 +9,7 @@ use queue_api::{Outcome, ProblemCode, QueueView, WindowCommand, WindowId, Window
 use queue_core::{Command, StaffId, WindowAct};
 use serde::Deserialize;
 
-use super::body::{At, Body};
+use super::body::{At, Body, check_text};
 use super::caller::Caller;
 use super::problem::Refused;
 use crate::live::LiveHall;
@@ -47,6 +47,7 @@ pub(super) async fn act(
     Body(body): Body<WindowCommand>,
 ) -> Result<Json<WindowView>, Refused> {
     let staff = caller.serves_at(window)?;
+    check_text("reason", body.reason.as_deref().unwrap_or_default())?;
     let command_id = body.command_id.clone();
     let command = Command::AtWindow { window, act: window_act(verb, body, staff) };
     hall.engine.submit(Some(command_id), caller.actor(), command).await?;
