@@ -7,6 +7,7 @@
 mod desk;
 mod memory;
 mod published;
+mod trouble;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::journal::AppendError;
 pub use desk::{Answer, Asked, Desk, Done, Refusal};
 use memory::Memory;
 pub use published::Published;
+use trouble::Trouble;
 
 /// Commands that may wait for the engine; more are told to come back.
 const WAITING_MAX: usize = 1_024;
@@ -35,6 +37,7 @@ const BATCH_MAX: usize = 512;
 pub(crate) struct Engine {
     sender: mpsc::Sender<Knock>,
     published: Arc<Published>,
+    trouble: Arc<Trouble>,
 }
 
 /// What comes through the door.
@@ -68,6 +71,11 @@ impl Engine {
         let _ = self.sender.try_send(Knock::Clock);
     }
 
+    /// Why nothing can be stored now; none while all is well.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        self.trouble.cause()
+    }
+
     /// What has happened so far.
     pub(crate) fn published(&self) -> &Arc<Published> {
         &self.published
@@ -81,14 +89,20 @@ pub(crate) fn start(
     rules: Rules,
     zone: TimeZone,
 ) -> anyhow::Result<(Engine, oneshot::Receiver<()>)> {
-    let desk = Desk::open(dir, rules, zone)?;
+    run(Desk::open(dir, rules, zone)?)
+}
+
+/// Gives a desk a thread of its own and a door.
+fn run(desk: Desk) -> anyhow::Result<(Engine, oneshot::Receiver<()>)> {
     let (sender, receiver) = mpsc::channel(WAITING_MAX);
-    let engine = Engine { sender, published: Arc::clone(desk.published()) };
+    let trouble = Arc::<Trouble>::default();
+    let engine =
+        Engine { sender, published: Arc::clone(desk.published()), trouble: Arc::clone(&trouble) };
     let (ended, when_ended) = oneshot::channel();
     thread::Builder::new()
         .name("engine".to_owned())
         .spawn(move || {
-            work(desk, receiver);
+            work(desk, receiver, &trouble);
             // A panic drops `ended` without a word, which says the same.
             let _ = ended.send(());
         })
@@ -96,9 +110,11 @@ pub(crate) fn start(
     Ok((engine, when_ended))
 }
 
-fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>) {
+fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) {
     let mut waiting = Vec::with_capacity(BATCH_MAX);
     while receiver.blocking_recv_many(&mut waiting, BATCH_MAX) > 0 {
+        let looks = waiting.iter().any(|knock| matches!(knock, Knock::Clock));
+        let before = desk.seq();
         let (asked, replies): (Vec<Asked>, Vec<_>) = waiting
             .drain(..)
             .filter_map(|knock| match knock {
@@ -107,7 +123,13 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>) {
             })
             .unzip();
         let answers = match desk.take(&asked, appliance::now()) {
-            Ok(answers) => answers,
+            Ok(answers) => {
+                // A batch of refusals alone has tried nothing.
+                if trouble.is_there() && (desk.seq() > before || (looks && desk.has_room())) {
+                    trouble.ends();
+                }
+                answers
+            }
             Err(error) => {
                 let goes_on = matches!(error, AppendError::DiskFull(_));
                 let error = format!("{:#}", anyhow::Error::new(error));
@@ -115,6 +137,7 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>) {
                 if !goes_on {
                     return;
                 }
+                trouble.begins(error);
                 asked.iter().map(|_| Err(Refusal::NotStored)).collect()
             }
         };
@@ -124,3 +147,6 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

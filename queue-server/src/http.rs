@@ -18,7 +18,7 @@ mod windows;
 
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::extract::{DefaultBodyLimit, FromRef, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
@@ -94,7 +94,12 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .with_state(shared)
 }
 
-/// `GET /readyz`: the journal is replayed and a day can be served.
-async fn ready(hall: axum::extract::State<Arc<LiveHall>>) -> impl IntoResponse {
-    Json(serde_json::json!({ "seq": hall.engine.published().hall().seq() }))
+/// `GET /readyz`: the journal is replayed and takes what is done. From
+/// the first command that could not be stored until there is room again
+/// the answer is no, with the cause.
+async fn ready(State(hall): State<Arc<LiveHall>>) -> Result<impl IntoResponse, Refused> {
+    if let Some(cause) = hall.engine.trouble() {
+        return Err(Refused::because(ProblemCode::NotStored, cause));
+    }
+    Ok(Json(serde_json::json!({ "seq": hall.engine.published().hall().seq() })))
 }

@@ -13,6 +13,8 @@ mod numbers;
 mod open;
 mod schema;
 
+use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -25,6 +27,9 @@ use crate::actor::Actor;
 pub(crate) use chain::Chain;
 use file_id::FileId;
 pub use open::OpenError;
+
+/// What a batch and the file's own housekeeping need, with room.
+const ROOM_BYTES: usize = 256 * 1024;
 
 /// A row of the journal: an entry, who asked for it, and with which
 /// command.
@@ -169,6 +174,23 @@ impl Journal {
     /// Where it lies.
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether the disk has room for a batch: some is taken, brought to
+    /// the disk and given back. For when it has said no before; a file of
+    /// its own, so that the journal is not touched to find out.
+    pub(crate) fn has_room(&self) -> bool {
+        let path = self.path.with_file_name("room.tmp");
+        let taken = fs::File::create(&path)
+            .and_then(|mut file| file.write_all(&[0; ROOM_BYTES]).and_then(|()| file.sync_all()));
+        let given_back = fs::remove_file(&path);
+        taken.is_ok() && given_back.is_ok()
+    }
+
+    /// From now on SQLite finds the disk full.
+    #[cfg(test)]
+    pub(crate) fn fill_disk(&self) {
+        self.connection.pragma_update(None, "max_page_count", 1).unwrap();
     }
 
     /// Every row after `seq`, oldest first.

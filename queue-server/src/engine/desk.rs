@@ -88,6 +88,23 @@ impl Desk {
         &self.published
     }
 
+    /// Sequence of the last thing that happened.
+    pub(super) fn seq(&self) -> u64 {
+        self.journal.head().seq
+    }
+
+    /// Whether the disk takes what a batch needs. Writes and takes it away
+    /// again, so this is for when it has said no before.
+    pub(super) fn has_room(&self) -> bool {
+        self.journal.has_room()
+    }
+
+    /// From now on the disk is full, as far as the journal goes.
+    #[cfg(test)]
+    pub(super) fn fill_disk(&self) {
+        self.journal.fill_disk();
+    }
+
     /// The record after `seq`.
     pub fn rows_after(&self, seq: u64) -> Result<Vec<Row>, ReadError> {
         self.journal.rows_after(seq)

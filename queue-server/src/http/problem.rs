@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use queue_api::{Problem, ProblemCode};
+use rusqlite::ErrorCode;
 
 use crate::access::CLOSED_SECS;
 use crate::commands::problem_of;
@@ -41,8 +42,13 @@ impl From<Refusal> for Refused {
 
 impl From<rusqlite::Error> for Refused {
     fn from(error: rusqlite::Error) -> Refused {
-        tracing::error!(%error, "access.db cannot be read");
-        ProblemCode::Internal.into()
+        tracing::error!(%error, "access.db cannot be used");
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => ProblemCode::NotStored.into(),
+            // `enrol` writes to it beside us, for longer than we wait.
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ProblemCode::Busy.into(),
+            _ => ProblemCode::Internal.into(),
+        }
     }
 }
 

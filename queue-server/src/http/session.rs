@@ -73,14 +73,15 @@ pub(super) async fn show(caller: Caller) -> Result<Json<SessionReply>, Refused> 
     }
 }
 
-/// `DELETE /session`.
+/// `DELETE /session`. The browser loses its cookie even if the disk is
+/// full: who has left a shared machine must not stay signed in there.
 pub(super) async fn sign_out(
     State(hall): State<Arc<LiveHall>>,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, Refused> {
-    if let Some(token) = bearer(&headers).or_else(|| cookie(&headers)) {
-        hall.access.end(token)?;
-    }
+) -> impl IntoResponse {
+    let token = bearer(&headers).or_else(|| cookie(&headers));
+    let ended = token.map_or(Ok(()), |token| hall.access.end(token));
     let gone = format!("{COOKIE}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
-    Ok((StatusCode::NO_CONTENT, AppendHeaders([(header::SET_COOKIE, gone)])))
+    let reply = ended.map(|()| StatusCode::NO_CONTENT).map_err(Refused::from);
+    (AppendHeaders([(header::SET_COOKIE, gone)]), reply)
 }
