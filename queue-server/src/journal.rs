@@ -14,7 +14,7 @@ mod open;
 mod schema;
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -29,7 +29,7 @@ use file_id::FileId;
 pub use open::OpenError;
 
 /// What a batch and the file's own housekeeping need, with room.
-const ROOM_BYTES: usize = 256 * 1024;
+const ROOM_BYTES: u64 = 256 * 1024;
 
 /// A row of the journal: an entry, who asked for it, and with which
 /// command.
@@ -181,8 +181,10 @@ impl Journal {
     /// its own, so that the journal is not touched to find out.
     pub(crate) fn has_room(&self) -> bool {
         let path = self.path.with_file_name("room.tmp");
-        let taken = fs::File::create(&path)
-            .and_then(|mut file| file.write_all(&[0; ROOM_BYTES]).and_then(|()| file.sync_all()));
+        let taken = fs::File::create(&path).and_then(|mut file| {
+            io::copy(&mut io::repeat(0).take(ROOM_BYTES), &mut file)?;
+            file.sync_all()
+        });
         let given_back = fs::remove_file(&path);
         taken.is_ok() && given_back.is_ok()
     }

@@ -100,6 +100,11 @@ impl Program {
         self.child.wait().with_context(|| format!("cannot wait for `{}`", self.name))
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The most memory it has held so far, in kilobytes.
     pub fn memory_kb_peak(&self) -> anyhow::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))

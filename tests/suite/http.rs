@@ -2,6 +2,7 @@
 //! told so, and the server lives on.
 
 mod crowd;
+mod disk;
 
 use std::time::Duration;
 
