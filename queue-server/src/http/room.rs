@@ -13,6 +13,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::Shared;
 use super::caller::Caller;
@@ -33,6 +34,9 @@ const SHORT_MAX: usize = 256;
 /// Of these for one address, beside its share: the devices and consoles
 /// that come from the same address as a crowd of phones.
 const SHORT_PER_ADDRESS_MAX: usize = 32;
+
+/// Descriptors for what is not a connection: databases and their like.
+const FILES_BESIDE: usize = 64;
 
 /// How long a connection may stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +133,21 @@ impl Drop for Place {
     }
 }
 
+/// Many systems give a process 1,024 files unless it asks for more; the
+/// room would end there, and without a reserve.
+pub(super) fn raise_file_limit() {
+    let needed = (LASTING_MAX + SHORT_MAX + FILES_BESIDE) as u64;
+    let limit = getrlimit(Resource::Nofile);
+    if limit.current.is_none_or(|it| it >= needed) {
+        return;
+    }
+    let current = limit.maximum.map_or(needed, |it| it.min(needed));
+    let raised = setrlimit(Resource::Nofile, Rlimit { current: Some(current), ..limit });
+    if current < needed || raised.is_err() {
+        tracing::warn!(needed, may = current, "too few files may be open for every connection");
+    }
+}
+
 /// Lets a caller whom the hall does not know go after one answer, if the
 /// place is one of the reserve.
 pub(super) async fn end_short_stay(
@@ -170,12 +189,21 @@ mod tests {
     }
 
     #[test]
+    fn there_are_files_for_every_connection() {
+        let limit = getrlimit(Resource::Nofile);
+        if limit.maximum.is_some_and(|it| it < 4_096) {
+            return;
+        }
+        setrlimit(Resource::Nofile, Rlimit { current: Some(1_024), ..limit }).unwrap();
+        raise_file_limit();
+        assert_eq!(getrlimit(Resource::Nofile).current, Some(2_112));
+    }
+
+    #[test]
     fn when_every_lasting_place_is_taken_there_is_room_for_short_stays() {
         let room = Arc::new(Room::new());
-        let crowd: Vec<Place> = (1..5)
-            .flat_map(|nth| std::iter::from_fn(move || Some(nth)).take(540))
-            .filter_map(|nth| room.enter(address(nth)))
-            .collect();
+        let crowd: Vec<Place> =
+            (1..5).flat_map(|nth| [nth; 540]).filter_map(|nth| room.enter(address(nth))).collect();
         assert_eq!(room.lock().all.lasting, LASTING_MAX);
         assert_eq!(room.enter(address(5)).unwrap().stay(), Stay::Short);
         drop(crowd);

@@ -24,7 +24,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 use tower::ServiceExt;
 
-use super::room::{Room, Stay};
+use super::room::{Room, Stay, raise_file_limit};
 use super::stop::Stop;
 
 /// How often it is said that connections are turned away.
@@ -46,6 +46,7 @@ pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// Serves until the sign to stop.
 pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: Stop) {
+    raise_file_limit();
     let graceful = GracefulShutdown::new();
     let room = Arc::new(Room::new());
     let mut turned_away = TurnedAway::default();

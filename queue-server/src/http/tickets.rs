@@ -1,5 +1,6 @@
 //! Tickets: issue one, look one up, say what became of its paper, give
-//! it up. A handler parses, asks the engine, and replies.
+//! it up. A handler parses, asks the engine, and replies with the ticket
+//! as it is then, which may have been called already.
 
 use std::sync::Arc;
 

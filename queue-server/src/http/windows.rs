@@ -1,5 +1,11 @@
-//! A clerk's window: look at it, and act at it. Every act answers with
-//! the window as it is then.
+//! A clerk's window: look at it, and act at it.
+//!
+//! Every act answers with the whole window as it is when the answer is
+//! made, at the `seq` that the view bears: the act's own or a later one,
+//! if somebody acted in between. Not with the window as the act left it:
+//! that would be older than what the feed may have shown already, and a
+//! screen takes the newest `seq` from wherever it comes. Whether the act
+//! itself was done is said by the status, not by the view.
 
 use std::sync::Arc;
 

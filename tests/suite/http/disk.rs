@@ -62,7 +62,7 @@ async fn send(request: RequestBuilder) -> Response {
 
 #[tokio::test]
 async fn a_full_disk_is_told_and_when_there_is_room_again_all_goes_on() {
-    let Some((_server, address, disk)) = start() else { return };
+    let Some((_server, address, folder)) = start() else { return };
     let http = Client::new();
     let api = |path: &str| format!("{address}/api/v1/{path}");
     let sign_in =
@@ -78,7 +78,7 @@ async fn a_full_disk_is_told_and_when_there_is_room_again_all_goes_on() {
     assert_eq!(send(issue()).await.status(), StatusCode::CREATED);
     assert_eq!(send(ready()).await.status(), StatusCode::OK);
 
-    let ballast = disk.join("ballast");
+    let ballast = folder.join("ballast");
     fill(&ballast);
     let last = issue();
     let again = last.try_clone().unwrap();
