@@ -2,8 +2,8 @@
 //! it: by presses on the kiosk's core.
 
 use catalogue::{Answers, Choose, Matter};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use kiosk_core::{Effect, Msg, PageView, State, Want, Way, update, view};
 use queue_api::PrinterState;
 use queue_server::profile::HallFiles;
@@ -32,6 +32,10 @@ pub fn every_notice(files: &HallFiles, mut each: impl FnMut(&Matter, &Answers, N
 
 /// 09:41 on a Wednesday in the demo hall.
 const MORNING: Timestamp = Timestamp::constant(1_795_570_860, 0);
+
+/// How long a visitor looks at the page that says what became of it; a
+/// slip says all of a time of whole minutes.
+const READING_MINUTES: i64 = 1;
 
 /// A visitor before a kiosk that has everything.
 struct Visitor {
@@ -87,6 +91,8 @@ impl Visitor {
             format!("press---{}", self.presses).parse().expect("a word and a number make an id");
         let notice_number = "N-1042".to_owned();
         let effects = self.tell(Msg::TakePressed { want: Want::Notice, command_id, notice_number });
+        // A page that has just come takes no press yet.
+        self.now += SignedDuration::from_mins(READING_MINUTES);
         self.tell(Msg::HomePressed);
         match effects.into_iter().next() {
             Some(Effect::Print { slip, .. }) => Some(slip),

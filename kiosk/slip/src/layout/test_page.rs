@@ -24,8 +24,6 @@ pub(super) fn lay_out(page: &mut Page, slip: &TestSlip) {
     page.rule();
     let ruler: String = (1..=page.columns).map(|it| (it % 10).to_string()).collect();
     page.text(Style::PLAIN, &ruler);
-    let ascii: String = ('!'..='~').collect();
-    let samples = [(Word::TestAscii, ascii.as_str()), (Word::TestCommon, COMMON)];
     let mut n_checks = 0;
     let mut check = |page: &mut Page, word: Word| {
         n_checks += 1;
@@ -33,10 +31,13 @@ pub(super) fn lay_out(page: &mut Page, slip: &TestSlip) {
         page.gap(12);
     };
     check(page, Word::TestWide);
-    for (word, sample) in samples {
-        page.text(Style::PLAIN, sample);
-        check(page, word);
+    let ascii: Vec<char> = ('!'..='~').collect();
+    for row in ascii.chunks(page.columns) {
+        page.text(Style::PLAIN, &String::from_iter(row));
     }
+    check(page, Word::TestAscii);
+    page.text(Style::PLAIN, COMMON);
+    check(page, Word::TestCommon);
     page.text(Style::PLAIN, RARE);
     page.text(Style::PLAIN.times(2, 2), RARE);
     check(page, Word::TestRare);

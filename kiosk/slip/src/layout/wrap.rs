@@ -1,11 +1,18 @@
 //! Breaking a text into lines, as readers of Chinese and English expect.
 //!
-//! A break is allowed at a space and between Chinese characters. Never
-//! split: a word, a number with what belongs to it, an identifier, a
-//! date; and no line begins with a closing mark or ends with an opening
-//! one. Only what is wider than a whole line is cut where it must be.
+//! Each character hangs on the one before it by a bond; a line ends at
+//! the last free place, and only what is wider than a whole line is cut
+//! at a stronger bond, the weakest first. What binds how strongly is in
+//! `bond`; this file must not know characters.
+
+mod bond;
 
 use crate::text::{cells, char_cells};
+
+use self::bond::{Bond, bond};
+
+/// A last line of one word looks lost up to this width, in cells.
+const LONE_CELLS_MAX: usize = 4;
 
 /// Wraps a text to lines of so many cells. The first begins with `lead`,
 /// the others are indented as far.
@@ -13,125 +20,106 @@ pub(super) fn wrap(text: &str, columns: usize, lead: &str) -> Vec<String> {
     let indent = cells(lead);
     debug_assert!(indent < columns, "a lead leaves room for text");
     let room = columns.saturating_sub(indent).max(2);
-    let mut lines = Lines { room, done: Vec::new(), line: String::new(), used: 0 };
-    for unit in units(text) {
-        lines.place(&unit);
-    }
-    lines.finish();
+    let letters = letters(text);
+    let mut starts = starts(&letters, room);
+    keep_company(&letters, room, &mut starts);
+    let ends = starts.iter().skip(1).copied().chain([letters.len()]);
     let pad = " ".repeat(indent);
-    let with_lead =
-        |(n, line): (usize, String)| format!("{}{line}", if n == 0 { lead } else { &pad });
-    lines.done.into_iter().enumerate().map(with_lead).collect()
+    let line = |(nth, (&start, end)): (usize, (&usize, usize))| {
+        let mut line = if nth == 0 { lead.to_owned() } else { pad.clone() };
+        for (at, letter) in letters[start..end].iter().enumerate() {
+            let spaces = if at == 0 { 0 } else { letter.spaces_before };
+            line.extend(std::iter::repeat_n(' ', spaces));
+            line.push(letter.character);
+        }
+        line
+    };
+    starts.iter().zip(ends).enumerate().map(line).collect()
 }
 
-/// The lines so far and the one being filled.
-struct Lines {
-    room: usize,
-    done: Vec<String>,
-    line: String,
-    used: usize,
-}
-
-impl Lines {
-    fn place(&mut self, unit: &Unit) {
-        let spaces = if self.line.is_empty() { 0 } else { unit.spaces_before };
-        let width = cells(&unit.text);
-        if self.used + spaces + width <= self.room {
-            self.line.push_str(&" ".repeat(spaces));
-            self.line.push_str(&unit.text);
-            self.used += spaces + width;
-            return;
-        }
-        self.finish();
-        for character in unit.text.chars() {
-            if self.used + char_cells(character) > self.room {
-                self.finish();
-            }
-            self.line.push(character);
-            self.used += char_cells(character);
-        }
-    }
-
-    fn finish(&mut self) {
-        if !self.line.is_empty() {
-            self.done.push(std::mem::take(&mut self.line));
-            self.used = 0;
-        }
-    }
-}
-
-/// What stays together on a line.
-#[derive(Debug, PartialEq, Eq)]
-struct Unit {
-    text: String,
-    /// The spaces between the unit before and this one.
+/// A character that is not a space, and how it hangs on the one before.
+struct Letter {
+    character: char,
     spaces_before: usize,
+    bond: Bond,
 }
 
-fn units(text: &str) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
-    let mut spaces = 0;
-    for character in text.chars() {
+fn letters(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::new();
+    let mut spaces_before = 0;
+    for (at, character) in text.char_indices() {
         if character == ' ' {
-            spaces += 1;
+            spaces_before += 1;
             continue;
         }
-        match units.last_mut() {
-            Some(last) if stays_together(&last.text, spaces, character) => {
-                last.text.push_str(&" ".repeat(spaces));
-                last.text.push(character);
-            }
-            _ => units.push(Unit { text: character.to_string(), spaces_before: spaces }),
-        }
-        spaces = 0;
+        let bond = bond(text[..at].trim_end_matches(' '), spaces_before, &text[at..]);
+        letters.push(Letter { character, spaces_before, bond });
+        spaces_before = 0;
     }
-    units
+    letters
 }
 
-/// Whether a character belongs to the unit before it.
-fn stays_together(unit: &str, spaces: usize, next: char) -> bool {
-    let Some(last) = unit.chars().next_back() else { return false };
-    match spaces {
-        0 => touching(unit, last, next),
-        // "5 人" and "约 20 分钟" keep their number; a list of numbers
-        // does not become one.
-        1 if last.is_ascii_digit() => is_han(next),
-        1 => BEFORE_NUMBER.contains(last) && next.is_ascii_digit(),
-        _ => false,
+/// Where the lines start.
+fn starts(letters: &[Letter], room: usize) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut start = 0;
+    while start < letters.len() {
+        starts.push(start);
+        let end = start + n_fitting(&letters[start..], room);
+        start = if end == letters.len() { end } else { cut(letters, start, end, room) };
+    }
+    starts
+}
+
+/// How many letters fit on a line, one at least.
+fn n_fitting(letters: &[Letter], room: usize) -> usize {
+    let mut used = 0;
+    let too_wide = letters.iter().enumerate().position(|(at, it)| {
+        used += width(it, at == 0);
+        used > room
+    });
+    too_wide.unwrap_or(letters.len()).max(1)
+}
+
+fn width(letter: &Letter, first: bool) -> usize {
+    char_cells(letter.character) + if first { 0 } else { letter.spaces_before }
+}
+
+/// Where the next line starts if this one can reach `end`.
+fn cut(letters: &[Letter], start: usize, end: usize, room: usize) -> usize {
+    let last = |bond| (start + 1..=end).rev().find(|&at| letters[at].bond == bond);
+    // An address is cut behind a `/`, unless the line would be half empty.
+    let long = |at: &usize| 2 * n_cells(&letters[start..*at]) >= room;
+    last(Bond::Free)
+        .or_else(|| last(Bond::Tie))
+        .or_else(|| last(Bond::Joint).filter(long))
+        .or_else(|| last(Bond::Word))
+        .or_else(|| last(Bond::Joint))
+        .unwrap_or(end)
+}
+
+/// Gives a lone character or a short word on the last line the unit
+/// before it for company.
+fn keep_company(letters: &[Letter], room: usize, starts: &mut [usize]) {
+    let [.., before, last] = starts else { return };
+    let lone = &letters[*last..];
+    let is_one = lone.iter().skip(1).all(|it| matches!(it.bond, Bond::Word | Bond::Mark));
+    if !is_one || n_cells(lone) > LONE_CELLS_MAX || letters[*last].bond != Bond::Free {
+        return;
+    }
+    let company = (*before + 1..*last).rev().find(|&at| letters[at].bond == Bond::Free);
+    let Some(company) = company else { return };
+    let stays = n_cells(&letters[*before..company]);
+    if 2 * stays >= room && n_cells(&letters[company..]) <= room {
+        *last = company;
     }
 }
 
-const BEFORE_NUMBER: &str = "第约￥№＄";
-
-fn touching(unit: &str, last: char, next: char) -> bool {
-    const AFTER_NUMBER: &str = "年月日号时点分秒元℃％‰";
-    match (last, next) {
-        _ if closes(next) || opens(last) => true,
-        (a, b) if a.is_ascii() && b.is_ascii() => true,
-        (a, b) if a.is_ascii_digit() && AFTER_NUMBER.contains(b) => true,
-        (a, b) if BEFORE_NUMBER.contains(a) && b.is_ascii_digit() => true,
-        // "11月" waits for its "22日", "9时" for its "30分".
-        (a, b) if "年月时点".contains(a) && b.is_ascii_digit() => {
-            unit.chars().rev().nth(1).is_some_and(|it| it.is_ascii_digit())
-        }
-        ('—', '—') | ('…', '…') => true,
-        _ => false,
-    }
+fn n_cells(letters: &[Letter]) -> usize {
+    letters.iter().enumerate().map(|(at, it)| width(it, at == 0)).sum()
 }
 
-fn is_han(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '〇')
-}
-
-/// Marks that must not begin a line.
-fn closes(character: char) -> bool {
-    "，。、；：？！）》〉」』】〕］｝”’…—·～％‰℃,.;:?!)]}%".contains(character)
-}
-
-/// Marks that must not end a line.
-fn opens(character: char) -> bool {
-    "（《〈「『【〔［｛“‘([{".contains(character)
-}
-
+#[cfg(test)]
+mod rules;
 #[cfg(test)]
 mod tests;
