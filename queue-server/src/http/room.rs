@@ -2,13 +2,15 @@
 //!
 //! An address has a share, so that one machine can't take every place.
 //! Beyond the shares there is a reserve for short stays: one request and
-//! one answer, unless the caller turns out to be a device or staff of
-//! this hall. So they always get in, whoever else is there.
+//! one answer. A caller there who turns out to be a device or staff of
+//! this hall gets one of the places kept for them, and stays. So they
+//! always get in, whoever else is there.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::Extension;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
@@ -20,20 +22,24 @@ use super::caller::Caller;
 
 /// Places for anybody, for as long as they like: every screen of a large
 /// hall, and the phones of those who wait.
-const LASTING_MAX: usize = 1_792;
+const LASTING_MAX: usize = 1_536;
 
 /// Of these for one address. A hall's Wi-Fi brings all its phones from
 /// one: this is a full waiting area, each with its page open. A kiosk, a
-/// board or a console needs a handful.
+/// board or a console needs a handful. Whoever puts a proxy before the
+/// server gives everybody one address, and has this many for all.
 const LASTING_PER_ADDRESS_MAX: usize = 512;
 
-/// Places of the reserve: sixty windows and their consoles, with room
-/// for those who are let go after one answer.
+/// Places of the reserve, each for one answer at a time.
 const SHORT_MAX: usize = 256;
 
-/// Of these for one address, beside its share: the devices and consoles
-/// that come from the same address as a crowd of phones.
+/// Of these for one address, beside its share: who comes from the same
+/// address as a crowd of phones.
 const SHORT_PER_ADDRESS_MAX: usize = 32;
+
+/// Places for callers whom the hall knows: sixty windows with a console
+/// of two connections each, and as much for kiosks and boards.
+const KNOWN_MAX: usize = 256;
 
 /// Descriptors for what is not a connection: databases and their like.
 const FILES_BESIDE: usize = 64;
@@ -45,6 +51,8 @@ pub(crate) enum Stay {
     Lasting,
     /// For one answer, unless the hall knows the caller.
     Short,
+    /// As long as it likes: it began short, and the hall knows the caller.
+    Known,
 }
 
 /// Who is here.
@@ -63,6 +71,7 @@ struct Taken {
 struct Count {
     lasting: usize,
     short: usize,
+    known: usize,
 }
 
 impl Count {
@@ -70,6 +79,24 @@ impl Count {
         match stay {
             Stay::Lasting => &mut self.lasting,
             Stay::Short => &mut self.short,
+            Stay::Known => &mut self.known,
+        }
+    }
+}
+
+impl Taken {
+    fn add(&mut self, from: IpAddr, stay: Stay) {
+        *self.all.of(stay) += 1;
+        *self.by_address.entry(from).or_default().of(stay) += 1;
+    }
+
+    fn remove(&mut self, from: IpAddr, stay: Stay) {
+        *self.all.of(stay) -= 1;
+        if let Some(own) = self.by_address.get_mut(&from) {
+            *own.of(stay) -= 1;
+            if *own == Count::default() {
+                self.by_address.remove(&from);
+            }
         }
     }
 }
@@ -79,7 +106,7 @@ impl Count {
 pub(super) struct Place {
     room: Arc<Room>,
     from: IpAddr,
-    stay: Stay,
+    stay: Mutex<Stay>,
 }
 
 impl Room {
@@ -99,20 +126,8 @@ impl Room {
         } else {
             return None;
         };
-        *taken.all.of(stay) += 1;
-        *taken.by_address.entry(from).or_default().of(stay) += 1;
-        Some(Place { room: Arc::clone(self), from, stay })
-    }
-
-    fn leave(&self, from: IpAddr, stay: Stay) {
-        let mut taken = self.lock();
-        *taken.all.of(stay) -= 1;
-        if let Some(own) = taken.by_address.get_mut(&from) {
-            *own.of(stay) -= 1;
-            if *own == Count::default() {
-                taken.by_address.remove(&from);
-            }
-        }
+        taken.add(from, stay);
+        Some(Place { room: Arc::clone(self), from, stay: Mutex::new(stay) })
     }
 
     fn lock(&self) -> MutexGuard<'_, Taken> {
@@ -122,21 +137,38 @@ impl Room {
 
 impl Place {
     /// How long its holder may stay.
-    pub(super) fn stay(&self) -> Stay {
-        self.stay
+    fn stay(&self) -> Stay {
+        *self.lock()
+    }
+
+    /// The hall knows the holder, who need not hurry any more, if there is
+    /// a place left of those that are kept for that.
+    fn welcome(&self) {
+        let mut stay = self.lock();
+        let mut taken = self.room.lock();
+        if *stay == Stay::Short && taken.all.known < KNOWN_MAX {
+            taken.remove(self.from, Stay::Short);
+            taken.add(self.from, Stay::Known);
+            *stay = Stay::Known;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Stay> {
+        self.stay.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.room.leave(self.from, self.stay);
+        let stay = self.stay();
+        self.room.lock().remove(self.from, stay);
     }
 }
 
 /// Many systems give a process 1,024 files unless it asks for more; the
 /// room would end there, and without a reserve.
 pub(super) fn raise_file_limit() {
-    let needed = (LASTING_MAX + SHORT_MAX + FILES_BESIDE) as u64;
+    let needed = (LASTING_MAX + SHORT_MAX + KNOWN_MAX + FILES_BESIDE) as u64;
     let limit = getrlimit(Resource::Nofile);
     if limit.current.is_none_or(|it| it >= needed) {
         return;
@@ -149,20 +181,22 @@ pub(super) fn raise_file_limit() {
 }
 
 /// Lets a caller whom the hall does not know go after one answer, if the
-/// place is one of the reserve.
+/// place is one of the reserve. Tells the handlers how long the stay is.
 pub(super) async fn end_short_stay(
     State(shared): State<Shared>,
+    Extension(place): Extension<Arc<Place>>,
     request: Request,
     next: Next,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    let short = parts.extensions.get::<Stay>() == Some(&Stay::Short);
-    let goes = short && Caller::from_request_parts(&mut parts, &shared).await.is_err();
-    if short && !goes {
-        parts.extensions.insert(Stay::Lasting);
+    if place.stay() == Stay::Short && Caller::from_request_parts(&mut parts, &shared).await.is_ok()
+    {
+        place.welcome();
     }
+    let stay = place.stay();
+    parts.extensions.insert(stay);
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    if goes {
+    if stay == Stay::Short {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
@@ -185,6 +219,20 @@ mod tests {
         assert_eq!(room.enter(address(2)).unwrap().stay(), Stay::Lasting);
         drop(places);
         assert!(room.lock().by_address.is_empty());
+        assert_eq!(room.lock().all, Count::default());
+    }
+
+    #[test]
+    fn who_is_known_leaves_the_reserve_to_others() {
+        let room = Arc::new(Room::new());
+        let crowd: Vec<Place> = std::iter::from_fn(|| room.enter(address(1))).collect();
+        assert!(room.enter(address(1)).is_none());
+        for place in &crowd {
+            place.welcome();
+        }
+        assert_eq!(room.lock().all, Count { lasting: 512, short: 0, known: 32 });
+        assert_eq!(room.enter(address(1)).unwrap().stay(), Stay::Short);
+        drop(crowd);
         assert_eq!(room.lock().all, Count::default());
     }
 

@@ -24,7 +24,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 use tower::ServiceExt;
 
-use super::room::{Room, Stay, raise_file_limit};
+use super::room::{Room, raise_file_limit};
 use super::stop::Stop;
 
 /// How often it is said that connections are turned away.
@@ -63,11 +63,11 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: Stop)
             turned_away.add(from);
             continue;
         };
-        let (router, stay) = (router.clone(), place.stay());
+        let (router, place) = (router.clone(), Arc::new(place));
         let service = service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(Peer(from));
-            request.extensions_mut().insert::<Stay>(stay);
+            request.extensions_mut().insert(Arc::clone(&place));
             router.clone().oneshot(request)
         });
         let connection = http1::Builder::new()
@@ -76,7 +76,6 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: Stop)
             .serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
-            let _place = place;
             if let Err(error) = connection.await {
                 tracing::debug!(%peer, %error, "connection ended");
             }
