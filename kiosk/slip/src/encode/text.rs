@@ -14,6 +14,7 @@ use super::compiler::Compiler;
 use super::{Warning, image};
 
 /// How a character gets onto the paper.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     /// By its code.
     Code,
@@ -29,16 +30,19 @@ pub(super) fn encode(
     profile: &Profile,
     warnings: &mut Vec<Warning>,
 ) {
-    let missing = line.text.chars().filter(|&it| matches!(way(it, profile.font), Way::Never));
-    warnings.extend(missing.map(Warning::NoGlyph));
-    if must_be_raster(line, profile) {
+    let characters: Vec<(char, Way)> =
+        line.text.chars().map(|it| (it, way(it, profile.font))).collect();
+    let missing = characters.iter().filter(|(_, way)| *way == Way::Never);
+    warnings.extend(missing.map(|&(it, _)| Warning::NoGlyph(it)));
+    let has_dots = characters.iter().any(|(_, way)| *way == Way::Dots);
+    if must_be_raster(line, has_dots, profile) {
         let picture = picture(&Line::Text(line.clone()), profile.width_dots);
         return compiler.raster(&picture, profile.raster_band_rows);
     }
     compiler.style(line.style);
     let mut run = String::new();
-    for character in line.text.chars() {
-        match way(character, profile.font) {
+    for (character, way) in characters {
+        match way {
             Way::Code => run.push(character),
             Way::Never => run.push(MISSING),
             Way::Dots => {
@@ -54,12 +58,11 @@ pub(super) fn encode(
 
 /// Whether a line cannot be made of the printer's characters and images
 /// of their height.
-fn must_be_raster(line: &TextLine, profile: &Profile) -> bool {
+fn must_be_raster(line: &TextLine, has_dots: bool, profile: &Profile) -> bool {
     let largest = line.style.wide.max(line.style.high);
     if profile.hanzi_size != HanziSize::Gs && largest > 2 && !line.text.is_ascii() {
         return true;
     }
-    let has_dots = line.text.chars().any(|it| matches!(way(it, profile.font), Way::Dots));
     has_dots && (profile.rare == Rare::Line || line.style.high > 1)
 }
 
