@@ -83,9 +83,6 @@ fn printer_has(character: char, font: PrinterFont) -> bool {
     if matches!(character, ' '..='~') {
         return true;
     }
-    if matches!(character, '\u{3400}'..='\u{4db5}') {
-        return font == PrinterFont::Gb18030;
-    }
     if character == '€' {
         // It has two bytes within GB 2312, but came with GB18030.
         return font == PrinterFont::Gb18030;
@@ -93,12 +90,14 @@ fn printer_has(character: char, font: PrinterFont) -> bool {
     let mut buffer = [0; 4];
     let text: &str = character.encode_utf8(&mut buffer);
     let (bytes, _, unmappable) = encoding_rs::GB18030.encode(text);
-    let &[lead, trail] = &*bytes else { return false };
-    let gb2312 = matches!(lead, 0xa1..=0xa9 | 0xb0..=0xf7) && trail >= 0xa1;
-    let gbk = match lead {
-        0x81..=0xa0 => true,
-        0xa8..=0xfd => trail < 0xa1,
-        _ => false,
+    let is_known = match *bytes {
+        [0xfe, _] => false,
+        [lead, trail] => {
+            let gb2312 = matches!(lead, 0xa1..=0xa9 | 0xb0..=0xf7) && trail >= 0xa1;
+            let gbk = matches!(lead, 0x81..=0xa0) || lead >= 0xa8 && trail < 0xa1;
+            gb2312 || gbk && font != PrinterFont::Gb2312
+        }
+        _ => font == PrinterFont::Gb18030 && matches!(character, '\u{3400}'..='\u{4db5}'),
     };
-    !unmappable && (gb2312 || font != PrinterFont::Gb2312 && gbk)
+    is_known && !unmappable
 }
