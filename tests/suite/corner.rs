@@ -3,7 +3,7 @@
 
 use catalogue::{Answers, Catalogue, Matter};
 use queue_api::Ticket;
-use tests::hall::{CLERK, DemoHall};
+use tests::hall::{DESK, DemoHall};
 use tests::paper::{Paper, Printer};
 use tests::visitor::Kiosk;
 
@@ -86,8 +86,9 @@ impl Corner {
         papers.pop().unwrap()
     }
 
+    /// As the desk sees it, which may print it.
     pub(crate) async fn ticket(&self, id: u64) -> Ticket {
-        let token = self.hall.sign_in(CLERK).await.unwrap();
+        let token = self.hall.sign_in(DESK).await.unwrap();
         let reply = self.hall.get(&token, &format!("tickets/{id}")).await.unwrap();
         reply.error_for_status().unwrap().json().await.unwrap()
     }
