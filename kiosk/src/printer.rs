@@ -33,7 +33,7 @@ pub(crate) use self::dir::picture_png;
 pub use self::line::{Broken, Line};
 pub use self::profile::{NoProfile, ProfileChoice};
 pub use self::uri::{BadPrinterUri, PrinterPort, PrinterUri};
-pub use self::wire::Wire;
+pub use self::wire::{Before, Wire};
 
 /// How many slips may wait for the printer; a kiosk prints one at a
 /// time, so more means that something is wrong.
@@ -78,14 +78,16 @@ enum Request {
 }
 
 impl Printer {
-    /// Takes a printer over. `changed` is told its status now and
-    /// whenever it changes, on the printer's thread.
+    /// Takes a printer over; `before` says what was under way when it
+    /// was left. `changed` is told its status now and whenever it
+    /// changes, on the printer's thread.
     ///
     /// Fails only if the system gives no thread: a printer that is not
     /// there is a status.
     pub fn open(
         uri: &PrinterUri,
         profile: Profile,
+        before: Before,
         patience: Patience,
         changed: impl FnMut(PrinterStatus) + Send + 'static,
     ) -> io::Result<Self> {
@@ -94,7 +96,8 @@ impl Printer {
             PrinterPort::Dir(path) => Device::Folder(Folder::new(path.clone())),
             port => Device::Wire(Box::new(Wire::new(
                 Port::new(port.clone()),
-                profile.abilities,
+                &profile,
+                before,
                 patience,
             ))),
         };

@@ -9,7 +9,7 @@ use queue_client::Client;
 use slip::{Lang, Slip, TestSlip};
 
 use crate::options::{Arguments, Cli, Command};
-use crate::printer::{Patience, Printer, PrinterUri};
+use crate::printer::{Before, Patience, Printer, PrinterUri};
 use crate::runtime::Runtime;
 use crate::shots::draw_shots;
 use crate::store::Store;
@@ -49,7 +49,13 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     };
     tracing::info!(server, printer, profile = %profile.name, "kiosk starts");
     let next_notice = store.next_notice()?;
-    let (runtime, messages, effects) = Runtime::start(client, &uri, profile, store)?;
+    // A kiosk that remembers nothing must take the worse for granted.
+    let before = if arguments.state.is_none() || store.was_within_slip()? {
+        Before::PerhapsSlip
+    } else {
+        Before::Nothing
+    };
+    let (runtime, messages, effects) = Runtime::start(client, &uri, profile, before, store)?;
     let shown = run_screen(look, next_notice, messages, effects);
     runtime.stop();
     shown
@@ -66,7 +72,7 @@ fn print_test(printer: &str) -> anyhow::Result<()> {
         profile: profile.name.to_string(),
         printed_at: TimeZone::system().to_datetime(appliance::now()),
     };
-    let opened = Printer::open(&uri, profile, Patience::DEFAULT, |_| {})
+    let opened = Printer::open(&uri, profile, Before::PerhapsSlip, Patience::DEFAULT, |_| {})
         .context("cannot start the printer's thread")?;
     let outcome = opened.print(Slip::Test(page)).blocking_recv();
     match outcome.context("the printer's thread broke")? {

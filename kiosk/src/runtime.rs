@@ -17,7 +17,7 @@ use queue_client::{Client, ClientError, FeedEvent};
 use slip::{PrinterStatus, Profile, Slip};
 use tokio::sync::mpsc;
 
-use crate::printer::{Patience, Printer, PrinterUri};
+use crate::printer::{Before, Patience, Printer, PrinterUri};
 use crate::store::{Kept, Store};
 
 /// Messages and effects under way; the screen takes each at once.
@@ -73,6 +73,7 @@ impl Runtime {
         client: Client,
         printer: &PrinterUri,
         profile: Profile,
+        before: Before,
         store: Store,
     ) -> anyhow::Result<(Runtime, mpsc::Receiver<Sent>, mpsc::Sender<Effect>)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -87,7 +88,7 @@ impl Runtime {
             messages.try_send(Sent::Msg(Box::new(msg))).context("too much is remembered")?;
         }
         let hands = Hands { client, store: Arc::new(Mutex::new(store)), messages, slips };
-        let printer = open_printer(printer, profile, hands.messages.clone())?;
+        let printer = open_printer(printer, profile, before, hands.messages.clone())?;
         runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
         runtime.spawn(async move {
             tokio::select! {
@@ -146,6 +147,7 @@ fn hall_arrived(hall: HallProfile) -> Msg {
 fn open_printer(
     uri: &PrinterUri,
     profile: Profile,
+    before: Before,
     messages: mpsc::Sender<Sent>,
 ) -> anyhow::Result<Printer> {
     let changed = move |status| {
@@ -153,7 +155,7 @@ fn open_printer(
         // Nobody listens any more when the kiosk stops.
         let _closed = messages.blocking_send(Sent::Msg(Box::new(msg))).is_err();
     };
-    Printer::open(uri, profile, Patience::DEFAULT, changed)
+    Printer::open(uri, profile, before, Patience::DEFAULT, changed)
         .context("cannot start the printer's thread")
 }
 

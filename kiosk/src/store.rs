@@ -189,6 +189,18 @@ impl Store {
         Ok(())
     }
 
+    /// Whether the last slip that went to the printer may have stopped
+    /// within a command: its end was not seen.
+    pub(crate) fn was_within_slip(&self) -> Result<bool, StoreError> {
+        let last = self.db.query_row(
+            "SELECT state FROM jobs WHERE state IN ('sending', 'done', 'unknown')
+             ORDER BY rowid DESC LIMIT 1",
+            [],
+            |row| row.get::<_, String>(0),
+        );
+        Ok(last.optional()?.is_some_and(|it| it != "done"))
+    }
+
     /// The jobs of earlier runs that the server may not know the end of,
     /// oldest first. Those whose end was not seen get one.
     pub(crate) fn unfinished(&self) -> Result<Vec<Unfinished>, StoreError> {

@@ -2,12 +2,15 @@
 //!
 //! Answers do not say which question they belong to, and one may come
 //! late or twice. So at most one of a kind is asked at a time, what is
-//! owed is counted, and what nobody asked for is dropped. This file must
-//! not know what a slip is.
+//! owed is counted, and what nobody asked for is dropped. An answer that
+//! is owed and does not come is not given up before the printer has
+//! answered a later question and fallen silent: taken for the next one's,
+//! it would make an open cover look like a printer that is ready. This
+//! file must not know what a slip is.
 
 use std::time::Duration;
 
-use slip::{Abilities, PrinterStatus, Query, RealTimeReplies, Reply, ReplyReader};
+use slip::{Mouth, Presenter, PrinterStatus, Profile, Query, RealTimeReplies, Reply, ReplyReader};
 
 use super::Patience;
 use super::line::{Broken, Line};
@@ -18,14 +21,33 @@ const ASK_PAPER: [u8; 3] = [0x1d, b'r', 1];
 /// How many bytes' time after an answer its echo may come.
 const ECHO_BYTES: usize = 2;
 
+/// How many patiences for an answer a look may take: for what is owed,
+/// for one more question, for the silence after it, and for the look.
+pub(super) const ANSWERS_PER_LOOK: u32 = 4;
+
+/// What a printer was found to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) status: PrinterStatus,
+    /// Whether a slip hangs in its mouth; that alone is no trouble.
+    pub(super) mouth_is_full: bool,
+}
+
+impl From<PrinterStatus> for Look {
+    fn from(status: PrinterStatus) -> Self {
+        Self { status, mouth_is_full: false }
+    }
+}
+
 /// A line with what was asked over it and not answered yet.
 #[derive(Debug)]
 pub(super) struct Dialogue<L> {
     line: L,
-    abilities: Abilities,
+    asks_at_once: bool,
+    presenter: Option<Presenter>,
     patience: Patience,
     reader: ReplyReader,
-    /// Answers to `DLE EOT n` that may still come.
+    /// Answers to `DLE EOT n` and about the mouth that may still come.
     n_owed_at_once: u32,
     /// Answers to `GS r 1` that may still come.
     n_owed_in_turn: u32,
@@ -34,10 +56,24 @@ pub(super) struct Dialogue<L> {
 }
 
 impl<L: Line> Dialogue<L> {
-    pub(super) fn new(line: L, abilities: Abilities, patience: Patience) -> Self {
-        let reader = ReplyReader::default();
-        let (n_owed_at_once, n_owed_in_turn) = (0, 0);
-        Self { line, abilities, patience, reader, n_owed_at_once, n_owed_in_turn, printed: None }
+    pub(super) fn new(line: L, profile: &Profile, patience: Patience) -> Self {
+        Self {
+            line,
+            asks_at_once: profile.abilities.real_time,
+            presenter: profile.presenter.clone(),
+            patience,
+            reader: ReplyReader::of(profile.presenter.clone()),
+            n_owed_at_once: 0,
+            n_owed_in_turn: 0,
+            printed: None,
+        }
+    }
+
+    /// Opens the line anew. Answers that are owed may still come over it,
+    /// but no rest of one.
+    pub(super) fn open(&mut self, deadline: Duration) -> Result<(), Broken> {
+        self.reader.clear();
+        self.line.open(deadline)
     }
 
     pub(super) fn line(&mut self) -> &mut L {
@@ -79,8 +115,13 @@ impl<L: Line> Dialogue<L> {
     /// Lets bytes that were sent travel, hearing what comes meanwhile.
     pub(super) fn pace(&mut self, n_bytes: usize) -> Result<(), Broken> {
         let arrived = self.now() + self.travel_time(n_bytes);
-        while self.now() < arrived {
-            self.hear(arrived)?;
+        self.listen_until(arrived)
+    }
+
+    /// Lets the time pass, hearing what comes meanwhile.
+    pub(super) fn listen_until(&mut self, until: Duration) -> Result<(), Broken> {
+        while self.now() < until {
+            self.hear(until)?;
         }
         Ok(())
     }
@@ -103,16 +144,19 @@ impl<L: Line> Dialogue<L> {
 
     fn note(&mut self, reply: Reply) {
         match reply {
-            Reply::RealTime(_) => self.n_owed_at_once = self.n_owed_at_once.saturating_sub(1),
+            Reply::RealTime(_) | Reply::Mouth(_) => {
+                self.n_owed_at_once = self.n_owed_at_once.saturating_sub(1);
+            }
             Reply::Paper { .. } => self.n_owed_in_turn = self.n_owed_in_turn.saturating_sub(1),
             Reply::Printed(mark) => self.printed = Some(mark),
-            Reply::Automatic(_) | Reply::Mouth(_) => {}
+            Reply::Automatic(_) => {}
         }
     }
 
     /// Puts the question that is answered when everything before it is
     /// done. The one before it must have been answered.
     pub(super) fn ask_in_turn(&mut self, deadline: Duration) -> Result<(), Broken> {
+        self.hear_echo(deadline)?;
         self.send(&ASK_PAPER, deadline)?;
         self.n_owed_in_turn += 1;
         Ok(())
@@ -125,41 +169,106 @@ impl<L: Line> Dialogue<L> {
 
     /// Asks the printer how it is; one that takes no questions is taken
     /// to be ready.
-    pub(super) fn status(&mut self, deadline: Duration) -> Result<PrinterStatus, Broken> {
-        if !self.abilities.real_time {
-            return Ok(PrinterStatus::Ready);
-        }
+    pub(super) fn look(&mut self, deadline: Duration) -> Result<Look, Broken> {
         self.catch_up(deadline)?;
+        let status = if self.asks_at_once { self.status(deadline)? } else { PrinterStatus::Ready };
+        match self.mouth(deadline)? {
+            Some(mouth) => {
+                Ok(Look { status: mouth.amend(status), mouth_is_full: mouth.holds_slip })
+            }
+            None => Ok(Look::from(status)),
+        }
+    }
+
+    fn status(&mut self, deadline: Duration) -> Result<PrinterStatus, Broken> {
         let mut answers = [0; 4];
         for (query, answer) in Query::ALL.into_iter().zip(&mut answers) {
-            self.send(&query.bytes(), deadline)?;
-            self.n_owed_at_once += 1;
-            *answer = self.answer_at_once(deadline)?;
+            self.ask_at_once(&query.bytes(), deadline)?;
+            *answer = self.answer(deadline, |it| match it {
+                Reply::RealTime(byte) => Some(byte),
+                _ => None,
+            })?;
         }
         let [printer, offline, error, paper] = answers;
         Ok(RealTimeReplies { printer, offline, error, paper }.status())
     }
 
-    fn answer_at_once(&mut self, deadline: Duration) -> Result<u8, Broken> {
+    /// What a presenter says of its mouth, if there is one.
+    fn mouth(&mut self, deadline: Duration) -> Result<Option<Mouth>, Broken> {
+        let Some(presenter) = self.presenter.clone() else { return Ok(None) };
+        self.ask_at_once(&presenter.query, deadline)?;
+        let mouth = self.answer(deadline, |it| match it {
+            Reply::Mouth(mouth) => Some(mouth),
+            _ => None,
+        });
+        mouth.map(Some)
+    }
+
+    fn ask_at_once(&mut self, question: &[u8], deadline: Duration) -> Result<(), Broken> {
+        self.send(question, deadline)?;
+        self.n_owed_at_once += 1;
+        Ok(())
+    }
+
+    /// The answer to the question that was just put.
+    fn answer<T>(
+        &mut self,
+        deadline: Duration,
+        fits: impl Fn(Reply) -> Option<T>,
+    ) -> Result<T, Broken> {
+        let deadline = (self.now() + self.patience.answer).min(deadline);
         let answer = loop {
             match self.hear(deadline)? {
-                Some(Reply::RealTime(byte)) => break byte,
-                Some(_) => {}
+                Some(reply) => {
+                    if let Some(answer) = fits(reply) {
+                        break answer;
+                    }
+                }
                 None => return Err(Broken::TimedOut),
             }
         };
-        let echoed = (self.now() + self.travel_time(ECHO_BYTES)).min(deadline);
-        while self.hear(echoed)?.is_some() {}
+        self.hear_echo(deadline)?;
         Ok(answer)
     }
 
-    /// Hears what was said before, and waits for what is owed at once as
-    /// long as an answer may take; longer, and it is lost.
+    /// Hears the answer before once more, if the printer says all twice:
+    /// it must not count for the next question.
+    fn hear_echo(&mut self, deadline: Duration) -> Result<(), Broken> {
+        let echoed = (self.now() + self.travel_time(ECHO_BYTES)).min(deadline);
+        while self.hear(echoed)?.is_some() {}
+        Ok(())
+    }
+
+    /// Hears what was said before, and waits for what is owed at once.
     fn catch_up(&mut self, deadline: Duration) -> Result<(), Broken> {
         let begin = self.now();
         while self.now() <= begin && self.hear(begin)?.is_some() {}
-        let lost = (begin + self.patience.answer).min(deadline);
-        while self.n_owed_at_once > 0 && self.hear(lost)?.is_some() {}
+        let late = (begin + self.patience.answer).min(deadline);
+        while self.n_owed_at_once > 0 && self.hear(late)?.is_some() {}
+        if self.n_owed_at_once == 0 {
+            return Ok(());
+        }
+        self.outwait(deadline)
+    }
+
+    /// Finds out whether the answers that are owed are lost: answers
+    /// come in turn, so after one more question they come too or never.
+    fn outwait(&mut self, deadline: Duration) -> Result<(), Broken> {
+        let question = match &self.presenter {
+            Some(presenter) if !self.asks_at_once => presenter.query.clone(),
+            _ => Query::Printer.bytes().to_vec(),
+        };
+        self.ask_at_once(&question, deadline)?;
+        let mut has_answered = false;
+        while self.n_owed_at_once > 0 {
+            let silent = (self.now() + self.patience.answer).min(deadline);
+            match self.hear(silent)? {
+                Some(Reply::RealTime(_) | Reply::Mouth(_)) => has_answered = true,
+                Some(_) => {}
+                None if has_answered => break,
+                None => return Err(Broken::TimedOut),
+            }
+        }
         self.n_owed_at_once = 0;
         Ok(())
     }

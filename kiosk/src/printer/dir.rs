@@ -1,8 +1,9 @@
 //! A folder as a printer: a picture and a text for each slip.
 //!
 //! For trying things out without hardware. A person jams it with a file
-//! `fault` in the folder that says `no-paper`, `cover-open` or
-//! `paper-near-end`.
+//! `fault` in the folder that says `no-paper`, `cover-open`,
+//! `paper-near-end`, `cutter-jam`, `paper-jam`, `not-taken` or
+//! `head-hot`.
 
 use std::fs;
 use std::io;
@@ -33,6 +34,10 @@ impl Folder {
             "no-paper" => PrinterStatus::NoPaper,
             "cover-open" => PrinterStatus::CoverOpen,
             "paper-near-end" => PrinterStatus::NearEnd,
+            "cutter-jam" => PrinterStatus::CutterJam,
+            "paper-jam" => PrinterStatus::PaperJam,
+            "not-taken" => PrinterStatus::NotTaken,
+            "head-hot" => PrinterStatus::Cooling,
             _ => PrinterStatus::Ready,
         }
     }

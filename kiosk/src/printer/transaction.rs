@@ -13,15 +13,12 @@ use std::time::Duration;
 use slip::{Abilities, Chunk, Completion, Job, PrinterStatus};
 
 use super::Patience;
-use super::dialogue::Dialogue;
+use super::dialogue::{ANSWERS_PER_LOOK, Dialogue};
 use super::line::{Broken, Line};
 
 /// How many times within the patience for progress the printer is asked
 /// how it is, while its answer is waited for.
 const LOOKS_PER_PATIENCE: u32 = 10;
-
-/// Twice the patience, because an owed answer is waited for first.
-const ANSWERS_PER_LOOK: u32 = 2;
 
 /// A slip whose end was not seen. Bytes that were handed to the system
 /// may never have arrived, so it may have stopped within a command.
@@ -111,7 +108,12 @@ impl<L: Line> Sending<'_, L> {
     fn end(&mut self, completion: Completion) -> Result<(), Broken> {
         match completion {
             Completion::Silent => Err(Broken::TimedOut),
-            Completion::ProcessId(mark) => self.wait_until(|it| it.has_printed(mark)),
+            Completion::ProcessId(mark) => {
+                self.wait_until(|it| it.has_printed(mark))?;
+                // Answers come in turn: what did not come is lost.
+                self.talk.forgive();
+                Ok(())
+            }
             Completion::PaperReply => loop {
                 self.wait_until(Dialogue::is_answered)?;
                 if !self.has_stopped()? {
@@ -154,12 +156,10 @@ impl<L: Line> Sending<'_, L> {
     /// Asks how the printer is; while a person has to help it, the wait
     /// goes on. Some printers are silent while the head moves.
     fn look(&mut self) -> Result<Option<PrinterStatus>, Broken> {
-        if !self.abilities.real_time {
-            return Ok(None);
-        }
         let until = self.talk.now() + self.patience.answer * ANSWERS_PER_LOOK;
-        let status = match self.talk.status(until.min(self.deadline)) {
-            Ok(status) => status,
+        // Our own slip may already hang in the mouth: no trouble here.
+        let status = match self.talk.look(until.min(self.deadline)) {
+            Ok(look) => look.status,
             Err(Broken::TimedOut) => return Ok(None),
             Err(Broken::Gone) => return Err(Broken::Gone),
         };
@@ -182,7 +182,8 @@ pub(super) fn fill_interrupted<L: Line>(
     longest_run: usize,
     deadline: Duration,
 ) -> Result<(), Broken> {
-    talk.send(&vec![0; longest_run], deadline)
+    talk.send(&vec![0; longest_run], deadline)?;
+    talk.pace(longest_run)
 }
 
 /// Brings the printer back in step after an interrupted slip: resets it

@@ -56,6 +56,41 @@ fn a_killed_kiosk_knows_which_slip_is_unknown() {
 }
 
 #[test]
+fn a_killed_kiosk_knows_whether_the_printer_may_wait_for_the_rest() {
+    let within = |steps: &[(&str, Option<PrintOutcome>)]| {
+        let mut found = None;
+        killed(
+            |store| {
+                for (job, outcome) in steps {
+                    store.job_queued(&id(job), None, None, at()).unwrap();
+                    if let Some(outcome) = outcome {
+                        store.job_sending(&id(job)).unwrap();
+                        store.job_ended(&id(job), outcome).unwrap();
+                    }
+                }
+            },
+            |store| found = Some(store.was_within_slip().unwrap()),
+        );
+        found.unwrap()
+    };
+    let refused = || Some(PrintOutcome::NotStarted { reason: "no_paper".to_owned() });
+    assert!(!within(&[]), "a new kiosk");
+    assert!(!within(&[("job-one-", Some(PrintOutcome::Done)), ("job-two-", None)]));
+    assert!(within(&[("job-one-", Some(PrintOutcome::Unknown)), ("job-two-", refused())]));
+    assert!(!within(&[
+        ("job-one-", Some(PrintOutcome::Unknown)),
+        ("job-two-", Some(PrintOutcome::Done))
+    ]));
+    killed(
+        |store| {
+            store.job_queued(&id("job-one-"), None, None, at()).unwrap();
+            store.job_sending(&id("job-one-")).unwrap();
+        },
+        |store| assert!(store.was_within_slip().unwrap(), "killed within it"),
+    );
+}
+
+#[test]
 fn a_notice_number_that_reached_paper_is_never_used_again() {
     killed(
         |store| {

@@ -63,25 +63,40 @@ pub(crate) enum Command {
     AskModel(u8),
     /// Whether changes of the status are told unasked (`GS a`).
     TellChanges(bool),
-    /// What a presenter does with the ticket.
-    Present,
+    /// What a presenter is to do.
+    Ejector(Ejector),
     AskProcess([u8; 4]),
     /// Was answered when it arrived.
     RealTime,
 }
 
 impl Command {
-    /// Whether it only asks, and so is no part of a receipt.
-    pub(crate) fn is_question(&self) -> bool {
+    /// Whether it only asks, or moves a ticket that is finished, and so
+    /// is no part of a receipt.
+    pub(crate) fn is_apart(&self) -> bool {
         matches!(
             self,
             Self::AskPaper
                 | Self::AskModel(_)
                 | Self::TellChanges(_)
                 | Self::AskProcess(_)
+                | Self::Ejector(Ejector::Eject | Ejector::Retract | Ejector::Ask)
                 | Self::RealTime
         )
     }
+}
+
+/// What a presenter does with a ticket (`GS e`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ejector {
+    /// Hands it out, so that it hangs in the mouth.
+    Present,
+    /// Drops it out of the mouth.
+    Eject,
+    /// Draws it back in.
+    Retract,
+    /// Tells whether one is there.
+    Ask,
 }
 
 /// Where lines stand on the paper.

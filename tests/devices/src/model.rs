@@ -21,8 +21,9 @@ pub struct Model {
     pub gap_max: Option<Duration>,
     /// Where it looks for commands that are obeyed at once.
     pub scanner: Scanner,
-    /// Whether it has a presenter that hands tickets out.
-    pub presenter: bool,
+    /// How soon somebody takes a ticket out of its presenter's mouth, if
+    /// it has one.
+    pub taken_after: Option<Duration>,
 }
 
 /// The characters of a printer.
@@ -68,7 +69,7 @@ impl Model {
             mm_per_second: None,
             gap_max: None,
             scanner: Scanner::EveryByte,
-            presenter: false,
+            taken_after: None,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod answers;
 mod line;
+mod mouth;
 mod obey;
 mod qr;
 mod trouble;
@@ -20,6 +21,7 @@ use crate::receipt::{Receipt, ReceiptFault};
 
 use self::answers::{Answers, moves_under};
 use self::line::LineBuffer;
+use self::mouth::Mouth;
 use self::qr::QrMemory;
 use self::trouble::Trouble;
 
@@ -71,6 +73,7 @@ pub struct Printer {
     document: Vec<u8>,
     /// Where the head is on the receipt, in dots.
     y: usize,
+    mouth: Mouth,
     output: Vec<Output>,
 }
 
@@ -107,6 +110,7 @@ impl Printer {
             receipt: Receipt::new(model.width_dots),
             document: Vec::new(),
             y: 0,
+            mouth: Mouth::default(),
             output: Vec::new(),
         }
     }
@@ -126,6 +130,7 @@ impl Printer {
             self.now = self.now.max(next);
             self.say_what_is_due();
             self.follow_trouble();
+            self.let_ticket_be_taken();
             self.drop_late_command();
             self.work();
         }
@@ -137,7 +142,8 @@ impl Printer {
     pub fn next_event(&self) -> Option<Duration> {
         let busy = (self.busy_until > self.now).then_some(self.busy_until);
         let gap = self.model.gap_max.and_then(|it| Some(self.waiting_since? + it));
-        [self.next_answer(), self.next_trouble(), busy, gap].into_iter().flatten().min()
+        let events = [self.next_answer(), self.next_trouble(), self.next_taking(), busy, gap];
+        events.into_iter().flatten().min()
     }
 
     /// Whether it takes bytes at present.
@@ -162,11 +168,18 @@ impl Printer {
         self.suffers(FaultKind::HalfOpen)
     }
 
-    /// Switches it off: what is on paper and not cut.
-    pub fn switch_off(&mut self) -> Option<Receipt> {
+    /// Switches it off: the ticket in its mouth, and what is on paper
+    /// and not cut.
+    pub fn switch_off(&mut self) -> Vec<Receipt> {
         self.end_line();
-        let receipt = self.take_receipt();
-        (!receipt.is_blank()).then_some(receipt)
+        self.empty_mouth(|_| {});
+        self.tear_off();
+        let output = std::mem::take(&mut self.output);
+        let receipt = |it| match it {
+            Output::Receipt(receipt) => Some(receipt),
+            Output::Reply(_) => None,
+        };
+        output.into_iter().filter_map(receipt).collect()
     }
 
     fn take_byte(&mut self, byte: u8) {
@@ -216,7 +229,7 @@ impl Printer {
     fn obey_at_once(&mut self, command: RealTime) {
         match command {
             RealTime::Ask(question) => self.reply(&[self.real_time_status(question)]),
-            RealTime::AskAll if self.model.presenter => self.reply(&self.full_status()),
+            RealTime::AskAll if self.model.taken_after.is_some() => self.reply(&self.full_status()),
             // Clears what an error holds back; else it does nothing.
             RealTime::ClearAfterError if !self.moves() => {
                 self.input.clear();
@@ -237,17 +250,17 @@ impl Printer {
                     return;
                 }
                 Parsed::Command(n, command) => {
-                    if !command.is_question() && self.trouble_begins_within(n) {
+                    if !command.is_apart() && self.trouble_begins_within(n) {
                         continue;
                     }
                     let bytes: Vec<u8> = self.input.drain(..n).collect();
-                    let counts = !command.is_question() && command != Command::Nothing;
+                    let counts = !command.is_apart() && command != Command::Nothing;
                     self.obey(command);
                     if counts {
                         self.receipt.bytes += n;
                         self.document.extend(bytes);
                     }
-                    self.cut_if_told();
+                    self.let_go_if_told();
                 }
                 Parsed::Wrong(n, what) => {
                     self.note(what);
@@ -281,12 +294,19 @@ impl Printer {
         self.receipt.faults.push(ReceiptFault { offset, what });
     }
 
-    /// Lets the receipt go, once its last command was counted.
-    fn cut_if_told(&mut self) {
-        if self.receipt.cut.is_some() {
-            self.receipt.complete = true;
-            self.receipt.retracted = self.suffers(FaultKind::Retract);
-            let receipt = self.take_receipt();
+    /// Lets the receipt go, once its last command was counted: when it
+    /// is cut, or handed out by a presenter.
+    fn let_go_if_told(&mut self) {
+        let presents = self.mouth.is_told();
+        let has_presenter = self.model.taken_after.is_some();
+        if self.receipt.cut.is_none() || (has_presenter && !presents) {
+            return;
+        }
+        self.receipt.complete = true;
+        let receipt = self.take_receipt();
+        if has_presenter {
+            self.hand_out(receipt);
+        } else {
             self.output.push(Output::Receipt(receipt));
         }
     }

@@ -155,10 +155,8 @@ impl Service {
             }
             self.follow_the_cable()?;
         }
-        match self.printer.switch_off() {
-            Some(receipt) => self.give(vec![Output::Receipt(receipt)]),
-            None => Ok(()),
-        }
+        let rest = self.printer.switch_off().into_iter().map(Output::Receipt).collect();
+        self.give(rest)
     }
 
     /// Waits for bytes, a client, a wake-up or the next look at the

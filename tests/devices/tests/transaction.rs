@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use devices::{Listen, Receipt, VirtualPrinter};
-use kiosk::printer::{Patience, Printer, PrinterUri};
+use kiosk::printer::{Before, Patience, Printer, PrinterUri};
 use slip::{Lang, PrintOutcome, PrinterStatus, Profile, Slip};
 use tempfile::TempDir;
 
@@ -87,7 +87,10 @@ fn open(uri: &str, patience: Patience) -> (Printer, Receiver<PrinterStatus>) {
     let uri: PrinterUri = uri.parse().unwrap();
     let (tell, statuses) = channel();
     let changed = move |status| tell.send(status).unwrap_or(());
-    (Printer::open(&uri, uri.profile().unwrap(), patience, changed).unwrap(), statuses)
+    (
+        Printer::open(&uri, uri.profile().unwrap(), Before::Nothing, patience, changed).unwrap(),
+        statuses,
+    )
 }
 
 fn ticket(number: &str) -> Slip {
@@ -254,7 +257,7 @@ fn a_printer_that_names_its_jobs_is_believed() {
     drop(rig.printer);
     let mut profile = Profile::GENERIC_80;
     profile.abilities.process_id = true;
-    let printer = Printer::open(&uri, profile, PATIENCE, |_| {}).unwrap();
+    let printer = Printer::open(&uri, profile, Before::PerhapsSlip, PATIENCE, |_| {}).unwrap();
     assert_eq!(wait(printer.print(ticket("A001"))), PrintOutcome::Done);
     assert_eq!(wait(printer.print(ticket("A002"))), PrintOutcome::Done);
     let rig = Rig { printer, ..rig };

@@ -1,7 +1,7 @@
 //! The table of commands: their first bytes, their parameters, and what
 //! they mean.
 
-use super::{Align, Command, Parsed};
+use super::{Align, Command, Ejector, Parsed};
 
 /// The largest raster a real printer takes, in rows.
 const RASTER_ROWS_MAX: u16 = 2303;
@@ -73,7 +73,19 @@ const TABLE: &[Row] = &[
         matches!(p[0], 1..=3 | 65..=69).then_some(Command::AskModel(p[0]))
     }),
     row("GS a", &[0x1d, b'a'], 1, |p, _| Some(Command::TellChanges(p[0] != 0))),
-    row("GS e", &[0x1d, b'e'], 1, |p, _| matches!(p[0], 2 | 5 | 6).then_some(Command::Present)),
+    Row {
+        name: "GS e",
+        prefix: &[0x1d, b'e'],
+        n_parameters: 1,
+        n_data: |p| usize::from(p[0] == 3),
+        read: |p, _| match p[0] {
+            2 => Some(Command::Ejector(Ejector::Retract)),
+            3 => Some(Command::Ejector(Ejector::Present)),
+            5 => Some(Command::Ejector(Ejector::Eject)),
+            6 => Some(Command::Ejector(Ejector::Ask)),
+            _ => None,
+        },
+    },
     row("GS !", &[0x1d, b'!'], 1, |p, _| {
         let (wide, high) = ((p[0] >> 4) + 1, (p[0] & 0x0f) + 1);
         (wide <= 8 && high <= 8).then_some(Command::Size { wide, high })

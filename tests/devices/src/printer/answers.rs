@@ -126,13 +126,15 @@ impl Printer {
                 paper = 0x01;
             }
             Some(FaultKind::PaperNearEnd) => paper = 0x04,
-            Some(FaultKind::NotTaken) => paper = 0x20,
             Some(FaultKind::CoverOpen) => user = 0x02,
             Some(FaultKind::HeadHot) => recoverable = 0x01,
             Some(FaultKind::PaperJam) => recoverable = 0x40,
             Some(FaultKind::CutterJam) => fatal = 0x01,
             Some(FaultKind::Broken) => fatal = 0x40,
             _ => {}
+        }
+        if self.holds_ticket() {
+            paper |= 0x20;
         }
         [0x10, 0x0f, paper, user, recoverable, fatal]
     }

@@ -23,7 +23,8 @@ impl Printer {
     pub(super) fn obey(&mut self, command: Command) {
         match command {
             Command::Initialize => self.initialize(),
-            Command::Nothing | Command::RealTime | Command::Present => {}
+            Command::Nothing | Command::RealTime => {}
+            Command::Ejector(command) => self.obey_ejector(command),
             Command::Character(bytes) => self.type_character(&bytes),
             Command::LineFeed => self.feed_line(),
             Command::LineSpacing(dots) => self.line_dots = usize::from(dots),

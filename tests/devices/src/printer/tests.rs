@@ -131,5 +131,93 @@ fn a_stalled_printer_takes_nothing() {
     assert_eq!(printer.receive(b"A012\n"), []);
     assert!(!printer.takes_input());
     printer.set_fault(None);
-    assert_eq!(printer.switch_off().unwrap().lines, ["A012"]);
+    assert_eq!(printer.switch_off()[0].lines, ["A012"]);
+}
+
+/// A printer whose tickets are taken after two seconds.
+fn presenter() -> Printer {
+    let taken_after = Some(Duration::from_secs(2));
+    Printer::of_model(Model { taken_after, ..Model::of_width(384) })
+}
+
+/// A ticket as a kiosk sends it: printed, cut, handed out.
+const TICKET: &[u8] = b"A012\n\x1dVA\x00\x1de\x03\x50";
+
+const ASK_ALL: [u8; 3] = [0x10, 4, 0x14];
+
+fn full_status(paper: u8) -> [u8; 6] {
+    [0x10, 0x0f, paper, 0, 0, 0]
+}
+
+#[test]
+fn a_ticket_hangs_in_the_mouth_until_it_is_taken() {
+    let mut printer = presenter();
+    assert_eq!(replies(printer.receive(&ASK_ALL)), full_status(0));
+    assert_eq!(printer.receive(TICKET), [], "it is handed out and not taken yet");
+    assert!(printer.holds_ticket());
+    assert_eq!(replies(printer.receive(&ASK_ALL)), full_status(0x20));
+    assert_eq!(replies(printer.receive(b"\x1de\x06")), [0x08]);
+    let taken = receipts(printer.advance(Duration::from_secs(2)));
+    assert_eq!(taken[0].lines, ["A012"]);
+    assert!(taken[0].complete && !taken[0].retracted && taken[0].faults.is_empty());
+    assert_eq!(taken[0].bytes, TICKET.len());
+    assert_eq!(replies(printer.receive(&ASK_ALL)), full_status(0));
+}
+
+#[test]
+fn a_ticket_that_nobody_takes_is_moved_by_command() {
+    for (command, retracted) in [(b"\x1de\x05", false), (b"\x1de\x02", true)] {
+        let mut printer = presenter();
+        printer.set_fault(Some(Fault::now(FaultKind::NotTaken)));
+        printer.receive(TICKET);
+        assert_eq!(printer.advance(Duration::from_mins(1)), []);
+        let moved = receipts(printer.receive(command));
+        assert_eq!((moved.len(), moved[0].retracted), (1, retracted));
+        assert!(!printer.holds_ticket());
+    }
+}
+
+#[test]
+fn a_ticket_that_was_forgotten_is_taken_after_all() {
+    let mut printer = presenter();
+    printer.set_fault(Some(Fault::now(FaultKind::NotTaken).lasting(Duration::from_secs(9))));
+    printer.receive(TICKET);
+    assert_eq!(printer.advance(Duration::from_secs(8)), []);
+    assert_eq!(receipts(printer.advance(Duration::from_secs(10))).len(), 1);
+}
+
+#[test]
+fn a_ticket_pushes_the_one_before_out() {
+    let mut printer = presenter();
+    printer.receive(TICKET);
+    let pushed = receipts(printer.receive(TICKET));
+    assert!(pushed[0].faults[0].what.contains("pushed out"), "{:?}", pushed[0].faults);
+}
+
+#[test]
+fn a_presenter_may_take_a_ticket_back_by_itself() {
+    let mut printer = presenter();
+    printer.set_fault(Some(Fault::now(FaultKind::Retract)));
+    assert!(receipts(printer.receive(TICKET))[0].retracted);
+}
+
+#[test]
+fn a_jam_is_told_as_the_printer_can_and_holds_the_ticket() {
+    let mut printer = presenter();
+    let jam = Fault::now(FaultKind::PaperJam).at(Moment::AtByte(9));
+    printer.set_fault(Some(jam));
+    assert_eq!(printer.receive(TICKET), []);
+    assert_eq!(replies(printer.receive(&ASK_ALL)), [0x10, 0x0f, 0, 0, 0x40, 0]);
+    assert_eq!(replies(printer.receive(&[0x10, 4, 3])), [0x1a]);
+    assert!(!printer.holds_ticket());
+    printer.set_fault(None);
+    assert!(printer.holds_ticket());
+}
+
+#[test]
+fn a_printer_without_a_presenter_knows_none() {
+    let mut printer = Printer::new(384);
+    assert_eq!(printer.receive(&ASK_ALL), []);
+    let receipt = receipts(printer.receive(b"A\n\x1de\x03\x50\x1dVA\x00")).remove(0);
+    assert!(receipt.faults[0].what.contains("there is none"), "{:?}", receipt.faults);
 }

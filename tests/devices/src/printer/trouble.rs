@@ -58,6 +58,11 @@ impl Printer {
         self.present().is_some_and(|it| it.kind == kind)
     }
 
+    /// What goes wrong at present.
+    pub fn fault(&self) -> Option<FaultKind> {
+        self.present().map(|it| it.kind)
+    }
+
     /// Whether the announced fault has begun and is over, or was none.
     pub fn is_well(&self) -> bool {
         matches!(self.trouble, None | Some(Trouble::Over(_)))

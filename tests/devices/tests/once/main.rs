@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a test program stops at the first surprise")]
 
 mod chance;
+mod first_slip;
+mod mouth;
 #[path = "../../../../kiosk/slip/tests/golden/samples.rs"]
 #[allow(dead_code, reason = "single samples are for other tests")]
 mod samples;
@@ -17,7 +19,7 @@ use std::collections::BTreeMap;
 use crate::story::{Jobs, Story, Tally};
 
 /// How many stories are told, each of a few jobs.
-const N_STORIES: u64 = 8_000;
+const N_STORIES: u64 = 7_000;
 
 /// How many threads tell them.
 const N_THREADS: u64 = 2;

@@ -6,10 +6,10 @@ use std::time::Duration;
 use devices::{
     CableKind, Fault, FaultKind, FontLevel, Model, Moment, Output, Receipt, Scanner, WhenFull,
 };
-use kiosk::printer::{Line, Patience, Wire};
+use kiosk::printer::{Before, Line, Patience, Wire};
 use slip::{
-    Abilities, Completion, Job, JobMark, Lang, PrintOutcome, PrinterStatus, Profile, QrDrawing,
-    Slip, prepare,
+    Abilities, Completion, Job, JobMark, Lang, NotTaken, PrintOutcome, PrinterStatus, Profile,
+    QrDrawing, Slip, prepare,
 };
 
 use crate::chance::Chance;
@@ -19,8 +19,28 @@ use crate::sim::SimLine;
 /// How often an idle printer is looked at before the test gives it up.
 const LOOKS_MAX: u32 = 6;
 
-/// The zeros by which an unfinished command is ended.
-const ZEROS: usize = 8_192;
+/// Under these a printer answers well, and prints nothing.
+const STOPPED: [FaultKind; 8] = [
+    FaultKind::NoPaper,
+    FaultKind::NoPaperReprint,
+    FaultKind::NoPaperDiscard,
+    FaultKind::CoverOpen,
+    FaultKind::CutterJam,
+    FaultKind::PaperJam,
+    FaultKind::HeadHot,
+    FaultKind::Broken,
+];
+
+/// What a printer is under a fault that stops it.
+fn status_of(stopped: FaultKind) -> PrinterStatus {
+    match stopped {
+        FaultKind::CoverOpen => PrinterStatus::CoverOpen,
+        FaultKind::CutterJam | FaultKind::PaperJam => PrinterStatus::CutterJam,
+        FaultKind::HeadHot => PrinterStatus::Cooling,
+        FaultKind::Broken => PrinterStatus::Broken,
+        _ => PrinterStatus::NoPaper,
+    }
+}
 
 /// How long a printer is left to print what it holds.
 const REST: Duration = Duration::from_mins(5);
@@ -33,15 +53,19 @@ pub(crate) struct Tally {
 
 /// Slips for each kind of printer, laid out once for all stories.
 #[derive(Default)]
-pub(crate) struct Jobs(BTreeMap<(u32, bool, bool), Job>);
+pub(crate) struct Jobs(BTreeMap<(u32, bool, bool, bool), Job>);
 
 impl Jobs {
     fn of(&mut self, n: u32, profile: &Profile) -> &Job {
-        let key = (n, profile.qr == QrDrawing::Raster, profile.abilities.process_id);
+        let process_id = profile.abilities.process_id;
+        let key = (n, profile.qr == QrDrawing::Raster, process_id, profile.presenter.is_some());
         self.0.entry(key).or_insert_with(|| {
             let mut ticket = samples::ticket(Lang::Zh);
             ticket.number = number(n);
-            prepare(&Slip::Ticket(ticket), profile, JobMark::from_count(n))
+            let job = prepare(&Slip::Ticket(ticket), profile, JobMark::from_count(n));
+            let longest = job.chunks.iter().map(|it| it.bytes().len()).max();
+            assert!(longest <= Some(profile.longest_command()), "{longest:?}");
+            job
         })
     }
 }
@@ -68,6 +92,8 @@ pub(crate) struct Story {
     right_baud: bool,
     n_jobs: u32,
     tried: Vec<Tried>,
+    /// All that was announced so far.
+    troubles: Vec<FaultKind>,
 }
 
 fn random_model(chance: &mut Chance) -> Model {
@@ -78,7 +104,7 @@ fn random_model(chance: &mut Chance) -> Model {
         mm_per_second: chance.pick(&[None, Some(50), Some(150), Some(250)]),
         gap_max: chance.pick(&[None, Some(Duration::from_millis(500))]),
         scanner: chance.pick(&[Scanner::EveryByte, Scanner::CommandStart]),
-        presenter: false,
+        taken_after: None,
         ..Model::of_width(384)
     }
 }
@@ -117,14 +143,31 @@ impl Story {
         };
         let right_baud = !(matches!(kind, CableKind::Serial { .. }) && chance.once_in(20));
         let set_baud = if right_baud { baud } else { baud / 2 };
-        let model = random_model(&mut chance);
+        let mut model = random_model(&mut chance);
         let qr = chance.pick(&[QrDrawing::Native, QrDrawing::Native, QrDrawing::Raster]);
         let process_id = chance.once_in(3);
         let abilities = Abilities { process_id, ..Profile::GENERIC_58.abilities };
-        let profile = Profile { qr, abilities, ..Profile::GENERIC_58 };
+        let mut profile = Profile { qr, abilities, ..Profile::GENERIC_58 };
+        if chance.once_in(3) {
+            let mut presenter = Profile::named("kiosk-presenter-80").unwrap().presenter.unwrap();
+            presenter.not_taken =
+                chance.pick(&[NotTaken::Eject, NotTaken::Retract, NotTaken::Wait]);
+            profile.presenter = Some(presenter);
+            model.taken_after = Some(Duration::from_millis(chance.below(8_000)));
+        }
         let line = SimLine::new(kind, set_baud, model);
-        let wire = Wire::new(line, profile.abilities, Patience::DEFAULT);
-        Self { seed, chance, profile, wire, cable: kind, right_baud, n_jobs: 0, tried: Vec::new() }
+        let wire = Wire::new(line, &profile, Before::PerhapsSlip, Patience::DEFAULT);
+        Self {
+            seed,
+            chance,
+            profile,
+            wire,
+            cable: kind,
+            right_baud,
+            n_jobs: 0,
+            tried: Vec::new(),
+            troubles: Vec::new(),
+        }
     }
 
     pub(crate) fn run(mut self, jobs: &mut Jobs, tally: &mut Tally) {
@@ -137,7 +180,9 @@ impl Story {
                 self.status();
             }
             self.print(jobs, fault);
-            let pause = Duration::from_millis(self.chance.below(9_000));
+            // Sometimes what is owed comes after the next question.
+            let ms = self.chance.pick(&[700, 9_000]);
+            let pause = Duration::from_millis(self.chance.below(ms));
             self.wire.line().cable.wait(pause);
             if self.chance.once_in(2) {
                 self.set_fault(None);
@@ -145,7 +190,9 @@ impl Story {
         }
         self.set_fault(None);
         let ready = self.wait_until_ready();
-        if self.right_baud {
+        // What somebody else wrote may have made a command endless.
+        let mendable = ready.can_print() || !self.has_second_writer();
+        if self.right_baud && mendable {
             assert!(ready.can_print(), "{}: it stays {ready:?}", self.told());
             self.print(jobs, None);
             let last = self.tried.last().unwrap().outcome;
@@ -155,6 +202,14 @@ impl Story {
     }
 
     fn random_fault(&mut self) -> Fault {
+        // An answer that is owed tells most when the printer has stopped
+        // since it was asked.
+        let owes = self.troubles.last().is_some_and(|it| {
+            matches!(it, FaultKind::LateAnswer | FaultKind::Stall | FaultKind::NoAnswer)
+        });
+        if owes && self.chance.once_in(2) {
+            return Fault::now(self.chance.pick(&STOPPED));
+        }
         // Sometimes within the slip, sometimes behind it.
         random_fault(&mut self.chance, self.cable, 700)
     }
@@ -177,18 +232,39 @@ impl Story {
     }
 
     fn set_fault(&mut self, fault: Option<Fault>) {
+        self.troubles.extend(fault.map(|it| it.kind));
         self.wire.line().cable.handle(|it| it.set_fault(fault));
     }
 
+    /// What goes wrong now, and whether something is still to come.
+    fn trouble(&mut self) -> (Option<FaultKind>, bool) {
+        let printer = self.wire.line().cable.printer();
+        (printer.fault(), printer.is_well())
+    }
+
     fn status(&mut self) -> PrinterStatus {
-        let patience = Patience::DEFAULT;
         let begin = self.wire.line().now();
+        let before = self.trouble();
         let status = self.wire.status();
+        let after = self.trouble();
         let took = self.wire.line().now().saturating_sub(begin);
-        let zeros = self.travel_time(ZEROS);
-        let max = patience.connect + patience.answer * 2 + zeros;
-        assert!(took <= max, "{}: a look took {took:?}", self.told());
+        assert!(took <= self.longest_status(), "{}: a look took {took:?}", self.told());
+        if self.right_baud && before == after {
+            self.check_truth(status, before.0);
+        }
         status
+    }
+
+    /// A look is not better than the printer is. What exactly is wrong
+    /// may be missed only where answers were lost.
+    fn check_truth(&mut self, status: PrinterStatus, trouble: Option<FaultKind>) {
+        let told = format!("{}: {status:?} under {trouble:?}", self.told());
+        let stopped = trouble.is_some_and(|it| STOPPED.contains(&it));
+        assert!(!(stopped && status.can_print()), "{told}");
+        let answers_well = self.troubles.iter().all(|it| STOPPED.contains(it));
+        let Some(truth) = trouble.filter(|_| answers_well).map(status_of) else { return };
+        let jammed = status == PrinterStatus::PaperJam && self.profile.presenter.is_some();
+        assert!(status == truth || (jammed && truth == PrinterStatus::CutterJam), "{told}");
     }
 
     /// Looks at the printer as an idle kiosk does.
@@ -216,7 +292,9 @@ impl Story {
         };
         self.wire.line().sent.clear();
         let begin = self.wire.line().now();
+        let before = self.trouble();
         let outcome = self.wire.print(job, &mut |_| {});
+        let stopped = before.0.is_some_and(|it| STOPPED.contains(&it)) && before == self.trouble();
         let took = self.wire.line().now().saturating_sub(begin);
         let n_begun = self.times_begun(job);
         let n_bytes = job.n_bytes() - question;
@@ -230,6 +308,8 @@ impl Story {
             PrintOutcome::Unknown => (0, 1),
         };
         assert!((least..=most).contains(&n_begun), "{told}: begun {n_begun} times");
+        let sent = !matches!(outcome, PrintOutcome::NotStarted { .. });
+        assert!(!(self.right_baud && stopped && sent), "{told}: it had stopped before");
     }
 
     fn travel_time(&mut self, n_bytes: usize) -> Duration {
@@ -238,12 +318,22 @@ impl Story {
         speed.map_or(Duration::ZERO, |it| Duration::from_secs(1) * n_bytes / it)
     }
 
-    /// The longest that printing a job may take, reckoned apart from the
-    /// code that must keep it.
+    /// The longest that a look may take, reckoned apart from the code
+    /// that must keep it.
+    fn longest_status(&mut self) -> Duration {
+        let Patience { connect, answer, progress, .. } = Patience::DEFAULT;
+        let zeros = self.travel_time(self.profile.longest_command());
+        2 * (connect + 4 * answer + zeros) + progress
+    }
+
+    /// The longest that printing a job may take.
     fn longest(&mut self, job: &Job) -> Duration {
-        let Patience { connect, answer, progress, hold, .. } = Patience::DEFAULT;
-        let look = connect + 2 * answer + self.travel_time(ZEROS);
-        2 * look + progress + self.travel_time(job.n_bytes()) * 3 / 2 + 2 * progress + hold
+        let Patience { progress, hold, .. } = Patience::DEFAULT;
+        let mouth = self.profile.presenter.as_ref().map_or(Duration::ZERO, |it| {
+            Duration::from_secs(u64::from(it.take_secs)) + 2 * progress
+        });
+        let sending = self.travel_time(job.n_bytes()) * 3 / 2 + 2 * progress + hold;
+        self.longest_status() + mouth + sending
     }
 
     /// How many times the head of the job was sent.
@@ -273,9 +363,8 @@ impl Story {
                 PrintOutcome::NotStarted { .. } => assert_eq!(of_job.len(), 0, "{told}"),
                 PrintOutcome::Unknown => assert!(n_whole <= 1, "{told}"),
             }
-            // A printer that begins anew has torn the first piece off.
-            let begins_anew = self.tried.iter().any(Tried::is_reprinted);
-            let most = if begins_anew { 2 } else { 1 };
+            // A printer that begins anew tears off what it had, each time.
+            let most = 1 + self.tried.iter().filter(|it| it.is_reprinted()).count();
             assert!(of_job.len() <= most, "{told}: {} pieces", of_job.len());
             let outcome = match tried.outcome {
                 PrintOutcome::Unknown if n_whole == 1 => "Unknown, on paper".to_owned(),
