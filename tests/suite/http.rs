@@ -139,6 +139,7 @@ async fn nobody_does_what_is_not_theirs() {
     let issue =
         json!({ "command_id": command_id(), "lane": "A", "class": "ordinary", "source": "desk" });
     let call = json!({ "command_id": command_id() });
+    let printer = json!({ "state": "ready", "since": "2026-11-24T09:00:00Z" });
     let post =
         |token: &str, path: &str, body| http.post(hall.url(path)).bearer_auth(token).json(body);
     for (token, path, body) in [
@@ -149,6 +150,7 @@ async fn nobody_does_what_is_not_theirs() {
         (&clerk, "windows/2/call-next", &call),
         (&supervisor, "windows/1/open", &call),
         (&clerk, "devices/me/report", &json!({ "printer": null })),
+        (&board, "devices/me/report", &json!({ "printer": printer })),
     ] {
         assert_eq!(problem(post(token, path, body)).await, ProblemCode::NotYours, "{path}");
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use queue_api::{DeviceReport, DeviceView};
+use queue_api::{DeviceKind, DeviceReport, DeviceView, ProblemCode};
 
 use super::body::Body;
 use super::caller::Caller;
@@ -28,6 +28,9 @@ pub(super) async fn report(
     Body(report): Body<DeviceReport>,
 ) -> Result<StatusCode, Refused> {
     let device = caller.device()?;
+    if device.kind != DeviceKind::Kiosk && report.printer.is_some() {
+        return Err(ProblemCode::NotYours.into());
+    }
     if hall.devices.printer(&device.name, report.printer.clone()) {
         if let Some(printer) = report.printer {
             tracing::info!(device = device.name, printer = ?printer.state, "printer changed");
