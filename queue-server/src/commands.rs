@@ -1,19 +1,29 @@
 //! A request as the command it asks for, and a refusal as the problem
 //! that the client is told. Pure: the hall's files in, a command out.
 
-use queue_api::{Answers, IssueRequest, LaneId, ProblemCode};
-use queue_core::{Command, Rejection, TicketRequest};
+use catalogue::{Limit, Unit};
+use jiff::civil::Date;
+use queue_api::{Answers, IssueRequest, LaneId, ProblemCode, TicketId};
+use queue_core::{Command, Errand, Grant, Rejection, TicketRequest};
 
+use crate::actor::Actor;
 use crate::engine::Refusal;
 use crate::profile::HallFiles;
 
-/// A number for a matter or a lane; `token` is the secret of its paper.
+/// A number for a matter or a lane; `token` is the secret of its paper,
+/// `by` answers for a green one.
 pub fn issue(
     files: &HallFiles,
     request: IssueRequest,
     token: String,
+    by: &Actor,
 ) -> Result<Command, ProblemCode> {
     let (lane, answers) = place(files, &request)?;
+    let more = request.more.iter().map(|id| errand(files, id)).collect::<Result<_, _>>()?;
+    let grant = match (request.grant, by) {
+        (Some(reason), Actor::Staff(by)) => Some(Grant { by: by.clone(), reason }),
+        _ => None,
+    };
     Ok(Command::IssueTicket(TicketRequest {
         lane,
         matter: request.matter,
@@ -21,7 +31,17 @@ pub fn issue(
         answers,
         source: request.source,
         token,
+        more,
+        priority: request.priority,
+        grant,
+        pass: request.pass,
     }))
+}
+
+fn errand(files: &HallFiles, id: &str) -> Result<Errand, ProblemCode> {
+    let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
+    let lane = matter.lane.parse().map_err(|_| ProblemCode::UnknownLane)?;
+    Ok(Errand { lane, matter: id.to_owned() })
 }
 
 /// The lane asked for, or the matter's own, which are the same where both
@@ -34,12 +54,19 @@ fn place(
         let lane = request.lane.clone().ok_or(ProblemCode::LaneOrMatter)?;
         return Ok((lane, None));
     };
-    let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
-    let lane = matter.lane.parse().map_err(|_| ProblemCode::UnknownLane)?;
+    let Errand { lane, .. } = errand(files, id)?;
     if request.lane.as_ref().is_some_and(|named| *named != lane) {
         return Err(ProblemCode::LaneNotOfMatter);
     }
+    let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
     Ok((lane, request.answers.as_ref().map(|answers| matter.concerning(answers))))
+}
+
+/// A return pass from today for as many working days as the hall gives.
+pub fn give_pass(files: &HallFiles, ticket: TicketId, token: String, today: Date) -> Command {
+    let days = Limit { value: files.pass_days, unit: Unit::Workday };
+    let until = files.catalogue.workdays.add(today, days).date;
+    Command::GivePass { ticket, token, until }
 }
 
 /// What a client is told that was refused.
@@ -66,5 +93,17 @@ fn problem_of_rejection(rejection: &Rejection) -> ProblemCode {
         Rejection::OtherTicket(_) => ProblemCode::OtherTicket,
         Rejection::AlreadyArrived(_) => ProblemCode::AlreadyArrived,
         Rejection::NobodyWaiting => ProblemCode::NobodyWaiting,
+        Rejection::LaneClosed { .. } => ProblemCode::LaneClosed,
+        Rejection::LastTicketGiven(_) => ProblemCode::LastTicketGiven,
+        Rejection::QuotaReached { .. } => ProblemCode::QuotaReached,
+        Rejection::GrantMissing => ProblemCode::GrantMissing,
+        Rejection::NotNoShow(_) => ProblemCode::NotNoShow,
+        Rejection::ReinstatedBefore(_) => ProblemCode::ReinstatedBefore,
+        Rejection::TooLate { .. } => ProblemCode::TooLate,
+        Rejection::TooSoon { .. } => ProblemCode::TooSoon,
+        Rejection::NotParkedHere(_) => ProblemCode::NotParkedHere,
+        Rejection::ReasonMissing => ProblemCode::ReasonMissing,
+        Rejection::PassGivenBefore(_) => ProblemCode::PassGivenBefore,
+        Rejection::PassInvalid => ProblemCode::PassInvalid,
     }
 }

@@ -43,7 +43,7 @@ pub(crate) struct Engine {
 /// What comes through the door.
 enum Knock {
     /// A command, with somebody who waits for the answer.
-    Submission(Asked, oneshot::Sender<Answer>),
+    Submission(Box<Asked>, oneshot::Sender<Answer>),
     /// Time has passed: a new day may have begun.
     Clock,
 }
@@ -57,7 +57,7 @@ impl Engine {
         command: Command,
     ) -> Result<Done, Refusal> {
         let (reply, answer) = oneshot::channel();
-        let asked = Asked { command_id, by, command };
+        let asked = Box::new(Asked { command_id, by, command });
         self.sender.try_send(Knock::Submission(asked, reply)).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => Refusal::Busy,
             mpsc::error::TrySendError::Closed(_) => Refusal::Ended,
@@ -118,7 +118,7 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) 
         let (asked, replies): (Vec<Asked>, Vec<_>) = waiting
             .drain(..)
             .filter_map(|knock| match knock {
-                Knock::Submission(asked, reply) => Some((asked, reply)),
+                Knock::Submission(asked, reply) => Some((*asked, reply)),
                 Knock::Clock => None,
             })
             .unzip();

@@ -18,7 +18,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use queue_core::{CommandId, Entry, Event};
+use queue_core::{CommandId, Entry, Event, Issued};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
@@ -235,7 +235,7 @@ impl Journal {
                 insert.execute(params![head.seq, at, kind, body, head.chain.as_bytes()])?;
                 match &row.entry.event {
                     Event::DayOpened { day } => head.day = Some(day.to_string()),
-                    Event::TicketIssued { ticket, number: it, .. } => {
+                    Event::TicketIssued(Issued { ticket, number: it, .. }) => {
                         number.execute(params![head.day, it.lane.as_str(), it.count, ticket.0])?;
                     }
                     _ => {}

@@ -5,15 +5,17 @@
 mod files;
 mod hall;
 mod paper;
-mod rules;
+mod queue;
 mod staff;
 
 use std::path::Path;
 
 use catalogue::{Catalogue, Fault};
 use queue_api::{HallProfile, StaffId, StaffRole, WindowId};
+use queue_core::Rules;
 
 use hall::Hall;
+use queue::Queue;
 
 /// Everything a hall has written down.
 #[derive(Clone, Debug)]
@@ -24,6 +26,10 @@ pub struct HallFiles {
     pub staff: Vec<StaffMember>,
     /// The matters and the calendar, as kiosks get them.
     pub catalogue: Catalogue,
+    /// What the queue goes by.
+    pub rules: Rules,
+    /// For how many working days a return pass is taken.
+    pub pass_days: u32,
 }
 
 /// A member of staff.
@@ -73,14 +79,15 @@ pub fn read(dir: &Path) -> Reading {
     let windows = hall.as_ref().and_then(Hall::windows);
     let (staff, found) = staff_file.map(|file| staff::read(&file, windows.as_deref())).unzip();
     faults.extend(found.unwrap_or_default());
-    let (profile, found) = hall.map(|hall| hall.finish(&catalogue.revision)).unzip();
+    let (profile, found) = hall.map(|hall| hall.finish(&catalogue)).unzip();
     faults.extend(found.unwrap_or_default());
 
     faults.extend(matters.iter().chain(&hall_file).flat_map(paper::unprintable));
     faults.sort();
     let files = match (profile.flatten(), staff) {
-        (Some(profile), Some(staff)) if faults.is_empty() => {
-            Some(HallFiles { profile, staff, catalogue })
+        (Some((profile, queue)), Some(staff)) if faults.is_empty() => {
+            let Queue { rules, pass_days } = queue;
+            Some(HallFiles { profile, staff, catalogue, rules, pass_days })
         }
         _ => None,
     };

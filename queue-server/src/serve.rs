@@ -58,7 +58,7 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
     if files.profile.public_url.is_empty() {
         files.profile.public_url = format!("http://{address}");
     }
-    let (engine, ended) = engine::start(&options.data, files.rules(), zone)?;
+    let (engine, ended) = engine::start(&options.data, files.rules.clone(), zone)?;
     let catalogue_json =
         serde_json::to_vec(&files.catalogue).context("cannot write the catalogue")?.into();
     let hall = Arc::new(LiveHall {

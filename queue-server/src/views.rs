@@ -6,11 +6,11 @@
 #[cfg(test)]
 mod tests;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    Bilingual, BoardCall, BoardView, EstimateMinutes, HallProfile, LaneId, LaneProfile, LaneView,
-    QueueView, Ticket, TicketState, TicketView, WaitingTicket, WindowId, WindowProfile,
-    WindowState, WindowView,
+    Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, HallProfile, LaneId,
+    LaneProfile, LaneView, QueueView, Ticket, TicketState, TicketView, WaitingTicket, WhyBefore,
+    WindowId, WindowProfile, WindowState, WindowView,
 };
 use queue_core::{Hall, WindowStatus};
 
@@ -39,17 +39,22 @@ pub fn board(hall: &Hall, profile: &HallProfile, zone: Option<&str>, now: Timest
         now,
         business_day: hall.day(),
         calls: calls.take(BOARD_CALLS_MAX).collect(),
-        lanes: profile.lanes.iter().filter(|it| here(&it.zone)).map(|it| lane(hall, it)).collect(),
-        waiting: profile.lanes.iter().map(|it| hall.waiting_count(&it.id)).sum(),
+        lanes: profile
+            .lanes
+            .iter()
+            .filter(|it| here(&it.zone))
+            .map(|it| lane(hall, it, now))
+            .collect(),
+        waiting: hall.waiting_total(),
     }
 }
 
 /// Every lane of the hall.
-pub fn lanes(hall: &Hall, profile: &HallProfile) -> Vec<LaneView> {
-    profile.lanes.iter().map(|it| lane(hall, it)).collect()
+pub fn lanes(hall: &Hall, profile: &HallProfile, now: Timestamp) -> Vec<LaneView> {
+    profile.lanes.iter().map(|it| lane(hall, it, now)).collect()
 }
 
-fn lane(hall: &Hall, profile: &LaneProfile) -> LaneView {
+fn lane(hall: &Hall, profile: &LaneProfile, now: Timestamp) -> LaneView {
     let waiting = hall.waiting_count(&profile.id);
     let served = hall.windows().any(|(id, window)| {
         matches!(window.status, WindowStatus::Open { .. })
@@ -61,30 +66,42 @@ fn lane(hall: &Hall, profile: &LaneProfile) -> LaneView {
         waiting,
         estimate_minutes: minutes(hall, &profile.id, waiting),
         served,
+        gives_numbers: queue_core::gives_numbers(hall, &profile.id, now).is_ok(),
+        numbers_left: queue_core::numbers_left(hall, &profile.id),
     }
 }
 
 /// A window as its clerk sees it; none if the profile has no such window.
-pub fn window(hall: &Hall, profile: &HallProfile, id: WindowId) -> Option<WindowView> {
-    profile.windows.iter().find(|it| it.id == id).map(|it| window_of(hall, profile, it))
+pub fn window(
+    hall: &Hall,
+    profile: &HallProfile,
+    id: WindowId,
+    now: Timestamp,
+) -> Option<WindowView> {
+    profile.windows.iter().find(|it| it.id == id).map(|it| window_of(hall, profile, it, now))
 }
 
 /// Every window of the hall.
-pub fn windows(hall: &Hall, profile: &HallProfile) -> Vec<WindowView> {
-    profile.windows.iter().map(|it| window_of(hall, profile, it)).collect()
+pub fn windows(hall: &Hall, profile: &HallProfile, now: Timestamp) -> Vec<WindowView> {
+    profile.windows.iter().map(|it| window_of(hall, profile, it, now)).collect()
 }
 
-fn window_of(hall: &Hall, profile: &HallProfile, window: &WindowProfile) -> WindowView {
-    let now = hall.window(window.id);
-    let (state, clerk, pause_reason) = match &now.status {
+fn window_of(
+    hall: &Hall,
+    profile: &HallProfile,
+    window: &WindowProfile,
+    now: Timestamp,
+) -> WindowView {
+    let it = hall.window(window.id);
+    let (state, clerk, pause_reason) = match &it.status {
         WindowStatus::Closed => (WindowState::Closed, None, None),
         WindowStatus::Open { staff } => (WindowState::Open, Some(staff.clone()), None),
         WindowStatus::Paused { staff, reason } => {
             (WindowState::Paused, Some(staff.clone()), reason.clone())
         }
     };
-    let visitor = now.ticket.and_then(|id| hall.ticket(id));
-    let waiting = queue_core::waiting_for(hall, window.id);
+    let visitor = it.ticket.and_then(|id| hall.ticket(id));
+    let waiting = queue_core::waiting_for(hall, window.id, now);
     WindowView {
         seq: hall.seq(),
         id: window.id,
@@ -93,21 +110,58 @@ fn window_of(hall: &Hall, profile: &HallProfile, window: &WindowProfile) -> Wind
         name: window.name.clone(),
         state,
         pause_reason,
-        ticket: visitor.map(|it| without_secret(ticket(hall, profile, it))),
+        ticket: visitor.map(|it| without_secret(ticket(hall, profile, it, now))),
         called_at: visitor.and_then(|it| it.called_at),
         clerk,
         lanes: window.lanes.clone(),
         waiting: waiting.into_iter().filter_map(|id| hall.ticket(id)).map(waiting_ticket).collect(),
-        served_today: now.served,
+        parked: hall.parked_at(window.id).map(waiting_ticket).collect(),
+        no_show_at: visitor.and_then(|it| no_show_at(hall, it)),
+        served_today: it.served,
     }
 }
 
+/// From when a visitor who was called often enough counts as not having
+/// come.
+fn no_show_at(hall: &Hall, ticket: &queue_core::Ticket) -> Option<Timestamp> {
+    let rules = hall.rules().no_show;
+    let waited = SignedDuration::from_secs(i64::from(rules.seconds));
+    let awaited = ticket.state == TicketState::Called && ticket.calls >= rules.calls;
+    ticket.first_called_at.filter(|_| awaited)?.saturating_add(waited).ok()
+}
+
+/// Windows that might open or close.
+pub fn advice(hall: &Hall) -> Vec<Advice> {
+    let advice = queue_core::advice(hall).into_iter().map(|it| match it {
+        queue_core::Advice::Open { window, lane, wait_minutes } => {
+            Advice::Open { window, lane, wait_minutes }
+        }
+        queue_core::Advice::Close { window } => Advice::Close { window },
+    });
+    advice.collect()
+}
+
+/// Who is called earlier than this ticket, and why.
+pub fn before(hall: &Hall, ticket: &queue_core::Ticket, now: Timestamp) -> Vec<BeforeYou> {
+    let before = queue_core::before(hall, ticket, now).into_iter();
+    let before = before.filter_map(|(id, why)| Some((hall.ticket(id)?, why)));
+    let before = before.map(|(it, why)| BeforeYou {
+        number: it.number.clone(),
+        class: it.class,
+        why: match why {
+            queue_core::Before::CameEarlier => WhyBefore::CameEarlier,
+            queue_core::Before::ByClass(_) => WhyBefore::ByClass,
+        },
+    });
+    before.collect()
+}
+
 /// The waiting lists of the whole hall.
-pub fn queue(hall: &Hall, profile: &HallProfile) -> QueueView {
+pub fn queue(hall: &Hall, profile: &HallProfile, now: Timestamp) -> QueueView {
     let waiting = hall.tickets().filter(|it| it.state == TicketState::Waiting);
     QueueView {
         seq: hall.seq(),
-        lanes: lanes(hall, profile),
+        lanes: lanes(hall, profile, now),
         waiting: waiting.map(waiting_ticket).collect(),
     }
 }
@@ -119,12 +173,19 @@ fn waiting_ticket(ticket: &queue_core::Ticket) -> WaitingTicket {
         matter: ticket.matter.clone(),
         class: ticket.class,
         issued_at: ticket.issued_at,
+        priority: ticket.priority,
+        note: ticket.note.clone(),
     }
 }
 
 /// A ticket with all that is printed on it.
-pub fn ticket(hall: &Hall, profile: &HallProfile, ticket: &queue_core::Ticket) -> Ticket {
-    let ahead = hall.ahead_of(ticket);
+pub fn ticket(
+    hall: &Hall,
+    profile: &HallProfile,
+    ticket: &queue_core::Ticket,
+    now: Timestamp,
+) -> Ticket {
+    let ahead = queue_core::ahead(hall, ticket, now);
     Ticket {
         id: ticket.id,
         number: ticket.number.clone(),
@@ -132,6 +193,9 @@ pub fn ticket(hall: &Hall, profile: &HallProfile, ticket: &queue_core::Ticket) -
         class: ticket.class,
         matter: ticket.matter.clone(),
         answers: ticket.answers.clone(),
+        more: ticket.more.iter().map(|it| it.matter.clone()).collect(),
+        priority: ticket.priority,
+        note: ticket.note.clone(),
         business_day: ticket.day,
         issued_at: ticket.issued_at,
         state: ticket.state,
@@ -151,8 +215,13 @@ pub fn without_secret(ticket: Ticket) -> Ticket {
 }
 
 /// Where a visitor stands, for whoever holds the paper.
-pub fn status(hall: &Hall, profile: &HallProfile, ticket: &queue_core::Ticket) -> TicketView {
-    let ahead = hall.ahead_of(ticket);
+pub fn status(
+    hall: &Hall,
+    profile: &HallProfile,
+    ticket: &queue_core::Ticket,
+    now: Timestamp,
+) -> TicketView {
+    let ahead = queue_core::ahead(hall, ticket, now);
     let lane = profile.lanes.iter().find(|it| it.id == ticket.lane);
     let letters = || Bilingual { zh: ticket.lane.to_string(), en: ticket.lane.to_string() };
     let window = profile.windows.iter().find(|it| Some(it.id) == ticket.window);

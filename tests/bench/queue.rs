@@ -53,6 +53,10 @@ async fn issue(client: Client, count: usize) -> anyhow::Result<Vec<Duration>> {
             class: Class::Ordinary,
             answers: None,
             source: Source::Kiosk,
+            more: Vec::new(),
+            priority: None,
+            grant: None,
+            pass: None,
         };
         let watch = Stopwatch::start();
         client.issue_ticket(&request, PATIENCE).await?;

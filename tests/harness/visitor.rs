@@ -101,8 +101,9 @@ impl Kiosk {
             let exact = buttons().find(|it| it.label == label);
             exact.or_else(|| buttons().find(|it| it.label.starts_with(label))).cloned()
         };
-        let (page, found) =
-            self.wait(label, |map| map.listens.then_some((map.elements.len(), button(map)?))).await?;
+        let (page, found) = self
+            .wait(label, |map| map.listens.then_some((map.elements.len(), button(map)?)))
+            .await?;
         self.screen.press(found.middle())?;
         // The press has been taken once the screen shows something else.
         self.wait(&format!("something after `{label}`"), |map| {

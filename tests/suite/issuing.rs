@@ -43,6 +43,10 @@ fn request(nth: usize) -> IssueRequest {
         class: Class::Ordinary,
         answers: None,
         source: Source::Kiosk,
+        more: Vec::new(),
+        priority: None,
+        grant: None,
+        pass: None,
     }
 }
 

@@ -57,6 +57,8 @@ fn lane(id: &str, name: &str, waiting: u32, minutes: (u32, u32), served: bool) -
         waiting,
         estimate_minutes: EstimateMinutes { low: minutes.0, high: minutes.1 },
         served,
+        gives_numbers: true,
+        numbers_left: None,
     }
 }
 

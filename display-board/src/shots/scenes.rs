@@ -101,6 +101,8 @@ fn lane(row: (&str, &str, &str, u32, u32)) -> LaneView {
         waiting,
         estimate_minutes: EstimateMinutes { low: minutes, high: minutes },
         served: true,
+        gives_numbers: true,
+        numbers_left: None,
     }
 }
 

@@ -152,6 +152,8 @@ pub(super) fn board(open: bool) -> BoardView {
         waiting: *waiting,
         estimate_minutes: EstimateMinutes { low: *low, high: *high },
         served: *id != "L",
+        gives_numbers: true,
+        numbers_left: None,
     };
     BoardView {
         seq: 1,

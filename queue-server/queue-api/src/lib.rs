@@ -16,13 +16,14 @@ pub use device::{DeviceKind, DeviceReport, PrinterReport, PrinterState};
 pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
 pub use problem::{Problem, ProblemCode};
 pub use queue_core::{
-    BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, Source, StaffId, TicketId,
-    TicketNumber, TicketState, WindowId,
+    BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,
+    TicketId, TicketNumber, TicketState, WindowId,
 };
 pub use ticket::{
-    Answers, EstimateMinutes, IssueRequest, PrintedReport, Ticket, TicketCommand, WindowCommand,
+    Answers, BeforeYou, EstimateMinutes, IssueRequest, PassReply, PrintedReport, Ticket,
+    TicketCommand, WhyBefore, WindowCommand,
 };
 pub use views::{
-    BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView, SessionReply,
+    Advice, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView, SessionReply,
     SessionRequest, StaffRole, TicketView, WaitingTicket, WindowState, WindowView,
 };

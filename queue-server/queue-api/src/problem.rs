@@ -104,6 +104,32 @@ problems! {
     AlreadyArrived "already_arrived" 409 "人已经到了" "the visitor has already arrived";
     /// The ticket is not waiting any more.
     NotWaiting "not_waiting" 409 "这张票已经不在等候" "the ticket is not waiting";
+    /// The lane gives no numbers at this time.
+    LaneClosed "lane_closed" 409 "现在不取这项业务的号，可请咨询台帮忙" "no numbers for this now; the desk can help";
+    /// Numbers have stopped so that everybody is served today.
+    LastTicketGiven "last_ticket_given" 409 "今天的号已经取完，明天再来或请咨询台帮忙" "the last number of today is out; come tomorrow or ask the desk";
+    /// The quota of the day or of this part of it is given out.
+    QuotaReached "quota_reached" 409 "这一时段的号已经取完，请咨询台安排下一时段" "the numbers of this time are out; the desk can find you the next";
+    /// A green ticket needs who grants it and why.
+    GrantMissing "grant_missing" 422 "绿色通道要写明理由，由登录人负责" "the green channel needs a reason, and who signed in answers for it";
+    /// Only who was passed over is put back.
+    NotNoShow "not_no_show" 409 "这张票没有过号" "the ticket was not passed over";
+    /// A place is given back once.
+    ReinstatedBefore "reinstated_before" 409 "这张票已经重排过一次" "the ticket was put back once already";
+    /// The place is not kept so long.
+    TooLate "too_late" 409 "过号太久，请重新取号" "it was passed over too long ago; please take a new number";
+    /// A visitor is not passed over so soon.
+    TooSoon "too_soon" 409 "叫号次数或时间还不够，不能过号" "too few calls or too short a wait to pass anybody over";
+    /// Another window set the visitor aside, or none did.
+    NotParkedHere "not_parked_here" 409 "这张票不是本窗口挂起的" "the ticket was not set aside at this window";
+    /// Out of turn only with a reason.
+    ReasonMissing "reason_missing" 422 "请写明理由" "a reason is missing";
+    /// One pass for a ticket.
+    PassGivenBefore "pass_given_before" 409 "这张票已经发过回头票" "a return pass was given on this ticket already";
+    /// No such pass, or used, or over.
+    PassInvalid "pass_invalid" 409 "这张回头票无效、已用过或已过期" "the return pass is unknown, used or over";
+    /// Neither a lane nor a window to send the visitor to, or both.
+    LaneOrWindow "lane_or_window" 422 "请选择一个队列或者一个窗口" "name a lane or a window, not both";
     /// The command id was used for something else.
     CommandReused "command_reused" 409 "这个指令号已经用过" "this command id was used for another command";
     /// The queue to the engine is full.

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Class, CommandId, LaneId, Outcome, PrintOutcome, Source, TicketId, TicketNumber, TicketState,
-    WindowId,
+    Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, TicketId,
+    TicketNumber, TicketState, WindowId,
 };
 
 /// Answers to a matter's questions: question id → chosen option ids.
@@ -34,6 +34,19 @@ pub struct IssueRequest {
     pub answers: Option<Answers>,
     /// Where it was asked for.
     pub source: Source,
+    /// Further matters, done in turn on the same ticket.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<String>,
+    /// Why it goes first, with class `priority`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<PriorityReason>,
+    /// Why it goes through the green channel, with class `green`; who
+    /// signed in answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
+    /// The secret of a return pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass: Option<String>,
 }
 
 /// A ticket, with all that is printed on it.
@@ -53,6 +66,15 @@ pub struct Ticket {
     /// The situation, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<Answers>,
+    /// Further matters on it, in turn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<String>,
+    /// Why it goes first, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<PriorityReason>,
+    /// What the window before wrote for the next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The hall's own date.
     pub business_day: Date,
     /// When the number was committed.
@@ -119,7 +141,50 @@ pub struct WindowCommand {
     /// For `finish`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
-    /// For `pause`: what the window's sign says.
+    /// For `pause`: what the window's sign says. For `call`: why out of
+    /// turn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// For `transfer`: the lane to wait in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_lane: Option<LaneId>,
+    /// For `transfer`: the one window to wait for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_window: Option<WindowId>,
+    /// For `transfer`: what the next window should know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// `POST /tickets/{id}/pass`: a return pass (二次优先卡).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassReply {
+    /// 128 unguessable bits: who holds it comes back without queueing.
+    pub token: String,
+    /// Where its holder is served.
+    pub lane: LaneId,
+    /// The last day on which it is taken.
+    pub until: Date,
+}
+
+/// `GET /tickets/{id}/before`: one of those who are called earlier, first
+/// to last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BeforeYou {
+    /// Who.
+    pub number: TicketNumber,
+    /// How they queue.
+    pub class: Class,
+    /// Why.
+    pub why: WhyBefore,
+}
+
+/// Why somebody is called earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyBefore {
+    /// They came earlier.
+    CameEarlier,
+    /// Their class goes first.
+    ByClass,
 }

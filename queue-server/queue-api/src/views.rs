@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, Class, DeviceKind, EstimateMinutes, LaneId, PrinterReport, StaffId, Ticket,
-    TicketId, TicketNumber, TicketState, WindowId,
+    Bilingual, Class, DeviceKind, EstimateMinutes, LaneId, PrinterReport, PriorityReason, StaffId,
+    Ticket, TicketId, TicketNumber, TicketState, WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
@@ -70,6 +70,16 @@ pub struct LaneView {
     pub estimate_minutes: EstimateMinutes,
     /// Whether any open window serves it.
     pub served: bool,
+    /// Whether it gives numbers now.
+    #[serde(default = "yes")]
+    pub gives_numbers: bool,
+    /// How many numbers are left today, where there is a limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers_left: Option<u32>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Closed, open or paused.
@@ -115,6 +125,13 @@ pub struct WindowView {
     pub lanes: Vec<LaneId>,
     /// Who waits for it, next first.
     pub waiting: Vec<WaitingTicket>,
+    /// Whom it set aside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parked: Vec<WaitingTicket>,
+    /// From when its visitor counts as not having come, once called often
+    /// enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_show_at: Option<Timestamp>,
     /// Visits finished here today.
     pub served_today: u32,
 }
@@ -131,8 +148,14 @@ pub struct WaitingTicket {
     pub matter: Option<String>,
     /// How it queues.
     pub class: Class,
-    /// Since when it waits.
+    /// When it was issued.
     pub issued_at: Timestamp,
+    /// Why it goes first, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<PriorityReason>,
+    /// What the window before wrote for the next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// `GET /queue`: the waiting lists of the whole hall.
@@ -161,6 +184,29 @@ pub struct HallView {
     pub lanes: Vec<LaneView>,
     /// Every enrolled device.
     pub devices: Vec<DeviceView>,
+    /// Windows that might open or close, the longest wait first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advice: Vec<Advice>,
+}
+
+/// What the hall's manager might do; a person decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Advice {
+    /// A lane waits too long; this window could serve it.
+    Open {
+        /// Which window.
+        window: WindowId,
+        /// Whose visitors wait.
+        lane: LaneId,
+        /// How long who comes now would wait, in minutes.
+        wait_minutes: u32,
+    },
+    /// Nobody would miss this window.
+    Close {
+        /// Which window.
+        window: WindowId,
+    },
 }
 
 /// A device as staff see it.

@@ -4,7 +4,10 @@
 use jiff::civil::Date;
 
 use crate::Answers;
-use crate::ids::{Class, LaneId, Outcome, PrintOutcome, Source, StaffId, TicketId, WindowId};
+use crate::event::{Errand, Grant, Line};
+use crate::ids::{
+    Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, WindowId,
+};
 
 /// One thing asked of the hall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,20 @@ pub enum Command {
     VoidTicket {
         /// Which.
         ticket: TicketId,
+    },
+    /// A visitor who did not come is there after all (过号重排).
+    Reinstate {
+        /// Which.
+        ticket: TicketId,
+    },
+    /// A visitor may come back another day without queueing (二次优先卡).
+    GivePass {
+        /// The ticket it is given on.
+        ticket: TicketId,
+        /// 128 random bits made by the shell: the secret of its QR.
+        token: String,
+        /// The last day on which it is taken.
+        until: Date,
     },
     /// Something done at a window.
     AtWindow {
@@ -52,6 +69,32 @@ pub struct TicketRequest {
     pub source: Source,
     /// 128 random bits made by the shell: the secret of the paper's QR.
     pub token: String,
+    /// What else is done on this ticket, in turn.
+    pub more: Vec<Errand>,
+    /// Why it goes first; only with [`Class::Priority`].
+    pub priority: Option<PriorityReason>,
+    /// Who lets it through; only with [`Class::Green`], and needed there.
+    pub grant: Option<Grant>,
+    /// The secret of a return pass that its holder comes back with.
+    pub pass: Option<String>,
+}
+
+impl TicketRequest {
+    /// An ordinary visitor at a kiosk who named a lane and nothing more.
+    pub fn at_kiosk(lane: LaneId, token: String) -> TicketRequest {
+        TicketRequest {
+            lane,
+            matter: None,
+            class: Class::Ordinary,
+            answers: None,
+            source: Source::Kiosk,
+            token,
+            more: Vec::new(),
+            priority: None,
+            grant: None,
+            pass: None,
+        }
+    }
 }
 
 /// What a clerk does. `ticket`, where given, must be the window's own:
@@ -94,5 +137,31 @@ pub enum WindowAct {
     NoShow {
         /// The press meant this one.
         ticket: Option<TicketId>,
+    },
+    /// Calls this very number.
+    Call {
+        /// Which.
+        ticket: TicketId,
+        /// Why, in the clerk's words.
+        why: String,
+    },
+    /// Sets the visitor aside (挂起).
+    Park {
+        /// The press meant this one.
+        ticket: Option<TicketId>,
+    },
+    /// Goes on with a visitor this window set aside.
+    Resume {
+        /// Which.
+        ticket: TicketId,
+    },
+    /// Sends the visitor on, with the place they came with (转移).
+    Transfer {
+        /// The press meant this one.
+        ticket: Option<TicketId>,
+        /// Where to.
+        to: Line,
+        /// What the next window should know.
+        note: Option<String>,
     },
 }

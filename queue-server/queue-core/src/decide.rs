@@ -1,24 +1,35 @@
 //! What a command leads to: events, or a rejection in words. Nothing is
 //! changed here; `Hall::apply` does that.
 
+mod issue;
+mod reinstate;
+mod window;
+
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::command::{Command, TicketRequest, WindowAct};
-use crate::discipline;
-use crate::event::{Event, VoidReason};
-use crate::hall::{Hall, Ticket, Window, WindowStatus};
-use crate::ids::{PrintOutcome, StaffId, TicketId, TicketNumber, TicketState, WindowId};
+use crate::command::Command;
+use crate::event::{Event, Pass, VoidReason};
+use crate::hall::{Hall, Ticket, WindowStatus};
+use crate::ids::{PrintOutcome, TicketId, TicketState};
 use crate::rejection::Rejection;
 
-/// The events that `command` leads to in this hall, at least one.
-pub fn decide(hall: &Hall, command: &Command) -> Result<Vec<Event>, Rejection> {
+/// The events that `command` leads to in this hall at `now`, at least
+/// one; the last of them is the one that was asked for.
+pub fn decide(hall: &Hall, command: &Command, now: Timestamp) -> Result<Vec<Event>, Rejection> {
     match command {
         Command::OpenDay { day } => open_day(hall, *day),
-        Command::IssueTicket(request) => issue(hall, request),
+        Command::IssueTicket(request) => issue::issue(hall, request, now),
         Command::ReportPrinted { ticket, print } => printed(hall, *ticket, print),
         Command::VoidTicket { ticket } => void(hall, *ticket),
-        Command::AtWindow { window, act } => at_window(hall, *window, act),
+        Command::Reinstate { ticket } => reinstate::reinstate(hall, known(hall, *ticket)?, now),
+        Command::GivePass { ticket, token, until } => give_pass(hall, *ticket, token, *until),
+        Command::AtWindow { window, act } => window::at_window(hall, *window, act, now),
     }
+}
+
+fn known(hall: &Hall, ticket: TicketId) -> Result<&Ticket, Rejection> {
+    hall.ticket(ticket).ok_or(Rejection::UnknownTicket(ticket))
 }
 
 fn open_day(hall: &Hall, day: Date) -> Result<Vec<Event>, Rejection> {
@@ -45,142 +56,37 @@ fn end_of_day(hall: &Hall) -> Vec<Event> {
     voided.chain(closed).collect()
 }
 
-fn issue(hall: &Hall, request: &TicketRequest) -> Result<Vec<Event>, Rejection> {
-    if hall.day().is_none() {
-        return Err(Rejection::DayNotOpen);
-    }
-    if !hall.rules().lanes.contains_key(&request.lane) {
-        return Err(Rejection::UnknownLane(request.lane.clone()));
-    }
-    let count = hall.issued_in(&request.lane) + 1;
-    Ok(vec![Event::TicketIssued {
-        ticket: hall.next_ticket(),
-        number: TicketNumber { lane: request.lane.clone(), count },
-        lane: request.lane.clone(),
-        class: request.class,
-        matter: request.matter.clone(),
-        answers: request.answers.clone(),
-        source: request.source,
-        token: request.token.clone(),
-    }])
+/// A number that nobody can have seen is given up with the report.
+fn printed(hall: &Hall, id: TicketId, print: &PrintOutcome) -> Result<Vec<Event>, Rejection> {
+    let ticket = known(hall, id)?;
+    let unseen = ticket.state == TicketState::Waiting && print.is_unseen();
+    let void = unseen.then_some(Event::TicketVoided { ticket: id, reason: VoidReason::Unseen });
+    let printed = Event::TicketPrinted { ticket: id, print: print.clone() };
+    Ok(void.into_iter().chain([printed]).collect())
 }
 
-fn printed(hall: &Hall, ticket: TicketId, print: &PrintOutcome) -> Result<Vec<Event>, Rejection> {
-    let ticket = hall.ticket(ticket).ok_or(Rejection::UnknownTicket(ticket))?.id;
-    Ok(vec![Event::TicketPrinted { ticket, print: print.clone() }])
-}
-
-fn void(hall: &Hall, ticket: TicketId) -> Result<Vec<Event>, Rejection> {
-    let ticket = hall.ticket(ticket).ok_or(Rejection::UnknownTicket(ticket))?;
+fn void(hall: &Hall, id: TicketId) -> Result<Vec<Event>, Rejection> {
+    let ticket = known(hall, id)?;
     if ticket.state != TicketState::Waiting {
         return Err(Rejection::NotWaiting(ticket.number.clone()));
     }
-    Ok(vec![Event::TicketVoided { ticket: ticket.id, reason: VoidReason::Cancelled }])
+    Ok(vec![Event::TicketVoided { ticket: id, reason: VoidReason::Cancelled }])
 }
 
-fn at_window(hall: &Hall, id: WindowId, act: &WindowAct) -> Result<Vec<Event>, Rejection> {
-    if !hall.rules().windows.contains_key(&id) {
-        return Err(Rejection::UnknownWindow(id));
+/// The pass is for what the ticket was for.
+fn give_pass(hall: &Hall, id: TicketId, token: &str, until: Date) -> Result<Vec<Event>, Rejection> {
+    let ticket = known(hall, id)?;
+    if hall.pass_on(id).is_some() {
+        return Err(Rejection::PassGivenBefore(ticket.number.clone()));
     }
-    if hall.day().is_none() {
-        return Err(Rejection::DayNotOpen);
+    if hall.pass(token).is_some() || hall.day().is_none_or(|today| until < today) {
+        return Err(Rejection::PassInvalid);
     }
-    let window = hall.window(id);
-    match act {
-        WindowAct::Open { staff } => open(id, window, staff),
-        WindowAct::Pause { reason } => pause(hall, id, window, reason.as_ref()),
-        WindowAct::Close => close(hall, id, window),
-        WindowAct::CallNext => call_next(hall, id, window),
-        WindowAct::Recall { ticket } => {
-            let ticket = not_arrived(present(hall, window, *ticket)?)?;
-            Ok(vec![Event::TicketRecalled { ticket, window: id }])
-        }
-        WindowAct::Arrive { ticket } => {
-            let ticket = not_arrived(present(hall, window, *ticket)?)?;
-            Ok(vec![Event::TicketArrived { ticket, window: id }])
-        }
-        WindowAct::NoShow { ticket } => {
-            let ticket = not_arrived(present(hall, window, *ticket)?)?;
-            Ok(vec![Event::TicketNoShow { ticket, window: id }])
-        }
-        WindowAct::Finish { ticket, outcome } => {
-            let ticket = present(hall, window, *ticket)?;
-            let arrived = (ticket.state == TicketState::Called)
-                .then_some(Event::TicketArrived { ticket: ticket.id, window: id });
-            let finished =
-                Event::TicketFinished { ticket: ticket.id, window: id, outcome: *outcome };
-            Ok(arrived.into_iter().chain([finished]).collect())
-        }
-    }
-}
-
-fn open(id: WindowId, window: &Window, staff: &StaffId) -> Result<Vec<Event>, Rejection> {
-    match window.status {
-        WindowStatus::Open { .. } => Err(Rejection::WindowAlreadyOpen),
-        WindowStatus::Closed | WindowStatus::Paused { .. } => {
-            Ok(vec![Event::WindowOpened { window: id, staff: staff.clone() }])
-        }
-    }
-}
-
-fn pause(
-    hall: &Hall,
-    id: WindowId,
-    window: &Window,
-    reason: Option<&String>,
-) -> Result<Vec<Event>, Rejection> {
-    idle(hall, window)?;
-    serving(window)?;
-    Ok(vec![Event::WindowPaused { window: id, reason: reason.cloned() }])
-}
-
-fn close(hall: &Hall, id: WindowId, window: &Window) -> Result<Vec<Event>, Rejection> {
-    idle(hall, window)?;
-    if window.status == WindowStatus::Closed {
-        return Err(Rejection::WindowNotOpen);
-    }
-    Ok(vec![Event::WindowClosed { window: id }])
-}
-
-fn call_next(hall: &Hall, id: WindowId, window: &Window) -> Result<Vec<Event>, Rejection> {
-    serving(window)?;
-    idle(hall, window)?;
-    let (ticket, reason) = discipline::next(hall, id).ok_or(Rejection::NobodyWaiting)?;
-    Ok(vec![Event::TicketCalled { ticket, window: id, reason }])
-}
-
-/// The window is open.
-fn serving(window: &Window) -> Result<(), Rejection> {
-    match window.status {
-        WindowStatus::Open { .. } => Ok(()),
-        WindowStatus::Closed | WindowStatus::Paused { .. } => Err(Rejection::WindowNotOpen),
-    }
-}
-
-/// The window has no visitor.
-fn idle(hall: &Hall, window: &Window) -> Result<(), Rejection> {
-    match window.ticket.and_then(|id| hall.ticket(id)) {
-        Some(ticket) => Err(Rejection::WindowBusy(ticket.number.clone())),
-        None => Ok(()),
-    }
-}
-
-/// The window's visitor, if it is the one that was meant.
-fn present<'a>(
-    hall: &'a Hall,
-    window: &Window,
-    meant: Option<TicketId>,
-) -> Result<&'a Ticket, Rejection> {
-    let ticket = window.ticket.and_then(|id| hall.ticket(id)).ok_or(Rejection::WindowIdle)?;
-    if meant.is_some_and(|meant| meant != ticket.id) {
-        return Err(Rejection::OtherTicket(ticket.number.clone()));
-    }
-    Ok(ticket)
-}
-
-fn not_arrived(ticket: &Ticket) -> Result<TicketId, Rejection> {
-    match ticket.state {
-        TicketState::Called => Ok(ticket.id),
-        _ => Err(Rejection::AlreadyArrived(ticket.number.clone())),
-    }
+    let pass = Pass {
+        token: token.to_owned(),
+        lane: ticket.lane.clone(),
+        matter: ticket.matter.clone(),
+        until,
+    };
+    Ok(vec![Event::PassGiven { ticket: id, pass }])
 }

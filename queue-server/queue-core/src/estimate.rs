@@ -4,7 +4,7 @@
 //! steps of five minutes, because a number that looks exact is taken
 //! for a promise.
 
-use crate::hall::{Hall, WindowStatus};
+use crate::hall::{Hall, WindowStatus, count};
 use crate::ids::LaneId;
 
 /// Hardly sooner and hardly later than this, in minutes.
@@ -27,8 +27,7 @@ const SERVICE_MINUTES_UNKNOWN: u32 = 10;
 
 /// How long somebody waits in `lane` who has `ahead` people before them.
 pub fn estimate(hall: &Hall, lane: &LaneId, ahead: u32) -> Estimate {
-    let service =
-        hall.rules().lanes.get(lane).map_or(SERVICE_MINUTES_UNKNOWN, |it| it.service_minutes);
+    let service = service_minutes(hall, lane);
     let (open, idle) = windows(hall, lane);
     // Whoever finds nobody idle waits for half a service on average
     // before the first of those ahead is even called.
@@ -39,12 +38,34 @@ pub fn estimate(hall: &Hall, lane: &LaneId, ahead: u32) -> Estimate {
     Estimate { low, high: high.max(low + STEP_MINUTES) }
 }
 
+/// When whoever comes now would have been served, in minutes from now,
+/// taken on the long side. Before any window has opened, all that are
+/// meant for the lane count.
+pub(crate) fn minutes_until_served(hall: &Hall, lane: &LaneId) -> u32 {
+    let open = match open_windows(hall, lane) {
+        0 => count(hall.windows_of(lane).count()),
+        open => open,
+    };
+    let services = hall.waiting_count(lane) + 1;
+    services.saturating_mul(service_minutes(hall, lane)).div_ceil(open.max(1))
+}
+
+/// One service in a lane, in minutes.
+pub(crate) fn service_minutes(hall: &Hall, lane: &LaneId) -> u32 {
+    hall.rules().lanes.get(lane).map_or(SERVICE_MINUTES_UNKNOWN, |it| it.service_minutes)
+}
+
+/// How many windows are open for a lane of their own.
+pub(crate) fn open_windows(hall: &Hall, lane: &LaneId) -> u32 {
+    windows(hall, lane).0
+}
+
 /// How many windows are open for the lane, and how many of them idle.
 fn windows(hall: &Hall, lane: &LaneId) -> (u32, u32) {
     let mut counts = (0, 0);
-    for (id, rules) in &hall.rules().windows {
-        let window = hall.window(*id);
-        if rules.lanes.contains(lane) && matches!(window.status, WindowStatus::Open { .. }) {
+    for id in hall.windows_of(lane) {
+        let window = hall.window(id);
+        if matches!(window.status, WindowStatus::Open { .. }) {
             counts.0 += 1;
             counts.1 += u32::from(window.ticket.is_none());
         }

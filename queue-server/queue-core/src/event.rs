@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Answers;
 use crate::ids::{
-    Class, LaneId, Outcome, PrintOutcome, Source, StaffId, TicketId, TicketNumber, WindowId,
+    Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
+    WindowId,
 };
 
 /// An event with its place in the journal.
@@ -36,26 +37,7 @@ pub enum Event {
         day: Date,
     },
     /// A visitor has a number.
-    TicketIssued {
-        /// The ticket.
-        ticket: TicketId,
-        /// What is printed on it.
-        number: TicketNumber,
-        /// Where it waits.
-        lane: LaneId,
-        /// How it queues.
-        class: Class,
-        /// What for.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        matter: Option<String>,
-        /// The situation.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        answers: Option<Answers>,
-        /// Where it was asked for.
-        source: Source,
-        /// The secret of its QR.
-        token: String,
-    },
+    TicketIssued(Issued),
     /// What became of a ticket's paper.
     TicketPrinted {
         /// Whose.
@@ -98,6 +80,9 @@ pub enum Event {
         window: WindowId,
         /// Why this one and not another.
         reason: CallReason,
+        /// Whether the window helps out in a lane that is not its own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        helping: bool,
     },
     /// The same call once more.
     TicketRecalled {
@@ -129,6 +114,141 @@ pub enum Event {
         /// Where they were awaited.
         window: WindowId,
     },
+    /// A visitor who did not come is back in the line (过号重排).
+    TicketReinstated {
+        /// Who.
+        ticket: TicketId,
+        /// Since when they count as waiting: the place they got.
+        waits_from: Timestamp,
+    },
+    /// The window set the visitor aside and is free (挂起).
+    TicketParked {
+        /// Who.
+        ticket: TicketId,
+        /// Where.
+        window: WindowId,
+    },
+    /// The visitor who was set aside is served on.
+    TicketResumed {
+        /// Who.
+        ticket: TicketId,
+        /// Where.
+        window: WindowId,
+    },
+    /// The visitor waits elsewhere, from the time they came at first
+    /// (转移).
+    TicketTransferred {
+        /// Who.
+        ticket: TicketId,
+        /// The window that sent them on; none if no window had them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        window: Option<WindowId>,
+        /// Where to.
+        to: Line,
+        /// What the next window should know.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// One of several matters on a ticket is done, and the next begins.
+    MatterFinished {
+        /// Whose.
+        ticket: TicketId,
+        /// Where.
+        window: WindowId,
+        /// How it ended.
+        outcome: Outcome,
+        /// Whether the visitor stays at this window for the next.
+        stays: bool,
+    },
+    /// A visitor may come back without queueing (二次优先卡).
+    PassGiven {
+        /// The ticket it was given on.
+        ticket: TicketId,
+        /// The pass.
+        pass: Pass,
+    },
+}
+
+/// A number that was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// What is printed on it.
+    pub number: TicketNumber,
+    /// Where it waits.
+    pub lane: LaneId,
+    /// How it queues.
+    pub class: Class,
+    /// What for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
+    /// The situation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answers>,
+    /// Where it was asked for.
+    pub source: Source,
+    /// The secret of its QR.
+    pub token: String,
+    /// What else is done on this ticket, in turn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Errand>,
+    /// Why it goes first, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<PriorityReason>,
+    /// Who let it through the green channel, if anybody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<Grant>,
+    /// Since when it counts as waiting, where that is not the moment it
+    /// was issued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_from: Option<Timestamp>,
+    /// The return pass it was given for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass: Option<String>,
+}
+
+/// A matter with the lane where it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Errand {
+    /// Where.
+    pub lane: LaneId,
+    /// What.
+    pub matter: String,
+}
+
+/// Who let somebody through the green channel, and why (rule article
+/// 13: a named grantor, logged).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Who answers for it.
+    pub by: StaffId,
+    /// Why, in their words.
+    pub reason: String,
+}
+
+/// A return pass (二次优先卡): its holder comes back without queueing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pass {
+    /// The secret of its QR.
+    pub token: String,
+    /// Where its holder is served.
+    pub lane: LaneId,
+    /// What for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
+    /// The last day on which it is taken.
+    pub until: Date,
+}
+
+/// Where a visitor can wait.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// In a lane, for any window that serves it.
+    Lane(LaneId),
+    /// For one window alone.
+    Window(WindowId),
 }
 
 impl Event {
@@ -137,7 +257,7 @@ impl Event {
         match self {
             Event::DayOpened { .. } => "day_opened",
             Event::DayClosed { .. } => "day_closed",
-            Event::TicketIssued { .. } => "ticket_issued",
+            Event::TicketIssued(_) => "ticket_issued",
             Event::TicketPrinted { .. } => "ticket_printed",
             Event::TicketVoided { .. } => "ticket_voided",
             Event::WindowOpened { .. } => "window_opened",
@@ -148,20 +268,32 @@ impl Event {
             Event::TicketArrived { .. } => "ticket_arrived",
             Event::TicketFinished { .. } => "ticket_finished",
             Event::TicketNoShow { .. } => "ticket_no_show",
+            Event::TicketReinstated { .. } => "ticket_reinstated",
+            Event::TicketParked { .. } => "ticket_parked",
+            Event::TicketResumed { .. } => "ticket_resumed",
+            Event::TicketTransferred { .. } => "ticket_transferred",
+            Event::MatterFinished { .. } => "matter_finished",
+            Event::PassGiven { .. } => "pass_given",
         }
     }
 
     /// The ticket it is about, if it is about one.
     pub fn ticket(&self) -> Option<TicketId> {
         match self {
-            Event::TicketIssued { ticket, .. }
-            | Event::TicketPrinted { ticket, .. }
+            Event::TicketIssued(issued) => Some(issued.ticket),
+            Event::TicketPrinted { ticket, .. }
             | Event::TicketVoided { ticket, .. }
             | Event::TicketCalled { ticket, .. }
             | Event::TicketRecalled { ticket, .. }
             | Event::TicketArrived { ticket, .. }
             | Event::TicketFinished { ticket, .. }
-            | Event::TicketNoShow { ticket, .. } => Some(*ticket),
+            | Event::TicketNoShow { ticket, .. }
+            | Event::TicketReinstated { ticket, .. }
+            | Event::TicketParked { ticket, .. }
+            | Event::TicketResumed { ticket, .. }
+            | Event::TicketTransferred { ticket, .. }
+            | Event::MatterFinished { ticket, .. }
+            | Event::PassGiven { ticket, .. } => Some(*ticket),
             Event::DayOpened { .. }
             | Event::DayClosed { .. }
             | Event::WindowOpened { .. }
@@ -179,12 +311,62 @@ pub enum VoidReason {
     Cancelled,
     /// It was left over when the day ended.
     DayEnded,
+    /// The visitor had left before the number could be seen, and nothing
+    /// was printed.
+    Unseen,
 }
 
-/// Why this visitor was called: the answer to "why not me".
+/// Why this visitor was called and not whoever had waited longest: the
+/// answer to "why not me".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum CallReason {
     /// Nobody in the window's lanes has waited longer.
     LongestWaiting,
+    /// They have waited past the cap; so long, nobody who came later goes
+    /// before them, whatever their class.
+    PastCap {
+        /// The cap, in minutes.
+        cap_minutes: u32,
+        /// Who would have been called by class.
+        before: TicketId,
+    },
+    /// Their class counts more, times the time they have waited.
+    HigherScore {
+        /// What a minute of theirs counts, in hundredths.
+        rate: u32,
+        /// How long they had waited, in seconds.
+        waited_s: i64,
+        /// Who had waited longest.
+        before: TicketId,
+        /// What a minute of that one's counts, in hundredths.
+        before_rate: u32,
+        /// How long that one had waited, in seconds.
+        before_waited_s: i64,
+    },
+    /// Their class goes first in this hall.
+    HigherClass {
+        /// Who had waited longest.
+        before: TicketId,
+    },
+    /// It was the turn of those who go first, so many of them for each
+    /// ordinary visitor.
+    InTurn {
+        /// How many of them in a row, this one included.
+        in_a_row: u32,
+        /// How many there may be.
+        of: u32,
+        /// Who had waited longest.
+        before: TicketId,
+    },
+    /// It was the turn of an ordinary visitor.
+    OrdinaryTurn {
+        /// Who would have been called by class.
+        before: TicketId,
+    },
+    /// The clerk called this very number.
+    ByNumber {
+        /// Why, in the clerk's words.
+        why: String,
+    },
 }

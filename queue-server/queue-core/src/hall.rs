@@ -1,24 +1,20 @@
-//! The state of the hall, and the one place where it changes.
-//!
-//! `apply` takes what has happened as given: it never looks at the rules,
-//! so that a journal reads the same under any profile. What can't be is
-//! a bug and stops the process (the journal is replayed on restart).
+//! The state of the hall: what can be asked of it. `apply` is the one
+//! place where it changes.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+mod apply;
+mod ticket;
 
-use jiff::Timestamp;
+use std::collections::{BTreeMap, VecDeque};
+
 use jiff::civil::Date;
 
-use crate::Answers;
-use crate::event::{Entry, Event};
-use crate::ids::{
-    Class, LaneId, Outcome, PrintOutcome, Source, StaffId, TicketId, TicketNumber, TicketState,
-    WindowId,
-};
-use crate::rules::Rules;
+use ticket::UNTOUCHED;
+pub use ticket::{Call, HeldPass, Ticket, Window, WindowStatus};
 
-/// How many calls are remembered for boards that come late.
-const CALLS_MAX: usize = 32;
+use crate::event::Line;
+use crate::ids::{LaneId, TicketId, TicketState, WindowId};
+use crate::queue::Queue;
+use crate::rules::Rules;
 
 /// Everything the queue knows about today.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,105 +25,13 @@ pub struct Hall {
     latest_day: Option<Date>,
     tickets: BTreeMap<TicketId, Ticket>,
     tokens: BTreeMap<String, TicketId>,
-    waiting: BTreeMap<LaneId, BTreeSet<TicketId>>,
+    lines: BTreeMap<Line, Queue>,
     issued: BTreeMap<LaneId, u32>,
     issued_ever: u64,
     windows: BTreeMap<WindowId, Window>,
     calls: VecDeque<Call>,
+    passes: BTreeMap<String, HeldPass>,
 }
-
-/// A ticket and its history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ticket {
-    /// Unique over the life of the journal.
-    pub id: TicketId,
-    /// Unique in its business day.
-    pub number: TicketNumber,
-    /// Where it waits.
-    pub lane: LaneId,
-    /// How it queues.
-    pub class: Class,
-    /// What for.
-    pub matter: Option<String>,
-    /// The situation.
-    pub answers: Option<Answers>,
-    /// Where it was asked for.
-    pub source: Source,
-    /// The secret of its QR.
-    pub token: String,
-    /// The day of its number.
-    pub day: Date,
-    /// Where it is in its life.
-    pub state: TicketState,
-    /// When its number was committed.
-    pub issued_at: Timestamp,
-    /// The window that called it.
-    pub window: Option<WindowId>,
-    /// Latest call.
-    pub called_at: Option<Timestamp>,
-    /// When the visitor was at the window.
-    pub arrived_at: Option<Timestamp>,
-    /// When the service was over.
-    pub finished_at: Option<Timestamp>,
-    /// How it ended.
-    pub outcome: Option<Outcome>,
-    /// What became of the paper, once reported.
-    pub print: Option<PrintOutcome>,
-}
-
-impl Ticket {
-    /// Somebody may still be served on it.
-    pub fn is_live(&self) -> bool {
-        matches!(self.state, TicketState::Waiting | TicketState::Called | TicketState::Serving)
-    }
-}
-
-/// A window now.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Window {
-    /// Whether it serves.
-    pub status: WindowStatus,
-    /// Whom it called and has not let go.
-    pub ticket: Option<TicketId>,
-    /// Services finished here today.
-    pub served: u32,
-}
-
-/// Whether a window serves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum WindowStatus {
-    /// Nobody sits there.
-    #[default]
-    Closed,
-    /// Serving.
-    Open {
-        /// Who.
-        staff: StaffId,
-    },
-    /// Away for a while.
-    Paused {
-        /// Who will be back.
-        staff: StaffId,
-        /// What the sign says.
-        reason: Option<String>,
-    },
-}
-
-/// A call as boards know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// Sequence of the call or of its latest recall.
-    pub seq: u64,
-    /// Who.
-    pub ticket: TicketId,
-    /// Where to.
-    pub window: WindowId,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// A window that nothing has happened at.
-const UNTOUCHED: Window = Window { status: WindowStatus::Closed, ticket: None, served: 0 };
 
 impl Hall {
     /// A hall before its first day.
@@ -170,23 +74,20 @@ impl Hall {
         self.tickets.values()
     }
 
-    /// Who waits in a lane, longest first.
-    pub fn waiting_in(&self, lane: &LaneId) -> impl Iterator<Item = TicketId> {
-        self.waiting.get(lane).into_iter().flatten().copied()
-    }
-
     /// How many wait in a lane.
     pub fn waiting_count(&self, lane: &LaneId) -> u32 {
-        self.waiting.get(lane).map_or(0, |it| u32::try_from(it.len()).unwrap_or(u32::MAX))
+        count(self.line(&Line::Lane(lane.clone())).map_or(0, Queue::len))
     }
 
-    /// How many are called before this ticket if nothing else happens.
-    pub fn ahead_of(&self, ticket: &Ticket) -> u32 {
-        if ticket.state != TicketState::Waiting {
-            return 0;
-        }
-        let before = self.waiting_in(&ticket.lane).take_while(|id| *id < ticket.id).count();
-        u32::try_from(before).unwrap_or(u32::MAX)
+    /// How many wait in the hall.
+    pub fn waiting_total(&self) -> u32 {
+        count(self.lines.values().map(Queue::len).sum())
+    }
+
+    /// Who was set aside at a window, longest first.
+    pub fn parked_at(&self, window: WindowId) -> impl Iterator<Item = &Ticket> {
+        let here = move |it: &&Ticket| it.state == TicketState::Parked && it.window == Some(window);
+        self.tickets().filter(here)
     }
 
     /// How many numbers the lane has given today.
@@ -214,160 +115,27 @@ impl Hall {
         self.calls.iter()
     }
 
-    /// Makes `entry` part of the past.
-    ///
-    /// # Panics
-    ///
-    /// If the entry can't follow what is known: a gap in the sequence, a
-    /// number issued twice, a ticket in two places.
-    pub fn apply(&mut self, entry: &Entry) {
-        assert_eq!(entry.seq, self.seq + 1, "the journal has no gap");
-        self.seq = entry.seq;
-        match &entry.event {
-            Event::DayOpened { day } => self.begin_day(*day),
-            Event::DayClosed { day } => {
-                assert_eq!(self.day, Some(*day), "only the open day is closed");
-                self.day = None;
-            }
-            Event::TicketIssued { .. } => self.issue(entry.at, &entry.event),
-            Event::TicketPrinted { ticket, print } => {
-                self.known(*ticket).print = Some(print.clone());
-            }
-            Event::TicketVoided { ticket, .. } => self.void(*ticket, entry.at),
-            Event::WindowOpened { window, staff } => {
-                self.at(*window).status = WindowStatus::Open { staff: staff.clone() };
-            }
-            Event::WindowPaused { window, reason } => self.pause(*window, reason.clone()),
-            Event::WindowClosed { window } => self.at(*window).status = WindowStatus::Closed,
-            Event::TicketCalled { ticket, window, .. } => self.call(*ticket, *window, entry),
-            Event::TicketRecalled { ticket, window } => self.recall(*ticket, *window, entry),
-            Event::TicketArrived { ticket, .. } => {
-                let ticket = self.known(*ticket);
-                assert_eq!(ticket.state, TicketState::Called, "only who was called arrives");
-                ticket.state = TicketState::Serving;
-                ticket.arrived_at = Some(entry.at);
-            }
-            Event::TicketFinished { ticket, window, outcome } => {
-                self.leave(*ticket, *window, TicketState::Finished, entry.at);
-                self.known(*ticket).outcome = Some(*outcome);
-                self.at(*window).served += 1;
-            }
-            Event::TicketNoShow { ticket, window } => {
-                self.leave(*ticket, *window, TicketState::NoShow, entry.at);
-            }
-        }
+    /// A return pass by its secret.
+    pub fn pass(&self, token: &str) -> Option<&HeldPass> {
+        self.passes.get(token)
     }
 
-    fn begin_day(&mut self, day: Date) {
-        assert!(self.day.is_none(), "one day is open at a time");
-        self.day = Some(day);
-        self.latest_day = Some(day);
-        self.tickets.clear();
-        self.tokens.clear();
-        self.waiting.clear();
-        self.issued.clear();
-        self.windows.clear();
-        self.calls.clear();
+    /// The return pass that was given on a ticket.
+    pub fn pass_on(&self, ticket: TicketId) -> Option<&HeldPass> {
+        self.passes.values().find(|it| it.ticket == ticket)
     }
 
-    fn issue(&mut self, at: Timestamp, event: &Event) {
-        let Event::TicketIssued { ticket, number, lane, class, matter, answers, source, token } =
-            event
-        else {
-            unreachable!("the caller matched it");
-        };
-        let day = self.day.expect("numbers are issued on an open day");
-        assert_eq!(*ticket, self.next_ticket(), "ticket ids have no gap");
-        self.issued_ever = ticket.0;
-        let issued = self.issued.entry(number.lane.clone()).or_default();
-        assert_eq!(number.count, *issued + 1, "numbers have no gap and no double");
-        *issued = number.count;
-        self.waiting.entry(lane.clone()).or_default().insert(*ticket);
-        self.tokens.insert(token.clone(), *ticket);
-        let ticket = Ticket {
-            id: *ticket,
-            number: number.clone(),
-            lane: lane.clone(),
-            class: *class,
-            matter: matter.clone(),
-            answers: answers.clone(),
-            source: *source,
-            token: token.clone(),
-            day,
-            state: TicketState::Waiting,
-            issued_at: at,
-            window: None,
-            called_at: None,
-            arrived_at: None,
-            finished_at: None,
-            outcome: None,
-            print: None,
-        };
-        self.tickets.insert(ticket.id, ticket);
+    pub(crate) fn line(&self, line: &Line) -> Option<&Queue> {
+        self.lines.get(line)
     }
 
-    fn void(&mut self, id: TicketId, at: Timestamp) {
-        self.leave_lane(id);
-        let ticket = self.known(id);
-        assert!(ticket.is_live(), "only a live ticket is voided");
-        ticket.state = TicketState::Void;
-        ticket.finished_at = Some(at);
-        if let Some(window) = ticket.window {
-            self.at(window).ticket = None;
-        }
+    /// The windows that serve a lane as their own, as configured.
+    pub(crate) fn windows_of(&self, lane: &LaneId) -> impl Iterator<Item = WindowId> {
+        let serve = self.rules.windows.iter().filter(|(_, it)| it.lanes.contains(lane));
+        serve.map(|(id, _)| *id)
     }
+}
 
-    fn pause(&mut self, id: WindowId, reason: Option<String>) {
-        let window = self.at(id);
-        let WindowStatus::Open { staff } = &window.status else {
-            panic!("only an open window is paused");
-        };
-        window.status = WindowStatus::Paused { staff: staff.clone(), reason };
-    }
-
-    fn call(&mut self, id: TicketId, window: WindowId, entry: &Entry) {
-        assert!(self.leave_lane(id), "only who waits is called");
-        let ticket = self.known(id);
-        ticket.state = TicketState::Called;
-        ticket.window = Some(window);
-        ticket.called_at = Some(entry.at);
-        let before = self.at(window).ticket.replace(id);
-        assert_eq!(before, None, "a window has one visitor at a time");
-        self.show(id, window, entry);
-    }
-
-    fn recall(&mut self, id: TicketId, window: WindowId, entry: &Entry) {
-        let ticket = self.known(id);
-        assert_eq!(ticket.state, TicketState::Called, "only who was called is recalled");
-        ticket.called_at = Some(entry.at);
-        self.show(id, window, entry);
-    }
-
-    /// A recall moves the visitor to the top; it doesn't show them twice.
-    fn show(&mut self, ticket: TicketId, window: WindowId, entry: &Entry) {
-        self.calls.retain(|it| it.ticket != ticket);
-        self.calls.push_front(Call { seq: entry.seq, ticket, window, at: entry.at });
-        self.calls.truncate(CALLS_MAX);
-    }
-
-    fn leave(&mut self, id: TicketId, window: WindowId, state: TicketState, at: Timestamp) {
-        let ticket = self.known(id);
-        ticket.state = state;
-        ticket.finished_at = Some(at);
-        let present = self.at(window).ticket.take();
-        assert_eq!(present, Some(id), "only the window's own visitor leaves it");
-    }
-
-    fn leave_lane(&mut self, id: TicketId) -> bool {
-        let lane = self.known(id).lane.clone();
-        self.waiting.get_mut(&lane).is_some_and(|it| it.remove(&id))
-    }
-
-    fn known(&mut self, id: TicketId) -> &mut Ticket {
-        self.tickets.get_mut(&id).expect("the journal speaks of today's tickets")
-    }
-
-    fn at(&mut self, id: WindowId) -> &mut Window {
-        self.windows.entry(id).or_default()
-    }
+pub(crate) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

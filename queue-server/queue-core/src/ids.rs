@@ -236,6 +236,25 @@ pub enum Class {
     Green,
 }
 
+/// Why somebody goes first (优先). Shown on the kiosk, looked at by the
+/// clerk; no proof is scanned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriorityReason {
+    /// 老年人: 60 or 70 and over, as the hall has it.
+    Elder,
+    /// 残疾人.
+    Disabled,
+    /// 孕妇.
+    Pregnant,
+    /// 携带婴幼儿.
+    WithInfant,
+    /// 现役军人、退役军人.
+    Serviceman,
+    /// 紧急情况.
+    Emergency,
+}
+
 /// Where a ticket was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -256,6 +275,9 @@ pub enum TicketState {
     Called,
     /// At the window.
     Serving,
+    /// Set aside by the window for a while (挂起): a form is filled in, a
+    /// copy is made.
+    Parked,
     /// Served; the outcome is known.
     Finished,
     /// Called and did not come (过号).
@@ -299,4 +321,15 @@ pub enum PrintOutcome {
     },
     /// It was begun and its end was not seen.
     Unknown,
+}
+
+impl PrintOutcome {
+    /// The reason of a slip that was not begun because the visitor had
+    /// left before the number came: nobody has seen it.
+    pub const VISITOR_LEFT: &str = "visitor_left";
+
+    /// Whether neither paper nor person has the number.
+    pub fn is_unseen(&self) -> bool {
+        matches!(self, PrintOutcome::NotStarted { reason } if reason == Self::VISITOR_LEFT)
+    }
 }

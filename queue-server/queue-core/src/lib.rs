@@ -3,8 +3,9 @@
 //! No I/O, no clock, no randomness. Reading order: `ids` (the names of
 //! things), `command` and `event` (what may be asked, what happened),
 //! `decide` (from the one to the other, or a `rejection`), `hall` (the
-//! state and how an event changes it), `discipline` (who is next),
-//! `estimate` (how long), `rules` (what the hall is made of).
+//! state and how an event changes it), `queue` (one line), `discipline`
+//! (who is next), `hours` (when numbers are given), `estimate` (how
+//! long), `tide` (advice), `rules` (what the hall is made of).
 
 #![forbid(unsafe_code)]
 
@@ -14,26 +15,34 @@ mod discipline;
 mod estimate;
 mod event;
 mod hall;
+mod hours;
 mod ids;
+mod queue;
 mod rejection;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod tide;
 
 use std::collections::BTreeMap;
 
 pub use command::{Command, TicketRequest, WindowAct};
 pub use decide::decide;
-pub use discipline::{next, waiting_for};
+pub use discipline::{Before, Choice, ahead, before, next, waiting_for};
 pub use estimate::{Estimate, estimate};
-pub use event::{CallReason, Entry, Event, VoidReason};
-pub use hall::{Call, Hall, Ticket, Window, WindowStatus};
+pub use event::{CallReason, Entry, Errand, Event, Grant, Issued, Line, Pass, VoidReason};
+pub use hall::{Call, Hall, HeldPass, Ticket, Window, WindowStatus};
+pub use hours::{gives_numbers, numbers_left};
 pub use ids::{
-    BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, Source, StaffId, TicketId,
-    TicketNumber, TicketState, WindowId,
+    BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,
+    TicketId, TicketNumber, TicketState, WindowId,
 };
 pub use rejection::Rejection;
-pub use rules::{LaneRules, Rules, WindowRules};
+pub use rules::{
+    Discipline, LaneRules, LastTicket, NoShowRules, Rates, ReinstateRules, Rules, SpanRules,
+    WindowRules,
+};
+pub use tide::{Advice, advice};
 
 /// Answers to a matter's questions: question id → chosen option ids.
 pub type Answers = BTreeMap<String, Vec<String>>;

@@ -1,5 +1,7 @@
 //! What a person asked for that can't be had, in words.
 
+use jiff::civil::Time;
+
 use crate::ids::{LaneId, TicketId, TicketNumber, WindowId};
 
 /// Why a command was not done. Nothing changed.
@@ -44,4 +46,65 @@ pub enum Rejection {
     /// The lanes of this window are empty.
     #[error("nobody is waiting")]
     NobodyWaiting,
+    /// The lane gives no numbers now.
+    #[error("lane `{lane}` gives no numbers now")]
+    LaneClosed {
+        /// Which.
+        lane: LaneId,
+        /// When it begins today, if it still does.
+        opens: Option<Time>,
+    },
+    /// Numbers have stopped, so that everybody is served before the hall
+    /// closes.
+    #[error("lane `{0}` gives no more numbers today")]
+    LastTicketGiven(LaneId),
+    /// As many were given as there may be.
+    #[error("lane `{lane}` has given its {quota} numbers")]
+    QuotaReached {
+        /// Which.
+        lane: LaneId,
+        /// Numbers for the day, or for this span of it.
+        quota: u32,
+        /// When the next span begins, if one does today.
+        next: Option<Time>,
+    },
+    /// The green channel wants a name and a reason.
+    #[error("a green ticket needs who grants it and why")]
+    GrantMissing,
+    /// Only who did not come is put back.
+    #[error("`{0}` was not passed over")]
+    NotNoShow(TicketNumber),
+    /// The place was given back once already.
+    #[error("`{0}` was put back once already")]
+    ReinstatedBefore(TicketNumber),
+    /// Too long ago.
+    #[error("`{number}` was passed over more than {minutes} minutes ago")]
+    TooLate {
+        /// Who.
+        number: TicketNumber,
+        /// For how long a place is kept.
+        minutes: u32,
+    },
+    /// The visitor was called too little or too shortly to be passed over.
+    #[error("`{number}` is passed over after {calls} calls and {seconds} seconds")]
+    TooSoon {
+        /// Who.
+        number: TicketNumber,
+        /// Calls there must be.
+        calls: u32,
+        /// Seconds since the first of them.
+        seconds: u32,
+    },
+    /// This window did not set them aside.
+    #[error("`{0}` was not set aside here")]
+    NotParkedHere(TicketNumber),
+    /// Calling out of turn, or a pass, wants a reason.
+    #[error("a reason is missing")]
+    ReasonMissing,
+    /// One pass for a ticket.
+    #[error("a return pass was given on `{0}` already")]
+    PassGivenBefore(TicketNumber),
+    /// No such pass, or it was used, or its last day is over.
+    #[error("the return pass is not valid")]
+    PassInvalid,
 }

@@ -87,16 +87,16 @@ fn every_fault_of_every_file_is_told_in_one_run() {
         &expect![[r#"
             calendar/2026.toml:44: `2026-01-05` is worked anyway
             hall.toml:9: there is no time zone `Asia/Changzhou`
-            hall.toml:25: the hall is not open at 18:45
-            hall.toml:39: invalid type: string "yes", expected a boolean
-            hall.toml:42: at most 10 matters fit
-            hall.toml:43: there is no matter `gone`
-            hall.toml:80: name of 7 characters, at most 6 fit in a row
-            hall.toml:80: unknown field `py`, expected `zh` or `en`
-            hall.toml:88: no window serves lane `E`
-            hall.toml:91: the hall has no zone `C`
-            hall.toml:142: label `A01` is in line 134 too
-            hall.toml:162: the hall has no lane `Z`
+            hall.toml:26: the hall is not open at 18:45
+            hall.toml:40: invalid type: string "yes", expected a boolean
+            hall.toml:43: at most 10 matters fit
+            hall.toml:44: there is no matter `gone`
+            hall.toml:110: name of 7 characters, at most 6 fit in a row
+            hall.toml:110: unknown field `py`, expected `zh` or `en`
+            hall.toml:118: no window serves lane `E`
+            hall.toml:121: the hall has no zone `C`
+            hall.toml:174: label `A01` is in line 166 too
+            hall.toml:195: the hall has no lane `Z`
             matters/food-operation-permit.toml:15: invalid type: string "1 1", expected u32
             matters/food-operation-permit.toml:15: string values must be quoted, expected literal string
             matters/food-operation-permit.toml:101: question `scope` has no option `packaged`
@@ -123,7 +123,7 @@ fn words_that_no_printer_can_print_are_told_by_file_and_line() {
             ("matters/senior-card.toml", "\"公交\"", "\"公交\\u0007\""),
         ],
         &expect![[r#"
-            hall.toml:58: no printer can print 😀 U+1F600, 👍 U+1F44D
+            hall.toml:59: no printer can print 😀 U+1F600, 👍 U+1F44D
             matters/senior-card.toml:7: no printer can print 🎉 U+1F389
             matters/senior-card.toml:8: no printer can print U+0007
             matters/senior-card.toml:42: no printer can print م U+0645
@@ -151,7 +151,7 @@ fn words_for_a_department_that_nobody_names_are_a_fault() {
         "taxi",
         &[("hall.toml", "[contacts.tax]", "[contacts.taxi]")],
         &expect![[r#"
-            hall.toml:236: no matter is of a department `taxi`
+            hall.toml:270: no matter is of a department `taxi`
             1 fault(s)
         "#]],
     );
@@ -201,8 +201,8 @@ fn a_broken_profile_does_not_make_faults_in_sound_files() {
         ],
         &expect![[r#"
             hall.toml:1: missing field `phone`
-            hall.toml:77: a lane is one to four capital letters
-            hall.toml:135: invalid type: integer `1`, expected a boolean
+            hall.toml:107: a lane is one to four capital letters
+            hall.toml:167: invalid type: integer `1`, expected a boolean
             3 fault(s)
         "#]],
     );
@@ -217,9 +217,38 @@ fn an_address_that_phones_must_not_open_and_a_pin_that_stalls_the_server() {
             ("staff.toml", "m=19456,t=2", "m=4194304,t=2"),
         ],
         &expect![[r#"
-            hall.toml:35: `javascript:alert(1)` is no address of pages
+            hall.toml:36: `javascript:alert(1)` is no address of pages
             staff.toml:12: the hash takes 4194304 KiB and 2 passes; more than 65536 and 8 would stall the server
             2 fault(s)
+        "#]],
+    );
+}
+
+#[test]
+fn a_queue_that_nobody_would_choose() {
+    check_broken(
+        "check-queue",
+        &[
+            ("hall.toml", "ordinary = 100", "ordinary = 0"),
+            ("hall.toml", "cap_minutes = 30", "cap_minutes = 30000"),
+            ("hall.toml", r#"discipline = "accumulating""#, r#"discipline = "lottery""#),
+            ("hall.toml", r#"helps = ["B"]"#, r#"helps = ["A", "Z"]"#),
+            (
+                "hall.toml",
+                r#"last_ticket = "16:30""#,
+                "last_ticket = \"at noon\"\nquota = 0\nopening = [{ from = \"12:00\", to = \"09:00\" }]",
+            ),
+        ],
+        &expect![[r#"
+            hall.toml:71: unknown variant `lottery`, expected one of `accumulating`, `strict`, `alternating`
+            hall.toml:73: 0 is not between 1 and 10000
+            hall.toml:76: 30000 is not between 0 and 1440
+            hall.toml:121: `at noon` is neither `when_full` nor a time of day such as `16:45`
+            hall.toml:122: a quota of no numbers closes the lane; leave the lane out
+            hall.toml:123: the hall closes before it opens
+            hall.toml:180: lane `A` is its own
+            hall.toml:180: the hall has no lane `Z`
+            8 fault(s)
         "#]],
     );
 }

@@ -145,7 +145,7 @@ impl Desk {
         }
         let origin = Origin { command_id: asked.command_id.clone(), by: asked.by.clone() };
         let mut done = Done { seq: self.hall.seq(), ticket: None, repeated: false };
-        for event in decide(&self.hall, &asked.command)? {
+        for event in decide(&self.hall, &asked.command, now)? {
             let entry = Entry { seq: self.hall.seq() + 1, at: now, event };
             self.hall.apply(&entry);
             done.seq = entry.seq;

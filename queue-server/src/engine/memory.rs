@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use queue_core::{Command, CommandId, Event, TicketId, TicketRequest, WindowAct, WindowId};
+use queue_core::{
+    CallReason, Command, CommandId, Event, Issued, TicketId, TicketRequest, WindowAct, WindowId,
+};
 
 use super::{Done, Refusal};
 use crate::journal::Row;
@@ -61,7 +63,7 @@ impl Memory {
 fn leads_to(command: &Command, event: &Event) -> bool {
     match (command, event) {
         (Command::OpenDay { day }, Event::DayOpened { day: opened }) => day == opened,
-        (Command::IssueTicket(request), Event::TicketIssued { .. }) => issued_for(request, event),
+        (Command::IssueTicket(request), Event::TicketIssued(issued)) => issued_for(request, issued),
         (
             Command::ReportPrinted { ticket, print },
             Event::TicketPrinted { ticket: of, print: was },
@@ -69,6 +71,10 @@ fn leads_to(command: &Command, event: &Event) -> bool {
         (Command::VoidTicket { ticket }, Event::TicketVoided { ticket: voided, .. }) => {
             ticket == voided
         }
+        (Command::Reinstate { ticket }, Event::TicketReinstated { ticket: back, .. }) => {
+            ticket == back
+        }
+        (Command::GivePass { ticket, .. }, Event::PassGiven { ticket: of, .. }) => ticket == of,
         (Command::AtWindow { window, act }, event) => done_at(*window, act, event),
         _ => false,
     }
@@ -76,12 +82,15 @@ fn leads_to(command: &Command, event: &Event) -> bool {
 
 /// The secret of the paper is made anew for each request and says
 /// nothing about what was asked.
-fn issued_for(request: &TicketRequest, event: &Event) -> bool {
-    let Event::TicketIssued { lane, class, matter, answers, source, .. } = event else {
-        return false;
-    };
-    (&request.lane, request.class, &request.matter, &request.answers, request.source)
-        == (lane, *class, matter, answers, *source)
+fn issued_for(request: &TicketRequest, issued: &Issued) -> bool {
+    let TicketRequest { lane, matter, class, answers, source, more, pass, token: _, .. } = request;
+    lane == &issued.lane
+        && matter == &issued.matter
+        && class == &issued.class
+        && answers == &issued.answers
+        && source == &issued.source
+        && more == &issued.more
+        && pass == &issued.pass
 }
 
 /// A press that names no ticket meant whoever was there.
@@ -94,16 +103,34 @@ fn done_at(at: WindowId, act: &WindowAct, event: &Event) -> bool {
         (WindowAct::Pause { reason }, Event::WindowPaused { window, reason: said }) => {
             (at, reason) == (*window, said)
         }
-        (WindowAct::Close, Event::WindowClosed { window })
-        | (WindowAct::CallNext, Event::TicketCalled { window, .. }) => at == *window,
+        (WindowAct::Close, Event::WindowClosed { window }) => at == *window,
+        (WindowAct::CallNext, Event::TicketCalled { window, reason, .. }) => {
+            at == *window && !matches!(reason, CallReason::ByNumber { .. })
+        }
+        (
+            WindowAct::Call { ticket, why },
+            Event::TicketCalled { ticket: was, window, reason, .. },
+        ) => {
+            let said = matches!(reason, CallReason::ByNumber { why: said } if said == why);
+            at == *window && ticket == was && said
+        }
+        (WindowAct::Resume { ticket }, Event::TicketResumed { ticket: was, window }) => {
+            (at, ticket) == (*window, was)
+        }
+        (
+            WindowAct::Transfer { ticket, to, note },
+            Event::TicketTransferred { ticket: was, window, to: went, note: said },
+        ) => Some(at) == *window && meant(ticket, was) && (to, note) == (went, said),
         (WindowAct::Recall { ticket }, Event::TicketRecalled { ticket: was, window })
         | (WindowAct::Arrive { ticket }, Event::TicketArrived { ticket: was, window })
+        | (WindowAct::Park { ticket }, Event::TicketParked { ticket: was, window })
         | (WindowAct::NoShow { ticket }, Event::TicketNoShow { ticket: was, window }) => {
             at == *window && meant(ticket, was)
         }
         (
             WindowAct::Finish { ticket, outcome },
-            Event::TicketFinished { ticket: was, window, outcome: how },
+            Event::TicketFinished { ticket: was, window, outcome: how }
+            | Event::MatterFinished { ticket: was, window, outcome: how, .. },
         ) => at == *window && meant(ticket, was) && outcome == how,
         _ => false,
     }

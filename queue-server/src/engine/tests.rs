@@ -1,27 +1,21 @@
 //! A full disk is told to those who ask, and ends nothing.
 
-use queue_core::{Class, Source, TicketRequest};
+use queue_core::TicketRequest;
 
 use super::*;
 use crate::profile;
 use crate::scratch::Scratch;
 
 fn ticket() -> Command {
-    Command::IssueTicket(TicketRequest {
-        lane: "A".parse().unwrap(),
-        matter: None,
-        class: Class::Ordinary,
-        answers: None,
-        source: Source::Kiosk,
-        token: "t".repeat(200),
-    })
+    let lane = "A".parse().unwrap();
+    Command::IssueTicket(TicketRequest::at_kiosk(lane, "t".repeat(200)))
 }
 
 #[tokio::test]
 async fn a_full_disk_is_told_and_looking_finds_room_again() {
     let dir = Scratch::new("engine-full");
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/demo");
-    let rules = profile::load(&demo).unwrap().rules();
+    let rules = profile::load(&demo).unwrap().rules;
     let desk = Desk::open(dir.path(), rules, TimeZone::UTC).unwrap();
     desk.fill_disk();
     let (engine, _ended) = run(desk).unwrap();

@@ -61,18 +61,24 @@ impl Caller {
         }
     }
 
-    /// May issue this one: a kiosk gives ordinary numbers and says that it
-    /// was a kiosk; a class that passes others is given by a person, who
-    /// says that it was the desk.
+    /// May issue this one. A kiosk says that it was a kiosk; the green
+    /// channel is opened by a person who answers for it.
     pub(crate) fn issues_this(self, request: &IssueRequest) -> Result<Caller, Refused> {
         let caller = self.issues()?;
         let theirs = match caller {
-            Caller::Device(_) => {
-                request.source == Source::Kiosk && request.class == Class::Ordinary
-            }
-            Caller::Staff { .. } => request.source == Source::Desk,
+            Caller::Device(_) => request.source == Source::Kiosk && request.class != Class::Green,
+            Caller::Staff { .. } => true,
         };
         if theirs { Ok(caller) } else { Err(ProblemCode::NotYours.into()) }
+    }
+
+    /// May put a visitor back into the line and give a return pass: who
+    /// issues, and the clerks.
+    pub(crate) fn reinstates(self) -> Result<Caller, Refused> {
+        match self {
+            Caller::Staff { role: StaffRole::Clerk, .. } => Ok(self),
+            other => other.issues(),
+        }
     }
 
     /// May look at a ticket; whether with the secret of its paper, which

@@ -129,18 +129,21 @@ impl Topic {
             Topic::Board { zone } => {
                 serde_json::to_value(views::board(&hall, profile, zone.as_deref(), now))
             }
-            Topic::Window(window) => serde_json::to_value(views::window(&hall, profile, *window)?),
+            Topic::Window(window) => {
+                serde_json::to_value(views::window(&hall, profile, *window, now)?)
+            }
             Topic::Hall => serde_json::to_value(HallView {
                 seq: hall.seq(),
                 now,
                 business_day: hall.day(),
-                windows: views::windows(&hall, profile),
-                lanes: views::lanes(&hall, profile),
+                windows: views::windows(&hall, profile, now),
+                lanes: views::lanes(&hall, profile, now),
                 devices,
+                advice: views::advice(&hall),
             }),
             Topic::Ticket { token } => {
                 let ticket = hall.ticket_by_token(token)?;
-                serde_json::to_value(views::status(&hall, profile, ticket))
+                serde_json::to_value(views::status(&hall, profile, ticket, now))
             }
         };
         Some((hall.seq(), view.expect("views have string keys only")))

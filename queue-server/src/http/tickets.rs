@@ -8,8 +8,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use queue_api::{
-    IssueRequest, PrintOutcome, PrintedReport, ProblemCode, Ticket, TicketCommand, TicketId,
-    TicketView,
+    BeforeYou, IssueRequest, PassReply, PrintOutcome, PrintedReport, ProblemCode, Ticket,
+    TicketCommand, TicketId, TicketView,
 };
 use queue_core::{Command, CommandId};
 
@@ -22,6 +22,9 @@ use crate::{commands, secret, views};
 /// Questions that are answered at once, and options chosen in one.
 const ANSWERS_MAX: usize = 64;
 
+/// Further matters on one ticket.
+const MATTERS_MAX: usize = 8;
+
 type Hall = State<Arc<LiveHall>>;
 
 /// `POST /tickets`: 201 the first time, 200 for the same command again.
@@ -32,9 +35,10 @@ pub(super) async fn issue(
 ) -> Result<(StatusCode, Json<Ticket>), Refused> {
     let caller = caller.issues_this(&request)?;
     check_answers(&request)?;
-    let command_id = request.command_id.clone();
-    let command = commands::issue(&hall.files, request, secret::ticket_token())?;
-    let done = hall.engine.submit(Some(command_id), caller.actor(), command).await?;
+    check_text("grant", request.grant.as_deref().unwrap_or_default())?;
+    let (command_id, by) = (request.command_id.clone(), caller.actor());
+    let command = commands::issue(&hall.files, request, secret::ticket_token(), &by)?;
+    let done = hall.engine.submit(Some(command_id), by, command).await?;
     let status = if done.repeated { StatusCode::OK } else { StatusCode::CREATED };
     let ticket = done.ticket.ok_or(ProblemCode::Internal)?;
     Ok((status, Json(look_up(&hall, ticket)?)))
@@ -45,6 +49,9 @@ pub(super) async fn issue(
 fn check_answers(request: &IssueRequest) -> Result<(), Refused> {
     let mut answers = request.answers.iter().flatten();
     let few = request.answers.as_ref().is_none_or(|it| it.len() <= ANSWERS_MAX);
+    if request.more.len() > MATTERS_MAX {
+        return Err(Refused::because(ProblemCode::Malformed, "too many matters on one ticket"));
+    }
     if few && answers.all(|(_, chosen)| chosen.len() <= ANSWERS_MAX) {
         return Ok(());
     }
@@ -89,6 +96,49 @@ pub(super) async fn void(
     act(&hall, caller, id, body.command_id, Command::VoidTicket { ticket: id }).await
 }
 
+/// `POST /tickets/{id}/reinstate`.
+pub(super) async fn reinstate(
+    State(hall): Hall,
+    caller: Caller,
+    At(id): At<TicketId>,
+    Body(body): Body<TicketCommand>,
+) -> Result<Json<Ticket>, Refused> {
+    let caller = caller.reinstates()?;
+    let command = Command::Reinstate { ticket: id };
+    hall.engine.submit(Some(body.command_id), caller.actor(), command).await?;
+    look_up(&hall, id).map(Json)
+}
+
+/// `POST /tickets/{id}/pass`: a return pass, for the same command the
+/// same one.
+pub(super) async fn pass(
+    State(hall): Hall,
+    caller: Caller,
+    At(id): At<TicketId>,
+    Body(body): Body<TicketCommand>,
+) -> Result<Json<PassReply>, Refused> {
+    let caller = caller.reinstates()?;
+    let today = hall.engine.published().hall().day().ok_or(ProblemCode::DayClosed)?;
+    let command = commands::give_pass(&hall.files, id, secret::ticket_token(), today);
+    hall.engine.submit(Some(body.command_id), caller.actor(), command).await?;
+    let now = hall.engine.published().hall();
+    // There is one on a ticket, whichever request it was made for.
+    let pass = now.pass_on(id).ok_or(ProblemCode::PassInvalid)?.pass.clone();
+    Ok(Json(PassReply { token: pass.token, lane: pass.lane, until: pass.until }))
+}
+
+/// `GET /tickets/{id}/before`: who is called earlier, and why.
+pub(super) async fn before(
+    State(hall): Hall,
+    caller: Caller,
+    At(id): At<TicketId>,
+) -> Result<Json<Vec<BeforeYou>>, Refused> {
+    caller.sees_tickets()?;
+    let now = hall.engine.published().hall();
+    let ticket = now.ticket(id).ok_or(ProblemCode::UnknownTicket)?;
+    Ok(Json(views::before(&now, ticket, appliance::now())))
+}
+
 async fn act(
     hall: &LiveHall,
     caller: Caller,
@@ -104,7 +154,7 @@ async fn act(
 fn look_up(hall: &LiveHall, id: TicketId) -> Result<Ticket, Refused> {
     let now = hall.engine.published().hall();
     let ticket = now.ticket(id).ok_or(ProblemCode::UnknownTicket)?;
-    Ok(views::ticket(&now, hall.profile(), ticket))
+    Ok(views::ticket(&now, hall.profile(), ticket, appliance::now()))
 }
 
 /// `GET /status/{token}`: for whoever holds the paper.
@@ -114,5 +164,5 @@ pub(super) async fn status(
 ) -> Result<Json<TicketView>, Refused> {
     let now = hall.engine.published().hall();
     let ticket = now.ticket_by_token(&token).ok_or(ProblemCode::UnknownTicket)?;
-    Ok(Json(views::status(&now, hall.profile(), ticket)))
+    Ok(Json(views::status(&now, hall.profile(), ticket, appliance::now())))
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use queue_api::{Outcome, ProblemCode, QueueView, WindowCommand, WindowId, WindowView};
-use queue_core::{Command, StaffId, WindowAct};
+use queue_core::{Command, Line, StaffId, WindowAct};
 use serde::Deserialize;
 
 use super::body::{At, Body, check_text};
@@ -33,6 +33,10 @@ pub(super) enum Verb {
     Arrive,
     NoShow,
     Finish,
+    Call,
+    Park,
+    Resume,
+    Transfer,
 }
 
 /// `GET /windows/{w}`.
@@ -54,15 +58,17 @@ pub(super) async fn act(
 ) -> Result<Json<WindowView>, Refused> {
     let staff = caller.serves_at(window)?;
     check_text("reason", body.reason.as_deref().unwrap_or_default())?;
+    check_text("note", body.note.as_deref().unwrap_or_default())?;
     let command_id = body.command_id.clone();
-    let command = Command::AtWindow { window, act: window_act(verb, body, staff) };
+    let command = Command::AtWindow { window, act: window_act(verb, body, staff)? };
     hall.engine.submit(Some(command_id), caller.actor(), command).await?;
     view(&hall, window)
 }
 
-fn window_act(verb: Verb, body: WindowCommand, staff: StaffId) -> WindowAct {
+fn window_act(verb: Verb, body: WindowCommand, staff: StaffId) -> Result<WindowAct, ProblemCode> {
     let ticket = body.ticket;
-    match verb {
+    let named = || ticket.ok_or(ProblemCode::UnknownTicket);
+    Ok(match verb {
         Verb::Open => WindowAct::Open { staff },
         Verb::Pause => WindowAct::Pause { reason: body.reason },
         Verb::Close => WindowAct::Close,
@@ -73,12 +79,24 @@ fn window_act(verb: Verb, body: WindowCommand, staff: StaffId) -> WindowAct {
         Verb::Finish => {
             WindowAct::Finish { ticket, outcome: body.outcome.unwrap_or(Outcome::DoneNow) }
         }
-    }
+        Verb::Call => WindowAct::Call { ticket: named()?, why: body.reason.unwrap_or_default() },
+        Verb::Park => WindowAct::Park { ticket },
+        Verb::Resume => WindowAct::Resume { ticket: named()? },
+        Verb::Transfer => {
+            let to = match (body.to_lane, body.to_window) {
+                (Some(lane), None) => Line::Lane(lane),
+                (None, Some(window)) => Line::Window(window),
+                _ => return Err(ProblemCode::LaneOrWindow),
+            };
+            WindowAct::Transfer { ticket, to, note: body.note }
+        }
+    })
 }
 
 fn view(hall: &LiveHall, window: WindowId) -> Result<Json<WindowView>, Refused> {
     let now = hall.engine.published().hall();
-    let view = views::window(&now, hall.profile(), window).ok_or(ProblemCode::UnknownWindow)?;
+    let view = views::window(&now, hall.profile(), window, appliance::now())
+        .ok_or(ProblemCode::UnknownWindow)?;
     Ok(Json(view))
 }
 
@@ -88,5 +106,6 @@ pub(super) async fn queue(
     caller: Caller,
 ) -> Result<Json<QueueView>, Refused> {
     caller.staff()?;
-    Ok(Json(views::queue(&hall.engine.published().hall(), hall.profile())))
+    let now = hall.engine.published().hall();
+    Ok(Json(views::queue(&now, hall.profile(), appliance::now())))
 }

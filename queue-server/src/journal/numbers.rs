@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use queue_core::Event;
+use queue_core::{Event, Issued};
 use rusqlite::Connection;
 
 use super::{Row, schema};
@@ -43,7 +43,7 @@ impl Numbers {
                 self.given.clear();
                 self.day = Some(day.to_string());
             }
-            Event::TicketIssued { ticket, number, .. } => {
+            Event::TicketIssued(Issued { ticket, number, .. }) => {
                 self.given.insert((number.lane.to_string(), number.count), ticket.0);
             }
             _ => {}

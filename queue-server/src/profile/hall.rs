@@ -11,6 +11,8 @@ use queue_api::{
 };
 use serde::{Deserialize, Deserializer};
 
+use super::queue::{self, LastTicketEntry, Queue, QueueEntry};
+
 /// The kiosk's first page of matters has room for these.
 const MOST_USED_MAX: usize = 10;
 
@@ -21,35 +23,40 @@ const SPARE_HALL: &str = include_str!("spare-hall.toml");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct HallFile {
+pub(super) struct HallFile {
     name: Text,
-    time_zone: String,
+    pub(super) time_zone: String,
     address: Text,
     phone: String,
     complaint: String,
     hours: Text,
-    opening: Vec<SpanEntry>,
-    #[serde(deserialize_with = "time_of_day")]
-    last_ticket: Time,
+    pub(super) opening: Vec<SpanEntry>,
+    #[serde(deserialize_with = "last_ticket")]
+    pub(super) last_ticket: LastTicketEntry,
     classes: Vec<Class>,
     notice: Text,
     public_url: String,
     waive_shared: bool,
     most_used: Vec<String>,
     zones: Vec<ZoneEntry>,
-    lanes: Vec<LaneEntry>,
-    windows: Vec<WindowEntry>,
+    #[serde(default)]
+    pub(super) queue: QueueEntry,
+    pub(super) lanes: Vec<LaneEntry>,
+    pub(super) windows: Vec<WindowEntry>,
     #[serde(default)]
     contacts: BTreeMap<String, ContactWords>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SpanEntry {
+pub(super) struct SpanEntry {
     #[serde(deserialize_with = "time_of_day")]
-    from: Time,
+    pub(super) from: Time,
     #[serde(deserialize_with = "time_of_day")]
-    to: Time,
+    pub(super) to: Time,
+    /// Numbers in this span; of a lane only.
+    #[serde(default)]
+    pub(super) quota: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,23 +68,35 @@ struct ZoneEntry {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LaneEntry {
-    id: LaneId,
+pub(super) struct LaneEntry {
+    pub(super) id: LaneId,
     name: Text,
     zone: String,
-    #[serde(default, deserialize_with = "maybe_time_of_day")]
-    last_ticket: Option<Time>,
+    #[serde(default, deserialize_with = "maybe_last_ticket")]
+    pub(super) last_ticket: Option<LastTicketEntry>,
+    #[serde(default)]
+    pub(super) overtime_minutes: u32,
+    #[serde(default)]
+    pub(super) opening: Option<Vec<SpanEntry>>,
+    #[serde(default)]
+    pub(super) quota: Option<u32>,
+    #[serde(default)]
+    pub(super) warn_left: u32,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WindowEntry {
-    id: WindowId,
+pub(super) struct WindowEntry {
+    pub(super) id: WindowId,
     label: String,
     zone: String,
     name: Text,
     general: bool,
-    lanes: Vec<LaneId>,
+    pub(super) lanes: Vec<LaneId>,
+    #[serde(default)]
+    pub(super) helps: Vec<LaneId>,
+    #[serde(default)]
+    pub(super) tidal: bool,
 }
 
 /// The file while it is being checked.
@@ -135,6 +154,7 @@ impl<'f> Hall<'f> {
         check_zones(document, file);
         check_lanes(document, file);
         check_windows(document, file);
+        queue::check(document, file);
         check_most_used(document, file, matters);
         if catalogue.matters.len() == matters.len() {
             let known: BTreeSet<&str> =
@@ -146,10 +166,17 @@ impl<'f> Hall<'f> {
         }
     }
 
-    /// The profile, and everything that is wrong with the file.
-    pub(super) fn finish(self, revision: &str) -> (Option<HallProfile>, Vec<Fault>) {
-        let profile = self.file.map(|file| profile(file, revision));
-        (profile, self.document.into_faults())
+    /// The profile and the queue's rules, and everything that is wrong
+    /// with the file.
+    pub(super) fn finish(
+        self,
+        catalogue: &Catalogue,
+    ) -> (Option<(HallProfile, Queue)>, Vec<Fault>) {
+        let read = self.file.map(|file| {
+            let queue = queue::read(&file, catalogue);
+            (profile(file, &catalogue.revision), queue)
+        });
+        (read, self.document.into_faults())
     }
 }
 
@@ -185,29 +212,37 @@ fn check_times(document: &mut Document<'_>, file: &HallFile) {
     if file.opening.is_empty() && document.is_sound("opening") {
         document.fault("opening", "the hall is never open");
     }
-    let mut before = Time::MIN;
-    for (at, span) in file.opening.iter().enumerate() {
-        if span.from >= span.to {
-            document.fault(&format!("opening.{at}"), "the hall closes before it opens");
-        } else if span.from < before {
-            document.fault(&format!("opening.{at}"), "spans are not earliest first");
-        }
-        before = span.to;
-    }
-    let (Some(first), Some(last)) = (file.opening.first(), file.opening.last()) else { return };
+    check_spans(document, "opening", &file.opening);
     if !document.is_sound("opening") {
         return;
     }
-    let open = first.from..=last.to;
-    let lanes = file.lanes.iter().enumerate();
-    let mut stops = vec![("last_ticket".to_owned(), file.last_ticket)];
-    stops.extend(
-        lanes.filter_map(|(at, it)| Some((format!("lanes.{at}.last_ticket"), it.last_ticket?))),
-    );
-    for (part, stop) in stops {
-        if !open.contains(&stop) {
+    let lanes = file.lanes.iter().enumerate().filter_map(|(at, it)| {
+        let spans = it.opening.as_ref().unwrap_or(&file.opening);
+        Some((format!("lanes.{at}.last_ticket"), it.last_ticket?, spans))
+    });
+    let hall = ("last_ticket".to_owned(), file.last_ticket, &file.opening);
+    for (part, stop, spans) in [hall].into_iter().chain(lanes) {
+        let (LastTicketEntry::At(stop), Some(first), Some(last)) =
+            (stop, spans.first(), spans.last())
+        else {
+            continue;
+        };
+        if !(first.from..=last.to).contains(&stop) {
             document.fault(&part, format!("the hall is not open at {}", stop.strftime("%H:%M")));
         }
+    }
+}
+
+/// Earliest first, and none that ends before it begins.
+pub(super) fn check_spans(document: &mut Document<'_>, part: &str, spans: &[SpanEntry]) {
+    let mut before = Time::MIN;
+    for (at, span) in spans.iter().enumerate() {
+        if span.from >= span.to {
+            document.fault(&format!("{part}.{at}"), "the hall closes before it opens");
+        } else if span.from < before {
+            document.fault(&format!("{part}.{at}"), "spans are not earliest first");
+        }
+        before = span.to;
     }
 }
 
@@ -327,13 +362,19 @@ fn unique(
 }
 
 fn profile(file: HallFile, revision: &str) -> HallProfile {
-    let last_ticket = file.last_ticket;
+    // What is computed can be no later than the end.
+    let ends = |spans: &[SpanEntry]| spans.last().map_or(Time::MAX, |it| it.to);
+    let hall_ends = ends(&file.opening);
+    let stops = |it: &LaneEntry| match it.last_ticket.unwrap_or(file.last_ticket) {
+        LastTicketEntry::At(time) => time,
+        LastTicketEntry::WhenFull => it.opening.as_deref().map_or(hall_ends, ends),
+    };
     let zone = |it: ZoneEntry| ZoneProfile { id: it.id, name: bilingual(it.name) };
     let lane = |it: LaneEntry| LaneProfile {
+        last_ticket: stops(&it),
         id: it.id,
         name: bilingual(it.name),
         zone: it.zone,
-        last_ticket: it.last_ticket.unwrap_or(last_ticket),
     };
     let window = |it: WindowEntry| WindowProfile {
         id: it.id,
@@ -377,6 +418,20 @@ fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Er
     })
 }
 
-fn maybe_time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Time>, D::Error> {
-    time_of_day(deserializer).map(Some)
+fn last_ticket<'de, D: Deserializer<'de>>(deserializer: D) -> Result<LastTicketEntry, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text == "when_full" {
+        return Ok(LastTicketEntry::WhenFull);
+    }
+    Time::strptime("%H:%M", &text).map(LastTicketEntry::At).map_err(|_| {
+        serde::de::Error::custom(format!(
+            "`{text}` is neither `when_full` nor a time of day such as `16:45`"
+        ))
+    })
+}
+
+fn maybe_last_ticket<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<LastTicketEntry>, D::Error> {
+    last_ticket(deserializer).map(Some)
 }

@@ -2,10 +2,12 @@
 
 use expect_test::{Expect, expect};
 use jiff::civil::date;
-use queue_api::{Class, Outcome, Source, Span, ZoneProfile};
+use queue_api::{Class, Outcome, Span, ZoneProfile};
 use queue_core::{Command, Entry, LaneRules, Rules, TicketRequest, WindowAct, WindowRules, decide};
 
 use super::*;
+
+const NOW: Timestamp = Timestamp::constant(1_200, 0);
 
 fn both(text: &str) -> Bilingual {
     Bilingual { zh: text.to_owned(), en: text.to_owned() }
@@ -41,16 +43,22 @@ fn profile() -> HallProfile {
 
 /// A hall in which the commands were done, a minute apart.
 fn hall(commands: &[Command]) -> Hall {
-    let lane = |id: &str| (id.parse().unwrap(), LaneRules { service_minutes: 10 });
-    let window =
-        |id, lane: &str| (WindowId(id), WindowRules { lanes: vec![lane.parse().unwrap()] });
+    let service = LaneRules { service_minutes: 10, ..LaneRules::default() };
+    let lane = |id: &str| (id.parse().unwrap(), service.clone());
+    let window = |id, lane: &str| {
+        let lanes = vec![lane.parse().unwrap()];
+        (WindowId(id), WindowRules { lanes, ..WindowRules::default() })
+    };
     let mut hall = Hall::new(Rules {
         lanes: [lane("A"), lane("B")].into(),
         windows: [window(1, "A"), window(2, "B")].into(),
+        ..Rules::default()
     });
     let open = Command::OpenDay { day: date(2026, 11, 23) };
     for command in [open].iter().chain(commands) {
-        for event in decide(&hall, command).unwrap() {
+        let minute = i64::try_from(hall.seq() + 1).unwrap();
+        let at = Timestamp::from_second(minute * 60).unwrap();
+        for event in decide(&hall, command, at).unwrap() {
             let seq = hall.seq() + 1;
             let at = Timestamp::from_second(i64::try_from(seq).unwrap() * 60).unwrap();
             hall.apply(&Entry { seq, at, event });
@@ -60,14 +68,8 @@ fn hall(commands: &[Command]) -> Hall {
 }
 
 fn issue(lane: &str, token: &str) -> Command {
-    Command::IssueTicket(TicketRequest {
-        lane: lane.parse().unwrap(),
-        matter: None,
-        class: Class::Ordinary,
-        answers: None,
-        source: Source::Kiosk,
-        token: token.to_owned(),
-    })
+    let lane = lane.parse().unwrap();
+    Command::IssueTicket(TicketRequest::at_kiosk(lane, token.to_owned()))
 }
 
 fn at(window: u16, act: WindowAct) -> Command {
@@ -149,21 +151,21 @@ fn who_did_not_come_leaves_the_board_and_who_is_served_stays() {
 
 #[test]
 fn a_window_shows_its_visitor_and_who_waits_for_it() {
-    let view = window(&busy(), &profile(), WindowId(1)).unwrap();
+    let view = window(&busy(), &profile(), WindowId(1), NOW).unwrap();
     assert_eq!(view.state, WindowState::Open);
     assert_eq!(view.ticket.unwrap().number.to_string(), "A001");
     let waiting: Vec<String> = view.waiting.iter().map(|it| it.number.to_string()).collect();
     assert_eq!(waiting, ["A002", "A003"]);
-    assert_eq!(window(&busy(), &profile(), WindowId(9)), None);
+    assert_eq!(window(&busy(), &profile(), WindowId(9), NOW), None);
 }
 
 #[test]
 fn a_ticket_bears_its_address_and_its_place() {
     let hall = busy();
     let last = hall.ticket_by_token("t4").unwrap();
-    let ticket = ticket(&hall, &profile(), last);
+    let ticket = ticket(&hall, &profile(), last, NOW);
     assert_eq!((ticket.url.as_str(), ticket.ahead), ("http://h/t/t4", 1));
-    let status = status(&hall, &profile(), hall.ticket_by_token("t1").unwrap());
+    let status = status(&hall, &profile(), hall.ticket_by_token("t1").unwrap(), NOW);
     assert_eq!(
         (status.state, status.window_label.as_deref(), status.ahead),
         (TicketState::Called, Some("A01"), 0)

@@ -50,7 +50,7 @@ impl Server {
     /// From the journal alone.
     pub(super) fn start(&mut self) -> anyhow::Result<()> {
         ensure!(self.desk.is_none(), "the server is up");
-        self.desk = Some(Desk::open(&self.folder, self.files.rules(), self.zone.clone())?);
+        self.desk = Some(Desk::open(&self.folder, self.files.rules.clone(), self.zone.clone())?);
         Ok(())
     }
 
@@ -91,15 +91,16 @@ impl Server {
     ) -> anyhow::Result<Result<Ticket, Problem>> {
         self.tokens += 1;
         let id = request.command_id.clone();
-        let command = match commands::issue(&self.files, request, format!("t{}", self.tokens)) {
+        let (token, by) = (format!("t{}", self.tokens), Actor::Device(device.to_owned()));
+        let command = match commands::issue(&self.files, request, token, &by) {
             Ok(command) => command,
             Err(code) => return Ok(Err(Problem::new(code))),
         };
-        let done = match self.submit(Some(id), Actor::Device(device.to_owned()), command, now)? {
+        let done = match self.submit(Some(id), by, command, now)? {
             Ok(done) => done,
             Err(problem) => return Ok(Err(problem)),
         };
-        Ok(Ok(self.ticket(done.ticket.context("an issued ticket has an id")?)?))
+        Ok(Ok(self.ticket(done.ticket.context("an issued ticket has an id")?, now)?))
     }
 
     /// As `POST /tickets/{id}/printed`.
@@ -117,11 +118,11 @@ impl Server {
         Ok(())
     }
 
-    fn ticket(&self, id: TicketId) -> anyhow::Result<Ticket> {
+    fn ticket(&self, id: TicketId, now: Timestamp) -> anyhow::Result<Ticket> {
         let desk = self.desk.as_ref().context("the server is down")?;
         let hall = desk.published().hall();
         let ticket = hall.ticket(id).context("an issued ticket is there")?;
-        Ok(views::ticket(&hall, &self.files.profile, ticket))
+        Ok(views::ticket(&hall, &self.files.profile, ticket, now))
     }
 
     pub(super) fn board(&self, zone: Option<&str>, now: Timestamp) -> Option<BoardView> {

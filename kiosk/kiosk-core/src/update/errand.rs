@@ -18,7 +18,7 @@ use crate::state::{
 use crate::{Effect, IssueFailure, Want};
 
 /// Told to the server where nobody was there to take the paper.
-const VISITOR_LEFT: &str = "visitor_left";
+const VISITOR_LEFT: &str = PrintOutcome::VISITOR_LEFT;
 
 /// Told to the server where the printer went unable without a word why.
 const PRINTER_UNABLE: &str = "printer_unable";
@@ -108,6 +108,10 @@ fn request(state: &State) -> IssueRequest {
         class: Class::Ordinary,
         answers: (!visit.answers.is_empty()).then(|| visit.answers.clone()),
         source: Source::Kiosk,
+        more: Vec::new(),
+        priority: None,
+        grant: None,
+        pass: None,
     }
 }
 

@@ -98,6 +98,8 @@ pub(crate) fn board(open: bool) -> BoardView {
         waiting,
         estimate_minutes: EstimateMinutes { low, high },
         served,
+        gives_numbers: true,
+        numbers_left: None,
     };
     BoardView {
         seq: 7,
@@ -122,6 +124,9 @@ pub(crate) fn ticket() -> Ticket {
         class: Class::Ordinary,
         matter: Some("food-operation-permit".to_owned()),
         answers: None,
+        more: Vec::new(),
+        priority: None,
+        note: None,
         business_day: date(2026, 11, 23),
         issued_at: morning(),
         state: TicketState::Waiting,

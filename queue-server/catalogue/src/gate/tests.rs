@@ -243,3 +243,17 @@ fn a_broken_part_does_not_hide_the_other_faults_nor_make_new_ones() {
         "#]],
     );
 }
+
+#[test]
+fn a_service_that_no_day_has_room_for() {
+    check(
+        &[
+            (FOOD, "service_minutes = 20", "service_minutes = 4294967295"),
+            ("senior-card", "service_minutes = 5", "service_minutes = 0"),
+        ],
+        &expect![[r#"
+            matters/food-operation-permit.toml:14: a service of 4294967295 minutes is not between 1 and 480
+            matters/senior-card.toml:14: a service of 0 minutes is not between 1 and 480
+        "#]],
+    );
+}

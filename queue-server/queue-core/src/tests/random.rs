@@ -4,41 +4,84 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{Told, rules};
 use crate::{
-    Class, Command, Hall, Outcome, PrintOutcome, Source, TicketId, TicketRequest, TicketState,
-    WindowAct, WindowId,
+    Class, Command, Discipline, Errand, Grant, Hall, LaneId, Line, Outcome, PrintOutcome, Rates,
+    Rules, Source, Ticket, TicketId, TicketRequest, TicketState, WindowAct, WindowId, ahead,
+    before, next, waiting_for,
 };
 
-fn any_command() -> impl Strategy<Value = Command> {
-    let window = || (0..5_u16).prop_map(WindowId);
-    let ticket = || (0..40_u64).prop_map(TicketId);
-    let meant = || proptest::option::of((0..40_u64).prop_map(TicketId));
-    let act = prop_oneof![
+fn any_window() -> impl Strategy<Value = WindowId> {
+    (0..5_u16).prop_map(WindowId)
+}
+
+fn any_ticket() -> impl Strategy<Value = TicketId> {
+    (0..40_u64).prop_map(TicketId)
+}
+
+fn any_lane() -> impl Strategy<Value = LaneId> {
+    "[A-D]".prop_map(|lane| lane.parse().unwrap())
+}
+
+fn any_act() -> impl Strategy<Value = WindowAct> {
+    let meant = || proptest::option::of(any_ticket());
+    let to = prop_oneof![any_lane().prop_map(Line::Lane), any_window().prop_map(Line::Window)];
+    prop_oneof![
         2 => Just(WindowAct::Open { staff: "1001".parse().unwrap() }),
         1 => Just(WindowAct::Pause { reason: Some("lunch".to_owned()) }),
         1 => Just(WindowAct::Close),
         6 => Just(WindowAct::CallNext),
+        1 => any_ticket().prop_map(|ticket| WindowAct::Call { ticket, why: "asked".to_owned() }),
         1 => meant().prop_map(|ticket| WindowAct::Recall { ticket }),
         2 => meant().prop_map(|ticket| WindowAct::Arrive { ticket }),
-        1 => meant().prop_map(|ticket| WindowAct::NoShow { ticket }),
+        2 => meant().prop_map(|ticket| WindowAct::NoShow { ticket }),
+        1 => meant().prop_map(|ticket| WindowAct::Park { ticket }),
+        2 => any_ticket().prop_map(|ticket| WindowAct::Resume { ticket }),
+        2 => (meant(), to).prop_map(|(ticket, to)| WindowAct::Transfer { ticket, to, note: None }),
         4 => meant().prop_map(|ticket| WindowAct::Finish { ticket, outcome: Outcome::Consult }),
+    ]
+}
+
+fn any_request() -> impl Strategy<Value = TicketRequest> {
+    use Class::{Appointment, Green, Ordinary, Priority};
+    let class = prop_oneof![4 => Just(Ordinary), 1 => Just(Appointment), 1 => Just(Priority), 1 => Just(Green)];
+    let more = proptest::collection::vec(any_lane(), 0..3);
+    let pass = proptest::option::weighted(0.1, (1..20_u64).prop_map(|it| format!("pass-{it}")));
+    (any_lane(), class, more, pass).prop_map(|(lane, class, more, pass)| TicketRequest {
+        lane,
+        matter: None,
+        class,
+        answers: None,
+        source: Source::Kiosk,
+        token: String::new(),
+        more: more.into_iter().map(|lane| Errand { lane, matter: "more".to_owned() }).collect(),
+        priority: None,
+        grant: Some(Grant { by: "2001".parse().unwrap(), reason: "a project".to_owned() }),
+        pass,
+    })
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let print = prop_oneof![
+        Just(PrintOutcome::Unknown),
+        Just(PrintOutcome::NotStarted { reason: PrintOutcome::VISITOR_LEFT.to_owned() }),
     ];
     prop_oneof![
         1 => (22..30_i8).prop_map(|day| Command::OpenDay { day: date(2026, 11, day) }),
-        12 => "[A-D]".prop_map(|lane| Command::IssueTicket(TicketRequest {
-            lane: lane.parse().unwrap(),
-            matter: None,
-            class: Class::Ordinary,
-            answers: None,
-            source: Source::Kiosk,
-            token: String::new(),
-        })),
-        1 => ticket().prop_map(|ticket| Command::VoidTicket { ticket }),
-        1 => ticket().prop_map(|ticket| Command::ReportPrinted { ticket, print: PrintOutcome::Unknown }),
-        20 => (window(), act).prop_map(|(window, act)| Command::AtWindow { window, act }),
+        12 => any_request().prop_map(Command::IssueTicket),
+        1 => any_ticket().prop_map(|ticket| Command::VoidTicket { ticket }),
+        3 => any_ticket().prop_map(|ticket| Command::Reinstate { ticket }),
+        1 => (any_ticket(), 1..20_u64).prop_map(|(ticket, pass)| Command::GivePass {
+            ticket,
+            token: format!("pass-{pass}"),
+            until: date(2026, 11, 26),
+        }),
+        1 => (any_ticket(), print)
+            .prop_map(|(ticket, print)| Command::ReportPrinted { ticket, print }),
+        24 => (any_window(), any_act()).prop_map(|(window, act)| Command::AtWindow { window, act }),
     ]
 }
 
@@ -47,36 +90,81 @@ fn assert_sound(hall: &Hall) {
     let mut numbers = BTreeSet::new();
     for ticket in hall.tickets() {
         assert!(numbers.insert(ticket.number.clone()), "{} twice", ticket.number);
-        let waits = hall.waiting_in(&ticket.lane).filter(|id| *id == ticket.id).count();
+        let line = hall.line(&ticket.line());
+        let waits =
+            line.map_or(0, |it| it.places().filter(|(_, it)| it.ticket == ticket.id).count());
         let sits = hall.windows().filter(|(_, it)| it.ticket == Some(ticket.id)).count();
         let places = match ticket.state {
             TicketState::Waiting => (1, 0),
             TicketState::Called | TicketState::Serving => (0, 1),
-            TicketState::Finished | TicketState::NoShow | TicketState::Void => (0, 0),
+            TicketState::Parked
+            | TicketState::Finished
+            | TicketState::NoShow
+            | TicketState::Void => (0, 0),
         };
         assert_eq!((waits, sits), places, "{} is {:?}", ticket.number, ticket.state);
     }
+    assert_eq!(hall.waiting_total() as usize, waiting(hall).count());
     for lane in hall.rules().lanes.keys() {
         let issued = hall.tickets().filter(|it| it.number.lane == *lane).count();
         assert_eq!(u32::try_from(issued).unwrap(), hall.issued_in(lane), "lane {lane} has a gap");
     }
 }
 
+fn waiting(hall: &Hall) -> impl Iterator<Item = &Ticket> {
+    hall.tickets().filter(|it| it.state == TicketState::Waiting)
+}
+
+/// The order that is shown is the order that is called, for any
+/// discipline; and the number of those before is the place in it.
+fn assert_one_order(hall: &Hall, now: Timestamp) {
+    for window in hall.rules().windows.keys() {
+        let shown = waiting_for(hall, *window, now).first().copied();
+        let called = next(hall, *window, now).map(|it| it.ticket);
+        assert_eq!(called, shown, "at window {window}");
+    }
+    for ticket in waiting(hall) {
+        let before = u32::try_from(before(hall, ticket, now).len()).unwrap();
+        assert_eq!(ahead(hall, ticket, now), before, "before {}", ticket.number);
+    }
+}
+
+fn any_rules() -> impl Strategy<Value = Rules> {
+    let rates = (1..500_u32, 1..500_u32, 1..500_u32, 1..500_u32).prop_map(
+        |(ordinary, appointment, priority, green)| Rates { ordinary, appointment, priority, green },
+    );
+    let discipline = prop_oneof![
+        2 => rates.prop_map(Discipline::Accumulating),
+        1 => Just(Discipline::Strict),
+        1 => (1..4_u32).prop_map(|of| Discipline::Alternating { of }),
+    ];
+    (discipline, proptest::option::of(1..20_u32)).prop_map(|(discipline, cap_minutes)| Rules {
+        discipline,
+        cap_minutes,
+        ..rules()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn any_order_of_commands_leaves_a_sound_hall(commands in proptest::collection::vec(any_command(), 1..120)) {
-        let mut told = Told::new();
-        for (at, mut command) in commands.into_iter().enumerate() {
+    fn any_order_of_commands_leaves_a_sound_hall(
+        rules in any_rules(),
+        commands in proptest::collection::vec((0..90_i64, any_command()), 1..120),
+    ) {
+        let mut told = Told::new(rules.clone());
+        for (at, (seconds, mut command)) in commands.into_iter().enumerate() {
+            told.now += SignedDuration::from_secs(seconds);
             if let Command::IssueTicket(request) = &mut command {
                 request.token = format!("token-{at}");
             }
             if told.submit(&command) {
                 assert_sound(&told.hall);
+                assert_one_order(&told.hall, told.now);
             }
         }
-        let mut again = Hall::new(rules());
+        let mut again = Hall::new(rules);
         for entry in &told.journal {
             again.apply(entry);
         }

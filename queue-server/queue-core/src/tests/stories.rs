@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use jiff::Timestamp;
 
 use super::tell;
-use crate::{TicketState, WindowId, estimate, waiting_for};
+use crate::{TicketState, WindowId, ahead, estimate, waiting_for};
 
 #[expect(clippy::needless_pass_by_value, reason = "expect! makes a value")]
 fn check(script: &str, expected: Expect) {
@@ -199,7 +199,7 @@ fn a_ticket_given_up_is_not_called() {
             issue A
               ticket issued A002
             void A001
-              ticket voided A001
+              ticket voided A001 Cancelled
             next 1
               ticket called A002 at 1
             void A002
@@ -232,8 +232,8 @@ fn a_new_day_ends_the_old_one_and_counts_from_one() {
             next 1
               ticket called A001 at 1
             day 24
-              ticket voided A001
-              ticket voided A002
+              ticket voided A001 DayEnded
+              ticket voided A002 DayEnded
               window closed at 1
               day closed 2026-11-23
               day opened 2026-11-24
@@ -283,7 +283,7 @@ fn a_recall_moves_the_call_up_and_never_doubles_it() {
 
 #[test]
 fn ahead_counts_the_lane_and_falls_with_every_call() {
-    let mut ahead = Vec::new();
+    let mut seen = Vec::new();
     for calls in [
         "",
         "; next 1",
@@ -292,10 +292,10 @@ fn ahead_counts_the_lane_and_falls_with_every_call() {
     ] {
         let told = tell(&format!("day 23; open 1; issue A; issue A; issue A{calls}"));
         let third = told.hall.tickets().nth(2).unwrap();
-        ahead.push((told.hall.ahead_of(third), third.state));
+        seen.push((ahead(&told.hall, third, told.now), third.state));
     }
     let waiting = TicketState::Waiting;
-    assert_eq!(ahead, [(2, waiting), (1, waiting), (0, waiting), (0, TicketState::Called)]);
+    assert_eq!(seen, [(2, waiting), (1, waiting), (0, waiting), (0, TicketState::Called)]);
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn estimates_are_ranges_that_grow_with_the_line_and_shrink_with_windows() {
 #[test]
 fn who_waits_for_a_window_is_listed_as_they_will_be_called() {
     let told = tell("day 23; issue B; issue C; issue A; issue B");
-    let numbers: Vec<String> = waiting_for(&told.hall, WindowId(1))
+    let numbers: Vec<String> = waiting_for(&told.hall, WindowId(1), told.now)
         .iter()
         .map(|id| told.hall.ticket(*id).unwrap().number.to_string())
         .collect();

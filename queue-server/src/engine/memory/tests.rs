@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use queue_core::{
-    CallReason, Class, Entry, LaneId, Outcome, PrintOutcome, Source, TicketNumber, VoidReason,
+    CallReason, Entry, LaneId, Line, Outcome, Pass, PrintOutcome, TicketNumber, VoidReason,
 };
 
 use super::*;
@@ -16,19 +16,12 @@ fn lane(name: &str) -> LaneId {
 }
 
 fn request(of: &str, token: &str) -> TicketRequest {
-    TicketRequest {
-        lane: lane(of),
-        matter: None,
-        class: Class::Ordinary,
-        answers: None,
-        source: Source::Kiosk,
-        token: token.to_owned(),
-    }
+    TicketRequest::at_kiosk(lane(of), token.to_owned())
 }
 
 fn issued(of: &str) -> Event {
     let request = request(of, "first");
-    Event::TicketIssued {
+    Event::TicketIssued(Issued {
         ticket: TicketId(7),
         number: TicketNumber { lane: request.lane.clone(), count: 1 },
         lane: request.lane,
@@ -37,7 +30,12 @@ fn issued(of: &str) -> Event {
         answers: request.answers,
         source: request.source,
         token: request.token,
-    }
+        more: request.more,
+        priority: request.priority,
+        grant: request.grant,
+        waits_from: None,
+        pass: request.pass,
+    })
 }
 
 fn at(window: u16, act: WindowAct) -> Command {
@@ -47,52 +45,87 @@ fn at(window: u16, act: WindowAct) -> Command {
 /// Each command with the last event that it led to. No two are the same
 /// wish.
 fn wishes() -> Vec<(Command, Event)> {
-    let (ticket, window) = (TicketId(7), WindowId(1));
-    let meant = Some(ticket);
-    let staff: queue_core::StaffId = "1001".parse().unwrap();
+    [of_the_hall(), at_the_window(), beyond_the_straight_way()].concat()
+}
+
+fn of_the_hall() -> Vec<(Command, Event)> {
+    let ticket = TicketId(7);
     let printed = |print: PrintOutcome| {
         let command = Command::ReportPrinted { ticket, print: print.clone() };
         (command, Event::TicketPrinted { ticket, print })
+    };
+    let day = date(2026, 11, 23);
+    let reason = VoidReason::Cancelled;
+    vec![
+        (Command::OpenDay { day }, Event::DayOpened { day }),
+        (Command::IssueTicket(request("A", "second")), issued("A")),
+        (Command::IssueTicket(request("B", "second")), issued("B")),
+        printed(PrintOutcome::Done),
+        printed(PrintOutcome::Unknown),
+        (Command::VoidTicket { ticket }, Event::TicketVoided { ticket, reason }),
+    ]
+}
+
+fn at_the_window() -> Vec<(Command, Event)> {
+    let (ticket, window) = (TicketId(7), WindowId(1));
+    let meant = Some(ticket);
+    let opened = |nth: u16| {
+        let staff: queue_core::StaffId = "1001".parse().unwrap();
+        let act = WindowAct::Open { staff: staff.clone() };
+        (at(nth, act), Event::WindowOpened { window: WindowId(nth), staff })
     };
     let finished = |outcome| {
         let act = WindowAct::Finish { ticket: meant, outcome };
         (at(1, act), Event::TicketFinished { ticket, window, outcome })
     };
-    let called = |window: u16| Event::TicketCalled {
-        ticket,
-        window: WindowId(window),
-        reason: CallReason::LongestWaiting,
+    let called = |nth: u16| {
+        let (window, reason) = (WindowId(nth), CallReason::LongestWaiting);
+        let event = Event::TicketCalled { ticket, window, reason, helping: false };
+        (at(nth, WindowAct::CallNext), event)
     };
     vec![
-        (
-            Command::OpenDay { day: date(2026, 11, 23) },
-            Event::DayOpened { day: date(2026, 11, 23) },
-        ),
-        (Command::IssueTicket(request("A", "second")), issued("A")),
-        (Command::IssueTicket(request("B", "second")), issued("B")),
-        printed(PrintOutcome::Done),
-        printed(PrintOutcome::Unknown),
-        (
-            Command::VoidTicket { ticket },
-            Event::TicketVoided { ticket, reason: VoidReason::Cancelled },
-        ),
-        (
-            at(1, WindowAct::Open { staff: staff.clone() }),
-            Event::WindowOpened { window, staff: staff.clone() },
-        ),
-        (
-            at(2, WindowAct::Open { staff: staff.clone() }),
-            Event::WindowOpened { window: WindowId(2), staff },
-        ),
+        opened(1),
+        opened(2),
         (at(1, WindowAct::Pause { reason: None }), Event::WindowPaused { window, reason: None }),
         (at(1, WindowAct::Close), Event::WindowClosed { window }),
-        (at(1, WindowAct::CallNext), called(1)),
-        (at(2, WindowAct::CallNext), called(2)),
+        called(1),
+        called(2),
         (at(1, WindowAct::Recall { ticket: meant }), Event::TicketRecalled { ticket, window }),
         (at(1, WindowAct::Arrive { ticket: meant }), Event::TicketArrived { ticket, window }),
         (at(1, WindowAct::NoShow { ticket: meant }), Event::TicketNoShow { ticket, window }),
         finished(Outcome::DoneNow),
         finished(Outcome::Consult),
+    ]
+}
+
+fn beyond_the_straight_way() -> Vec<(Command, Event)> {
+    let (ticket, window) = (TicketId(7), WindowId(1));
+    let meant = Some(ticket);
+    let by_number = |why: &str| {
+        let reason = CallReason::ByNumber { why: why.to_owned() };
+        let act = WindowAct::Call { ticket, why: why.to_owned() };
+        (at(1, act), Event::TicketCalled { ticket, window, reason, helping: false })
+    };
+    let sent = |to: Line| {
+        let act = WindowAct::Transfer { ticket: meant, to: to.clone(), note: None };
+        let window = Some(window);
+        (at(1, act), Event::TicketTransferred { ticket, window, to, note: None })
+    };
+    let until = date(2026, 11, 30);
+    let pass = Pass { token: "pass".to_owned(), lane: lane("A"), matter: None, until };
+    let waits_from = Timestamp::UNIX_EPOCH;
+    vec![
+        (at(1, WindowAct::Park { ticket: meant }), Event::TicketParked { ticket, window }),
+        (at(1, WindowAct::Resume { ticket }), Event::TicketResumed { ticket, window }),
+        by_number("has a train to catch"),
+        by_number("was forgotten"),
+        sent(Line::Lane(lane("B"))),
+        sent(Line::Window(WindowId(2))),
+        (Command::Reinstate { ticket }, Event::TicketReinstated { ticket, waits_from }),
+        (
+            Command::GivePass { ticket, token: "other".to_owned(), until },
+            Event::PassGiven { ticket, pass },
+        ),
     ]
 }
 

@@ -1,0 +1,291 @@
+//! What happened, made part of the state.
+//!
+//! It is taken as given: the rules are never looked at, so that a journal
+//! reads the same under any profile. What can't be is a bug and stops
+//! the process (the journal is replayed on restart).
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Call, Hall, HeldPass, Ticket, Window, WindowStatus};
+use crate::event::{Entry, Event, Issued, Line, Pass};
+use crate::ids::{Class, TicketId, TicketState, WindowId};
+
+/// How many calls are remembered for boards that come late.
+const CALLS_MAX: usize = 32;
+
+impl Hall {
+    /// Makes `entry` part of the past.
+    ///
+    /// # Panics
+    ///
+    /// If the entry can't follow what is known: a gap in the sequence, a
+    /// number issued twice, a ticket in two places.
+    pub fn apply(&mut self, entry: &Entry) {
+        assert_eq!(entry.seq, self.seq + 1, "the journal has no gap");
+        self.seq = entry.seq;
+        match &entry.event {
+            Event::DayOpened { day } => self.begin_day(*day),
+            Event::DayClosed { day } => {
+                assert_eq!(self.day, Some(*day), "only the open day is closed");
+                self.day = None;
+            }
+            Event::WindowOpened { window, staff } => {
+                self.at(*window).status = WindowStatus::Open { staff: staff.clone() };
+            }
+            Event::WindowPaused { window, reason } => self.pause(*window, reason.clone()),
+            Event::WindowClosed { window } => self.at(*window).status = WindowStatus::Closed,
+            Event::TicketIssued(issued) => self.issue(entry.at, issued),
+            Event::TicketPrinted { ticket, print } => {
+                self.known(*ticket).print = Some(print.clone());
+            }
+            Event::TicketVoided { ticket, .. } => self.void(*ticket, entry.at),
+            Event::PassGiven { ticket, pass } => self.give_pass(*ticket, pass),
+            event => self.serve(event, entry),
+        }
+    }
+
+    /// What happens between a call and the end of a service.
+    fn serve(&mut self, event: &Event, entry: &Entry) {
+        match event {
+            Event::TicketCalled { ticket, window, .. } => self.call(*ticket, *window, entry),
+            Event::TicketRecalled { ticket, window } => self.recall(*ticket, *window, entry),
+            Event::TicketArrived { ticket, .. } => self.arrive(*ticket, entry.at),
+            Event::TicketFinished { ticket, window, outcome } => {
+                self.leave(*ticket, *window, TicketState::Finished);
+                self.at(*window).served += 1;
+                let ticket = self.known(*ticket);
+                ticket.finished_at = Some(entry.at);
+                ticket.outcome = Some(*outcome);
+            }
+            Event::MatterFinished { ticket, window, stays, .. } => {
+                self.next_matter(*ticket, *window, *stays, entry.at);
+            }
+            Event::TicketNoShow { ticket, window } => {
+                self.leave(*ticket, *window, TicketState::NoShow);
+                self.known(*ticket).finished_at = Some(entry.at);
+            }
+            Event::TicketReinstated { ticket, waits_from } => {
+                let it = self.known(*ticket);
+                assert_eq!(it.state, TicketState::NoShow, "only who did not come is put back");
+                it.waits_from = *waits_from;
+                it.reinstated = true;
+                it.finished_at = None;
+                self.enter(*ticket);
+            }
+            Event::TicketParked { ticket, window } => {
+                self.leave(*ticket, *window, TicketState::Parked);
+            }
+            Event::TicketResumed { ticket, window } => self.resume(*ticket, *window),
+            Event::TicketTransferred { ticket, to, note, .. } => {
+                self.transfer(*ticket, to, note.clone());
+            }
+            other => unreachable!("`{}` was applied before", other.kind()),
+        }
+    }
+
+    fn begin_day(&mut self, day: Date) {
+        assert!(self.day.is_none(), "one day is open at a time");
+        self.day = Some(day);
+        self.latest_day = Some(day);
+        self.tickets.clear();
+        self.tokens.clear();
+        self.lines.clear();
+        self.issued.clear();
+        self.windows.clear();
+        self.calls.clear();
+        self.passes.retain(|_, it| !it.used && it.pass.until >= day);
+    }
+
+    fn issue(&mut self, at: Timestamp, it: &Issued) {
+        let day = self.day.expect("numbers are issued on an open day");
+        assert_eq!(it.ticket, self.next_ticket(), "ticket ids have no gap");
+        self.issued_ever = it.ticket.0;
+        let issued = self.issued.entry(it.number.lane.clone()).or_default();
+        assert_eq!(it.number.count, *issued + 1, "numbers have no gap and no double");
+        *issued = it.number.count;
+        self.tokens.insert(it.token.clone(), it.ticket);
+        if let Some(pass) = &it.pass {
+            let held = self.passes.get_mut(pass).expect("only a pass that was given is used");
+            assert!(!held.used, "a pass is used once");
+            held.used = true;
+        }
+        let ticket = Ticket {
+            id: it.ticket,
+            number: it.number.clone(),
+            lane: it.lane.clone(),
+            for_window: None,
+            class: it.class,
+            priority: it.priority,
+            grant: it.grant.clone(),
+            matter: it.matter.clone(),
+            more: it.more.clone(),
+            answers: it.answers.clone(),
+            source: it.source,
+            token: it.token.clone(),
+            day,
+            state: TicketState::Waiting,
+            issued_at: at,
+            waits_from: it.waits_from.unwrap_or(at),
+            window: None,
+            first_window: None,
+            note: None,
+            calls: 0,
+            first_called_at: None,
+            called_at: None,
+            arrived_at: None,
+            finished_at: None,
+            outcome: None,
+            reinstated: false,
+            print: None,
+            order: 0,
+        };
+        self.tickets.insert(ticket.id, ticket);
+        self.enter(it.ticket);
+    }
+
+    fn void(&mut self, id: TicketId, at: Timestamp) {
+        self.leave_line(id);
+        let ticket = self.known(id);
+        assert!(ticket.is_live(), "only a live ticket is voided");
+        ticket.state = TicketState::Void;
+        ticket.finished_at = Some(at);
+        if let Some(window) = ticket.window.map(|window| self.at(window))
+            && window.ticket == Some(id)
+        {
+            window.ticket = None;
+        }
+    }
+
+    fn give_pass(&mut self, ticket: TicketId, pass: &Pass) {
+        let held = HeldPass { ticket, pass: pass.clone(), used: false };
+        let before = self.passes.insert(pass.token.clone(), held);
+        assert!(before.is_none(), "every pass has a secret of its own");
+    }
+
+    fn pause(&mut self, id: WindowId, reason: Option<String>) {
+        let window = self.at(id);
+        let WindowStatus::Open { staff } = &window.status else {
+            panic!("only an open window is paused");
+        };
+        window.status = WindowStatus::Paused { staff: staff.clone(), reason };
+    }
+
+    fn call(&mut self, id: TicketId, at: WindowId, entry: &Entry) {
+        assert!(self.leave_line(id), "only who waits is called");
+        let ticket = self.known(id);
+        let ordinary = ticket.class == Class::Ordinary;
+        ticket.state = TicketState::Called;
+        ticket.window = Some(at);
+        ticket.calls = 1;
+        ticket.first_called_at = Some(entry.at);
+        ticket.called_at = Some(entry.at);
+        ticket.arrived_at = None;
+        let window = self.at(at);
+        window.preferred_in_a_row = if ordinary { 0 } else { window.preferred_in_a_row + 1 };
+        let before = window.ticket.replace(id);
+        assert_eq!(before, None, "a window has one visitor at a time");
+        self.show(id, at, entry);
+    }
+
+    fn recall(&mut self, id: TicketId, window: WindowId, entry: &Entry) {
+        let ticket = self.known(id);
+        assert_eq!(ticket.state, TicketState::Called, "only who was called is recalled");
+        ticket.called_at = Some(entry.at);
+        ticket.calls += 1;
+        self.show(id, window, entry);
+    }
+
+    /// A recall moves the visitor to the top; it doesn't show them twice.
+    fn show(&mut self, ticket: TicketId, window: WindowId, entry: &Entry) {
+        self.calls.retain(|it| it.ticket != ticket);
+        self.calls.push_front(Call { seq: entry.seq, ticket, window, at: entry.at });
+        self.calls.truncate(CALLS_MAX);
+    }
+
+    fn arrive(&mut self, id: TicketId, at: Timestamp) {
+        let ticket = self.known(id);
+        assert_eq!(ticket.state, TicketState::Called, "only who was called arrives");
+        ticket.state = TicketState::Serving;
+        ticket.arrived_at = Some(at);
+        ticket.first_window = ticket.first_window.or(ticket.window);
+    }
+
+    fn resume(&mut self, id: TicketId, window: WindowId) {
+        let ticket = self.known(id);
+        assert_eq!(ticket.state, TicketState::Parked, "only who was set aside is resumed");
+        ticket.state = TicketState::Serving;
+        let before = self.at(window).ticket.replace(id);
+        assert_eq!(before, None, "a window has one visitor at a time");
+    }
+
+    /// The visitor waits elsewhere, from the time they came at first.
+    fn transfer(&mut self, id: TicketId, to: &Line, note: Option<String>) {
+        self.leave_line(id);
+        let ticket = self.known(id);
+        assert!(ticket.is_live(), "only a live ticket is sent on");
+        let (was, window) = (ticket.state, ticket.window);
+        ticket.note = note.or(ticket.note.take());
+        match to {
+            Line::Lane(lane) => {
+                ticket.lane = lane.clone();
+                ticket.for_window = None;
+            }
+            Line::Window(window) => ticket.for_window = Some(*window),
+        }
+        if let (TicketState::Called | TicketState::Serving, Some(window)) = (was, window) {
+            self.leave(id, window, TicketState::Waiting);
+            self.at(window).served += u32::from(was == TicketState::Serving);
+        }
+        self.enter(id);
+    }
+
+    /// The first matter of several is done.
+    fn next_matter(&mut self, id: TicketId, window: WindowId, stays: bool, at: Timestamp) {
+        self.at(window).served += 1;
+        let ticket = self.known(id);
+        assert_eq!(ticket.state, TicketState::Serving, "a matter is done while served");
+        let next = ticket.more.remove(0);
+        ticket.matter = Some(next.matter);
+        ticket.lane = next.lane;
+        ticket.answers = None;
+        ticket.arrived_at = Some(at);
+        if !stays {
+            ticket.for_window = None;
+            self.leave(id, window, TicketState::Waiting);
+            self.enter(id);
+        }
+    }
+
+    /// Puts a ticket into its line.
+    fn enter(&mut self, id: TicketId) {
+        let seq = self.seq;
+        let ticket = self.known(id);
+        ticket.state = TicketState::Waiting;
+        ticket.order = seq;
+        ticket.window = None;
+        let (line, class, place) = (ticket.line(), ticket.class, ticket.place());
+        self.lines.entry(line).or_default().insert(class, place);
+    }
+
+    /// Takes a ticket out of its line; false if it was in none.
+    fn leave_line(&mut self, id: TicketId) -> bool {
+        let ticket = self.known(id);
+        let (line, class, place) = (ticket.line(), ticket.class, ticket.place());
+        self.lines.get_mut(&line).is_some_and(|it| it.remove(class, &place))
+    }
+
+    fn leave(&mut self, id: TicketId, window: WindowId, state: TicketState) {
+        self.known(id).state = state;
+        let present = self.at(window).ticket.take();
+        assert_eq!(present, Some(id), "only the window's own visitor leaves it");
+    }
+
+    fn known(&mut self, id: TicketId) -> &mut Ticket {
+        self.tickets.get_mut(&id).expect("the journal speaks of today's tickets")
+    }
+
+    fn at(&mut self, id: WindowId) -> &mut Window {
+        self.windows.entry(id).or_default()
+    }
+}

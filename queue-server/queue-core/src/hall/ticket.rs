@@ -1,0 +1,151 @@
+//! What the hall remembers of a ticket, a window, a call and a pass.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::Answers;
+use crate::event::{Errand, Grant, Line, Pass};
+use crate::ids::{
+    Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
+    TicketState, WindowId,
+};
+use crate::queue::Place;
+
+/// A ticket and its history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Unique over the life of the journal.
+    pub id: TicketId,
+    /// Unique in its business day.
+    pub number: TicketNumber,
+    /// Where it waits, or waited last.
+    pub lane: LaneId,
+    /// The one window it waits for, after it was sent there.
+    pub for_window: Option<WindowId>,
+    /// How it queues.
+    pub class: Class,
+    /// Why it goes first, if it does.
+    pub priority: Option<PriorityReason>,
+    /// Who let it through the green channel, if anybody did.
+    pub grant: Option<Grant>,
+    /// What for.
+    pub matter: Option<String>,
+    /// What else is done on it, in turn.
+    pub more: Vec<Errand>,
+    /// The situation.
+    pub answers: Option<Answers>,
+    /// Where it was asked for.
+    pub source: Source,
+    /// The secret of its QR.
+    pub token: String,
+    /// The day of its number.
+    pub day: Date,
+    /// Where it is in its life.
+    pub state: TicketState,
+    /// When its number was committed.
+    pub issued_at: Timestamp,
+    /// Since when it counts as waiting.
+    pub waits_from: Timestamp,
+    /// The window that called it, and whose it is unless it waits.
+    pub window: Option<WindowId>,
+    /// Whoever served it first answers for it (首问负责).
+    pub first_window: Option<WindowId>,
+    /// What the window before wrote for the next.
+    pub note: Option<String>,
+    /// Calls since it last waited, recalls among them.
+    pub calls: u32,
+    /// The first of them.
+    pub first_called_at: Option<Timestamp>,
+    /// Latest call.
+    pub called_at: Option<Timestamp>,
+    /// When the visitor was at the window.
+    pub arrived_at: Option<Timestamp>,
+    /// When the service was over, or the ticket with it.
+    pub finished_at: Option<Timestamp>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// Whether it was put back after a no-show; that is done once.
+    pub reinstated: bool,
+    /// What became of the paper, once reported.
+    pub print: Option<PrintOutcome>,
+    /// Sequence of the event that put it into its line.
+    pub(crate) order: u64,
+}
+
+impl Ticket {
+    /// Somebody may still be served on it.
+    pub fn is_live(&self) -> bool {
+        use TicketState::{Called, Parked, Serving, Waiting};
+        matches!(self.state, Waiting | Called | Serving | Parked)
+    }
+
+    /// Where it waits, if it waits.
+    pub fn line(&self) -> Line {
+        self.for_window.map_or_else(|| Line::Lane(self.lane.clone()), Line::Window)
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        Place { from: self.waits_from, order: self.order, ticket: self.id }
+    }
+}
+
+/// A window now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// Whether it serves.
+    pub status: WindowStatus,
+    /// Whom it called and has not let go.
+    pub ticket: Option<TicketId>,
+    /// Services finished here today.
+    pub served: u32,
+    /// Visitors of other classes than ordinary, called in a row.
+    pub preferred_in_a_row: u32,
+}
+
+/// A window that nothing has happened at.
+pub(super) const UNTOUCHED: Window =
+    Window { status: WindowStatus::Closed, ticket: None, served: 0, preferred_in_a_row: 0 };
+
+/// Whether a window serves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum WindowStatus {
+    /// Nobody sits there.
+    #[default]
+    Closed,
+    /// Serving.
+    Open {
+        /// Who.
+        staff: StaffId,
+    },
+    /// Away for a while.
+    Paused {
+        /// Who will be back.
+        staff: StaffId,
+        /// What the sign says.
+        reason: Option<String>,
+    },
+}
+
+/// A call as boards know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// Sequence of the call or of its latest recall.
+    pub seq: u64,
+    /// Who.
+    pub ticket: TicketId,
+    /// Where to.
+    pub window: WindowId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A return pass that was given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldPass {
+    /// The ticket it was given on, of whatever day.
+    pub ticket: TicketId,
+    /// The pass.
+    pub pass: Pass,
+    /// Whether its holder came back with it.
+    pub used: bool,
+}
