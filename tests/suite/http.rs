@@ -174,22 +174,25 @@ async fn nobody_does_what_is_not_theirs() {
 }
 
 #[tokio::test]
-async fn only_a_person_lets_somebody_pass_others() {
+async fn a_kiosk_speaks_for_itself_and_a_person_answers_for_the_green_channel() {
     let hall = DemoHall::start("classes").unwrap();
     let kiosk = hall.enrol("kiosk", "kiosk-1").unwrap();
     let desk = hall.sign_in(DESK).await.unwrap();
-    let issue = |class: &str, source: &str| json!({ "command_id": command_id(), "lane": "A", "class": class, "source": source });
-    for (token, class, source, expected) in [
-        (&kiosk, "ordinary", "kiosk", StatusCode::CREATED),
-        (&kiosk, "green", "kiosk", StatusCode::FORBIDDEN),
-        (&kiosk, "priority", "kiosk", StatusCode::FORBIDDEN),
-        (&kiosk, "appointment", "kiosk", StatusCode::FORBIDDEN),
-        (&kiosk, "ordinary", "desk", StatusCode::FORBIDDEN),
-        (&desk, "green", "desk", StatusCode::CREATED),
-        (&desk, "ordinary", "kiosk", StatusCode::FORBIDDEN),
+    let grant = Some("急诊转来");
+    for (token, class, source, grant, expected) in [
+        (&kiosk, "ordinary", "kiosk", None, StatusCode::CREATED),
+        (&kiosk, "priority", "kiosk", None, StatusCode::CREATED),
+        (&kiosk, "green", "kiosk", grant, StatusCode::FORBIDDEN),
+        (&kiosk, "ordinary", "desk", None, StatusCode::FORBIDDEN),
+        (&desk, "green", "desk", None, StatusCode::UNPROCESSABLE_ENTITY),
+        (&desk, "green", "desk", grant, StatusCode::CREATED),
     ] {
-        let reply = hall.post(token, "tickets", &issue(class, source)).await.unwrap();
-        assert_eq!(reply.status(), expected, "{class} by {source}");
+        let issue = json!({
+            "command_id": command_id(), "lane": "A", "class": class, "source": source,
+            "grant": grant,
+        });
+        let reply = hall.post(token, "tickets", &issue).await.unwrap();
+        assert_eq!(reply.status(), expected, "{class} by {source}, {grant:?}");
     }
 }
 
