@@ -82,6 +82,20 @@ fn every_sample_is_as_it_was_on_both_papers() {
 }
 
 #[test]
+fn no_golden_file_is_left_of_a_slip_that_is_gone() {
+    let samples = samples::all().into_iter().chain(samples::awkward());
+    let names: Vec<String> = samples
+        .flat_map(|(name, _)| ["80", "58"].map(|width| format!("{name}_{width}")))
+        .flat_map(|name| ["txt", "hex", "png"].map(|end| format!("{name}.{end}")))
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name.ends_with(".rs") || names.contains(&name), "{name}");
+    }
+}
+
+#[test]
 fn every_sample_prints_on_every_shipped_printer() {
     for name in Profile::names() {
         let profile = Profile::named(name).unwrap();
