@@ -13,9 +13,10 @@ The format, all numbers little-endian:
     48 * n    narrow glyphs: 24 rows of 2 bytes, left dot in the top bit
     72 * m    wide glyphs: 24 rows of 3 bytes, left dot in the top bit
 
-Narrow are the printable ASCII characters (from h24). Wide is every
-character with a two-byte GB18030 code that f24 has, so that a picture
-shows what a printer with a GBK font prints in the same cells.
+Narrow are the printable ASCII characters and the Latin letters with
+marks (from h24). Wide is every other character with a two-byte GB18030
+code that f24 has, so that a picture shows what a printer with a GBK font
+prints in the same cells.
 """
 import gzip
 import struct
@@ -24,6 +25,12 @@ from pathlib import Path
 FONTS = Path("/usr/share/fonts/X11/misc")
 OUT = Path(__file__).with_name("efont24.bin")
 ENCODINGS, BITMAPS = 32, 8
+
+# The multiplication and division signs between them are as wide as hanzi.
+LATIN = [
+    (0x00C0, 0x00D6), (0x00D8, 0x00F6), (0x00F8, 0x01F5), (0x01FA, 0x0217),
+    (0x1E00, 0x1E9B), (0x1EA0, 0x1EF9),
+]
 
 
 class Pcf:
@@ -72,8 +79,9 @@ def two_byte_chars():
 
 def main():
     narrow_font, wide_font = Pcf("h24"), Pcf("f24")
-    narrow = list(range(0x20, 0x7F))
-    wide = sorted({c for c in two_byte_chars() if c in wide_font.glyphs})
+    latin = [c for first, last in LATIN for c in range(first, last + 1)]
+    narrow = [*range(0x20, 0x7F), *latin]
+    wide = sorted({c for c in two_byte_chars() if c in wide_font.glyphs} - set(latin))
     out = b"EF24" + struct.pack("<HH", len(narrow), len(wide))
     out += struct.pack(f"<{len(narrow)}H", *narrow) + struct.pack(f"<{len(wide)}H", *wide)
     out += b"".join(narrow_font.rows(c, 2) for c in narrow)

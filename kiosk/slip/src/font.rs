@@ -39,7 +39,7 @@ impl Glyph {
         Self { rows, row_bytes: 3 }
     }
 
-    /// The width in dots: 12 for ASCII, 24 for everything else.
+    /// The width in dots: 12 for Latin, 24 for everything else.
     pub fn width(self) -> u32 {
         if self.row_bytes == 2 { 12 } else { 24 }
     }
@@ -154,6 +154,16 @@ mod tests {
                 // Half a dozen symbols beyond GB 2312 share its rows.
                 let in_gb2312 = row >= 0xb0 || !matches!((row, cell), (0xa2, ..=0xb0 | 0xe3..));
                 assert!(width == Some(24) || !in_gb2312, "{character} {row:#x} {cell:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_glyph_is_as_wide_as_its_cells() {
+        for (first, last) in COVERED {
+            for character in (first..=last).filter_map(char::from_u32) {
+                let width = glyph(character).map(|it| it.width() as usize / 12);
+                assert_eq!(width, Some(crate::text::char_cells(character)), "{character}");
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Characters as a printer counts them.
 //!
-//! One cell is 12 dots: an ASCII character takes one, every other
-//! character two. This file must not know lines or commands.
+//! One cell is 12 dots: an ASCII character and a Latin letter with marks
+//! take one, every other character two. This file must not know lines
+//! or commands.
 
 /// The number of cells a text takes at normal size.
 pub fn cells(text: &str) -> usize {
@@ -9,7 +10,16 @@ pub fn cells(text: &str) -> usize {
 }
 
 pub(crate) fn char_cells(character: char) -> usize {
-    if character.is_ascii() { 1 } else { 2 }
+    if character.is_ascii() || is_marked_latin(character) { 1 } else { 2 }
+}
+
+/// Whether it is a Latin letter with marks, such as `ü`. Printers have a
+/// few of them, but twice as wide: a name would have gaps.
+pub(crate) fn is_marked_latin(character: char) -> bool {
+    matches!(
+        character,
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ǵ' | 'Ǻ'..='ȗ' | 'Ḁ'..='ẛ' | 'Ạ'..='ỹ'
+    )
 }
 
 /// The same text in characters that printers' fonts have: look-alikes
@@ -56,10 +66,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ascii_takes_one_cell_and_everything_else_two() {
+    fn latin_takes_one_cell_and_everything_else_two() {
         assert_eq!(cells("A012"), 4);
         assert_eq!(cells("窗口 A01"), 8);
         assert_eq!(cells("𠮷·①"), 6);
+        assert_eq!(cells("Müller × Nguyễn"), 16);
     }
 
     #[test]

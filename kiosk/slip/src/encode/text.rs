@@ -9,6 +9,7 @@ use crate::font::{MISSING, glyph};
 use crate::layout::{Line, TextLine};
 use crate::preview::picture;
 use crate::profile::{HanziSize, PrinterFont, Profile, Rare};
+use crate::text::is_marked_latin;
 
 use super::compiler::Compiler;
 use super::{Warning, image};
@@ -82,6 +83,9 @@ fn way(character: char, font: PrinterFont) -> Way {
 fn printer_has(character: char, font: PrinterFont) -> bool {
     if matches!(character, ' '..='~') {
         return true;
+    }
+    if is_marked_latin(character) {
+        return false;
     }
     if character == '€' {
         // It has two bytes within GB 2312, but came with GB18030.
