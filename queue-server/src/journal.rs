@@ -76,7 +76,7 @@ impl Row {
 
 /// The open journal. One process, one thread.
 #[derive(Debug)]
-pub(crate) struct Journal {
+pub struct Journal {
     path: PathBuf,
     /// The file that was opened, whatever lies at `path` later.
     file: FileId,
@@ -103,6 +103,28 @@ impl Head {
     /// Before the first row.
     pub(crate) const START: Head =
         Head { seq: 0, at: Timestamp::UNIX_EPOCH, chain: Chain::GENESIS, day: None };
+}
+
+/// Where a desk keeps what happens. The journal of a folder is one; the
+/// simulation has another, on a disk that fails on purpose.
+pub trait Record {
+    /// Sequence and time of the last row that is stored.
+    fn head(&self) -> (u64, Timestamp);
+
+    /// Appends rows behind `expected` in one step; when this returns they
+    /// are stored for good. After an error none of them is, unless the
+    /// error says that only a restart can tell.
+    fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError>;
+}
+
+impl Record for Journal {
+    fn head(&self) -> (u64, Timestamp) {
+        (self.head.seq, self.head.at)
+    }
+
+    fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError> {
+        Journal::append(self, expected, rows)
+    }
 }
 
 /// Why nothing was appended.

@@ -11,7 +11,7 @@ use queue_core::{Command, CommandId, Entry, Hall, Rejection, Rules, TicketId, de
 
 use super::{Memory, Published};
 use crate::actor::Actor;
-use crate::journal::{AppendError, Journal, OpenError, Origin, ReadError, Row};
+use crate::journal::{AppendError, Journal, OpenError, Origin, ReadError, Record, Row};
 
 /// What was done, or had been done when the same command first came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +60,16 @@ pub struct Asked {
 
 /// The hall, its record, and nobody else near them.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Desk<R = Journal> {
     /// Ahead of what is published while a batch is under way.
     hall: Hall,
     memory: Memory,
-    journal: Journal,
+    journal: R,
     zone: TimeZone,
     published: Arc<Published>,
 }
 
-impl Desk {
+impl Desk<Journal> {
     /// Opens the journal in `dir` and replays it.
     pub fn open(dir: &Path, rules: Rules, zone: TimeZone) -> Result<Desk, OpenError> {
         let mut hall = Hall::new(rules);
@@ -77,20 +77,10 @@ impl Desk {
         let journal = Journal::open(dir, |row: Row| {
             hall.apply(&row.entry);
             memory.keep(&row);
+            memory.prune();
         })?;
         tracing::info!(journal = %journal.path().display(), seq = journal.head().seq, "replayed");
-        let published = Arc::new(Published::new(hall.clone()));
-        Ok(Desk { hall, memory, journal, zone, published })
-    }
-
-    /// What has happened so far.
-    pub fn published(&self) -> &Arc<Published> {
-        &self.published
-    }
-
-    /// Sequence of the last thing that happened.
-    pub(super) fn seq(&self) -> u64 {
-        self.journal.head().seq
+        Ok(Desk::with(hall, memory, journal, zone))
     }
 
     /// Whether the disk takes what a batch needs. Writes and takes it away
@@ -109,12 +99,47 @@ impl Desk {
     pub fn rows_after(&self, seq: u64) -> Result<Vec<Row>, ReadError> {
         self.journal.rows_after(seq)
     }
+}
+
+impl<R: Record> Desk<R> {
+    /// A desk on another record than the journal of a folder, which holds
+    /// `rows` already.
+    pub fn on<'r>(
+        record: R,
+        rows: impl IntoIterator<Item = &'r Row>,
+        rules: Rules,
+        zone: TimeZone,
+    ) -> Desk<R> {
+        let mut hall = Hall::new(rules);
+        let mut memory = Memory::default();
+        for row in rows {
+            hall.apply(&row.entry);
+            memory.keep(row);
+            memory.prune();
+        }
+        Desk::with(hall, memory, record, zone)
+    }
+
+    fn with(hall: Hall, memory: Memory, journal: R, zone: TimeZone) -> Desk<R> {
+        let published = Arc::new(Published::new(hall.clone()));
+        Desk { hall, memory, journal, zone, published }
+    }
+
+    /// What has happened so far.
+    pub fn published(&self) -> &Arc<Published> {
+        &self.published
+    }
+
+    /// Sequence of the last thing that happened.
+    pub(super) fn seq(&self) -> u64 {
+        self.journal.head().0
+    }
 
     /// Does what was asked, in this order, as one commit. The answers are
     /// true when this returns; after an error nothing of it has happened.
     pub fn take(&mut self, asked: &[Asked], now: Timestamp) -> Result<Vec<Answer>, AppendError> {
         // Time never runs backwards in the journal, even if the clock does.
-        let now = now.max(self.journal.head().at);
+        let now = now.max(self.journal.head().1);
         let mut rows = Vec::new();
         self.turn_the_day(now, &mut rows);
         let answers = asked.iter().map(|it| self.decide(it, now, &mut rows)).collect();
@@ -159,14 +184,16 @@ impl Desk {
 
     /// Makes the rows durable, or everything as it was before them.
     fn store(&mut self, rows: &[Row]) -> Result<(), AppendError> {
-        let expected = self.journal.head().seq;
+        let expected = self.seq();
         if rows.is_empty() {
             return Ok(());
         }
         self.journal.append(expected, rows).inspect_err(|_| {
             self.hall = self.published.hall().clone();
             self.memory.forget_after(expected);
-        })
+        })?;
+        self.memory.prune();
+        Ok(())
     }
 }
 

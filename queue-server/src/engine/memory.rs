@@ -14,8 +14,9 @@ use crate::journal::Row;
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     done: HashMap<CommandId, Remembered>,
-    /// Where the present day begins in the journal.
-    today_from: u64,
+    /// Where the days begin in the journal that are remembered, and that
+    /// of today.
+    days_from: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -30,9 +31,7 @@ impl Memory {
     pub(crate) fn keep(&mut self, row: &Row) {
         let event = &row.entry.event;
         if matches!(event, Event::DayOpened { .. }) {
-            let yesterday_from = self.today_from;
-            self.done.retain(|_, it| it.seq >= yesterday_from);
-            self.today_from = row.entry.seq;
+            self.days_from.push(row.entry.seq);
         }
         if let Some(id) = &row.origin.command_id {
             let remembered = Remembered { seq: row.entry.seq, event: event.clone() };
@@ -43,6 +42,18 @@ impl Memory {
     /// Forgets commands whose rows never reached the disk.
     pub(crate) fn forget_after(&mut self, seq: u64) {
         self.done.retain(|_, it| it.seq <= seq);
+        self.days_from.retain(|from| *from <= seq);
+    }
+
+    /// Lets go of what came before yesterday. Only when the rows are on
+    /// the disk: a day that was not opened after all ends nothing.
+    pub(crate) fn prune(&mut self) {
+        if let [.., yesterday_from, today_from] = self.days_from[..]
+            && self.days_from.len() > 2
+        {
+            self.done.retain(|_, it| it.seq >= yesterday_from);
+            self.days_from = vec![yesterday_from, today_from];
+        }
     }
 
     /// The answer to a command that came before, if it did.

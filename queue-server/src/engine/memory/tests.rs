@@ -154,3 +154,30 @@ fn a_press_that_names_no_ticket_means_whoever_was_there() {
     assert!(leads_to(&at(1, WindowAct::NoShow { ticket: None }), &event));
     assert!(!leads_to(&at(1, WindowAct::NoShow { ticket: Some(TicketId(8)) }), &event));
 }
+
+#[test]
+fn a_day_that_was_not_stored_ends_nothing() {
+    let row = |seq: u64, id: Option<&str>, event: Event| {
+        let command_id = id.map(|it| it.parse().unwrap());
+        let origin = Origin { command_id, by: Actor::Server };
+        Row { entry: Entry { seq, at: Timestamp::UNIX_EPOCH, event }, origin }
+    };
+    let opened = |seq, day| row(seq, None, Event::DayOpened { day: date(2026, 11, day) });
+    let closed = |seq, id| row(seq, Some(id), Event::WindowClosed { window: WindowId(1) });
+    let knows = |memory: &Memory, id: &str| {
+        memory.answer(&id.parse().unwrap(), &at(1, WindowAct::Close)).is_some()
+    };
+    let mut memory = Memory::default();
+    for stored in [opened(1, 23), closed(2, "yesterday"), opened(3, 24), closed(4, "today-it-is")] {
+        memory.keep(&stored);
+        memory.prune();
+    }
+    memory.keep(&opened(5, 25));
+    memory.keep(&closed(6, "not-stored"));
+    memory.forget_after(4);
+    assert!(knows(&memory, "yesterday") && knows(&memory, "today-it-is"));
+    assert!(!knows(&memory, "not-stored"));
+    memory.keep(&opened(5, 25));
+    memory.prune();
+    assert!(!knows(&memory, "yesterday") && knows(&memory, "today-it-is"));
+}
