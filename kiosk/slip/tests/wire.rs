@@ -17,11 +17,12 @@ use slip::{
 fn profiles() -> Vec<Profile> {
     let mut profiles: Vec<Profile> =
         Profile::names().map(|it| Profile::named(it).unwrap()).collect();
-    for font in [PrinterFont::Gb2312, PrinterFont::Gbk, PrinterFont::Gb18030] {
+    for (font, width_dots) in [(PrinterFont::Gb2312, 416), (PrinterFont::Gb18030, 576)] {
         for hanzi_size in [HanziSize::Gs, HanziSize::Fs] {
             for (rare, raster_band_rows) in [(Rare::Inline, 255), (Rare::Line, 8)] {
-                let made_up = Profile {
+                profiles.push(Profile {
                     name: "made-up".into(),
+                    width_dots,
                     font,
                     hanzi_size,
                     rare,
@@ -29,9 +30,7 @@ fn profiles() -> Vec<Profile> {
                     qr: QrDrawing::Raster,
                     cut: Cut::None,
                     ..Profile::GENERIC_80
-                };
-                profiles.push(Profile { width_dots: 416, ..made_up.clone() });
-                profiles.push(made_up);
+                });
             }
         }
     }
@@ -96,5 +95,5 @@ fn a_chunk_is_whole_commands_and_none_is_obeyed_before_its_turn() {
             rasters += bytes.windows(3).filter(|it| it == b"\x1dv0").count();
         }
     }
-    assert!(commands > 300_000 && rasters > 5_000, "{commands} commands, {rasters} rasters");
+    assert!(commands > 100_000 && rasters > 2_000, "{commands} commands, {rasters} rasters");
 }
