@@ -15,5 +15,5 @@ mod store;
 mod ui;
 
 pub use options::{Arguments, Cli, Command};
-pub use run::run;
+pub use run::{printer_test, run};
 pub use shots::{Picture, draw_shots};

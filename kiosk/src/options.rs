@@ -22,11 +22,16 @@ pub struct Cli {
 /// Something else than showing the kiosk.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print a page that shows whether the printer is set up well.
+    /// Find out what a printer can, print a page that shows whether it
+    /// is set up well, and write its line for `kiosk.toml`.
     PrinterTest {
         /// The printer, for instance `tcp:192.168.1.50:9100`.
         #[arg(long)]
         printer: String,
+        /// Its profile: a shipped name, or a path that ends in `.toml`;
+        /// the closest is proposed without it.
+        #[arg(long)]
+        profile: Option<String>,
     },
     /// Draw every page of the kiosk into a folder.
     #[command(hide = true)]

@@ -12,6 +12,7 @@ mod lp;
 mod port;
 mod profile;
 mod serial;
+mod survey;
 mod tcp;
 mod transaction;
 mod transport;
@@ -32,8 +33,16 @@ use self::port::Port;
 pub(crate) use self::dir::picture_png;
 pub use self::line::{Broken, Line};
 pub use self::profile::{NoProfile, ProfileChoice};
+pub use self::survey::Survey;
 pub use self::uri::{BadPrinterUri, PrinterPort, PrinterUri};
 pub use self::wire::{Before, Wire};
+
+/// Opens a printer's port and asks it what it can; `named` is its
+/// profile if one was chosen.
+pub(crate) fn survey(port: &PrinterPort, named: Option<&Profile>) -> io::Result<Survey> {
+    let mut line = Port::opened(port.clone(), Patience::DEFAULT.connect)?;
+    Survey::take(&mut line, named).map_err(|_| io::Error::other("it went away while it was asked"))
+}
 
 /// How many slips may wait for the printer; a kiosk prints one at a
 /// time, so more means that something is wrong.

@@ -1,19 +1,23 @@
-//! From options to a running kiosk.
+//! From options to a running kiosk, or to a printer tried out.
+
+mod commission;
 
 use std::fs;
+use std::io;
 
 use anyhow::Context;
 use appliance::Size;
 use jiff::tz::TimeZone;
 use queue_client::Client;
-use slip::{Lang, Slip, TestSlip};
 
 use crate::options::{Arguments, Cli, Command};
-use crate::printer::{Before, Patience, Printer, PrinterUri};
+use crate::printer::{Before, PrinterUri};
 use crate::runtime::Runtime;
 use crate::shots::draw_shots;
 use crate::store::Store;
 use crate::ui::{Look, run_screen};
+
+pub use self::commission::printer_test;
 
 /// The screen the kiosk is drawn for.
 const SIZE: Size = Size { width: 1080, height: 1920 };
@@ -22,7 +26,9 @@ const SIZE: Size = Size { width: 1080, height: 1920 };
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Some(Command::Shots { out, hall }) => draw_shots(&out, &hall).map(|_| ()),
-        Some(Command::PrinterTest { printer }) => print_test(&printer),
+        Some(Command::PrinterTest { printer, profile }) => {
+            try_printer(&printer, profile.as_deref())
+        }
         None => show(&cli.arguments.with_config()?),
     }
 }
@@ -61,30 +67,8 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     shown
 }
 
-/// Prints the test page and says what became of it.
-fn print_test(printer: &str) -> anyhow::Result<()> {
-    let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
-    let profile = uri.profile().context("`--printer` names no profile")?;
-    let page = TestSlip {
-        lang: Lang::Zh,
-        hall: "一门".to_owned(),
-        printer: printer.to_owned(),
-        profile: profile.name.to_string(),
-        printed_at: TimeZone::system().to_datetime(appliance::now()),
-    };
-    let opened = Printer::open(&uri, profile, Before::PerhapsSlip, Patience::DEFAULT, |_| {})
-        .context("cannot start the printer's thread")?;
-    let outcome = opened.print(Slip::Test(page)).blocking_recv();
-    match outcome.context("the printer's thread broke")? {
-        slip::PrintOutcome::Done => {
-            tracing::info!("printed");
-            Ok(())
-        }
-        slip::PrintOutcome::NotStarted { reason } => {
-            anyhow::bail!("nothing was printed: the printer is `{}`", reason.word())
-        }
-        slip::PrintOutcome::Unknown => {
-            anyhow::bail!("the page was begun and its end was not seen")
-        }
-    }
+/// Tries a printer out, telling on standard output.
+fn try_printer(printer: &str, profile: Option<&str>) -> anyhow::Result<()> {
+    let now = TimeZone::system().to_datetime(appliance::now());
+    printer_test(printer, profile, now, &mut io::stdout())
 }

@@ -26,6 +26,12 @@ impl Port {
         Self { address, began: appliance::monotonic(), transport: None }
     }
 
+    /// The port of an address, open, or why it does not open.
+    pub(super) fn opened(address: PrinterPort, patience: Duration) -> io::Result<Self> {
+        let transport = open(&address, patience)?;
+        Ok(Self { transport: Some(transport), ..Self::new(address) })
+    }
+
     fn transport(&self) -> Result<&Transport, Broken> {
         self.transport.as_ref().ok_or(Broken::Gone)
     }

@@ -2,16 +2,24 @@
 //!
 //! It draws what it is told where it is told. It must not know commands.
 
+use std::fmt;
 use std::io::Write;
 
 use slip::{GLYPH_HEIGHT, MISSING, glyph};
 
 /// A strip of paper of a fixed width.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Paper {
     width: usize,
     /// One byte a dot, row by row; the last row may be white.
     dots: Vec<u8>,
+}
+
+/// Its size only: a million dots tell nobody anything.
+impl fmt::Debug for Paper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Paper({} × {})", self.width, self.height())
+    }
 }
 
 impl Paper {

@@ -15,6 +15,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::fault::Fault;
 use crate::folder::Folder;
+use crate::model::Model;
 use crate::port::{Listen, Port};
 use crate::printer::{Output, Printer};
 use crate::receipt::Receipt;
@@ -43,9 +44,14 @@ struct Shared {
 }
 
 impl VirtualPrinter {
-    /// Switches a printer on: where it listens, its folder, the width of
-    /// its paper in dots.
+    /// Switches a good printer on: where it listens, its folder, the
+    /// width of its paper in dots.
     pub fn start(listen: &Listen, out: &Path, width: usize) -> io::Result<Self> {
+        Self::start_model(listen, out, Model::of_width(width))
+    }
+
+    /// Switches a printer of a kind on.
+    pub fn start_model(listen: &Listen, out: &Path, model: Model) -> io::Result<Self> {
         let folder = Folder::open(out)?;
         let port = Port::open(listen)?;
         let uri = port.printer_uri()?;
@@ -54,7 +60,7 @@ impl VirtualPrinter {
         woken.set_nonblocking(true)?;
         let service = Service {
             port,
-            printer: Printer::new(width),
+            printer: Printer::of_model(model),
             folder: folder.clone(),
             shared: Arc::clone(&shared),
             woken,
