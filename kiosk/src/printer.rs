@@ -44,6 +44,18 @@ pub(crate) fn survey(port: &PrinterPort, named: Option<&Profile>) -> io::Result<
     Survey::take(&mut line, named).map_err(|_| io::Error::other("it went away while it was asked"))
 }
 
+/// The speed at which a serial printer answers, of those that are usual
+/// beside the one that was tried.
+pub(crate) fn heard_at(port: &PrinterPort) -> Option<u32> {
+    const USUAL: [u32; 5] = [9_600, 19_200, 38_400, 57_600, 115_200];
+    let PrinterPort::Serial { path, baud: tried } = port else { return None };
+    USUAL.into_iter().filter(|it| it != tried).find(|&baud| {
+        let port = PrinterPort::Serial { path: path.clone(), baud };
+        Port::opened(port, Patience::DEFAULT.connect)
+            .is_ok_and(|mut line| survey::is_heard(&mut line).unwrap_or(false))
+    })
+}
+
 /// How many slips may wait for the printer; a kiosk prints one at a
 /// time, so more means that something is wrong.
 const REQUESTS_MAX: usize = 8;

@@ -102,6 +102,13 @@ impl Survey {
     }
 }
 
+/// Whether something at the other end says how it is, asked once.
+pub(super) fn is_heard<L: Line>(line: &mut L) -> Result<bool, Broken> {
+    let mut asker = Asker { line, answer: NEXT_ANSWER };
+    let bytes = asker.ask(&Query::Printer.bytes())?;
+    Ok(bytes.iter().any(|it| it & 0x93 == 0x12))
+}
+
 fn shipped_presenter() -> Option<Presenter> {
     Profile::names().filter_map(Profile::named).find_map(|it| it.presenter)
 }

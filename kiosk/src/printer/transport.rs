@@ -65,7 +65,7 @@ impl Transport {
             }
             match rustix::io::read(&self.fd, &mut buffer) {
                 Ok(0) if self.empty_read == EmptyRead::HungUp => return Err(Broken::Gone),
-                Ok(0) => self.sleep_until(deadline.min(appliance::monotonic() + EMPTY_PACKET)),
+                Ok(0) => self.outlast(deadline.min(appliance::monotonic() + EMPTY_PACKET))?,
                 Ok(n) => return Ok(buffer[..n].to_vec()),
                 Err(Errno::AGAIN | Errno::INTR) => {}
                 Err(_) => return Err(Broken::Gone),
@@ -91,11 +91,15 @@ impl Transport {
         }
     }
 
-    fn sleep_until(&self, until: Instant) {
+    /// Lets the time pass while the other end is there.
+    fn outlast(&self, until: Instant) -> Result<(), Broken> {
         let left = until.saturating_duration_since(appliance::monotonic());
-        // Nothing is asked for, so only the time can end this early.
+        // Nothing is asked for, so only its end is told.
         let mut fds = [PollFd::new(&self.fd, PollFlags::empty())];
-        let _woken = poll(&mut fds, Some(&timespec(left))).is_ok();
+        match poll(&mut fds, Some(&timespec(left))) {
+            Ok(0) | Err(Errno::INTR) => Ok(()),
+            Ok(_) | Err(_) => Err(Broken::Gone),
+        }
     }
 }
 

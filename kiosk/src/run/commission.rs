@@ -12,7 +12,7 @@ use jiff::civil::DateTime;
 use slip::{JobMark, Lang, PrintOutcome, PrinterStatus, Profile, Slip, TestSlip, prepare};
 
 use crate::printer::{
-    Before, Patience, Printer, PrinterPort, PrinterUri, ProfileChoice, Survey, survey,
+    Before, Patience, Printer, PrinterPort, PrinterUri, ProfileChoice, Survey, heard_at, survey,
 };
 
 /// Below this speed a picture on a slip takes longer than anybody waits.
@@ -50,6 +50,11 @@ pub fn printer_test(
     };
     if let Some(survey) = &answers {
         if survey.is_silent() {
+            if let Some(baud) = heard_at(&uri.port) {
+                bail!(
+                    "nothing was printed: the printer answers at {baud} baud, write `baud={baud}`"
+                );
+            }
             bail!("the printer does not answer; nothing was printed");
         }
         if let Some(status) = survey.status.filter(|it| !it.can_print()) {

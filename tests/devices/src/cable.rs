@@ -17,7 +17,7 @@ const SYSTEM_BYTES_MAX: usize = 4096;
 const SOCKET_BYTES_MAX: usize = 65_536;
 
 /// A byte that a wrong speed makes of another.
-fn corrupt(byte: u8) -> u8 {
+pub(crate) fn corrupt(byte: u8) -> u8 {
     byte.rotate_left(3) ^ 0xa8
 }
 

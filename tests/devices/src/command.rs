@@ -39,6 +39,11 @@ pub(crate) enum Command {
         left: u8,
         right: u8,
     },
+    /// The looks of a hanzi that the font lacks: 24 columns of three
+    /// bytes. It is written `0xFE` and this byte.
+    DefineHanzi(u8, Vec<u8>),
+    /// Forgets one.
+    ForgetHanzi(u8),
     /// A 24-dot image in the line: columns of three bytes.
     ColumnImage(Vec<u8>),
     Raster {

@@ -21,6 +21,12 @@ pub struct Model {
     pub gap_max: Option<Duration>,
     /// Where it looks for commands that are obeyed at once.
     pub scanner: Scanner,
+    /// The speed its serial port is set to, in bits a second; any other
+    /// turns bytes into rubbish. It takes any speed if not told.
+    pub baud: Option<u32>,
+    /// Whether it lets hanzi be defined (`FS 2`). Those that do not print
+    /// the definition.
+    pub user_hanzi: bool,
     /// How soon somebody takes a ticket out of its presenter's mouth, if
     /// it has one.
     pub taken_after: Option<Duration>,
@@ -69,6 +75,8 @@ impl Model {
             mm_per_second: None,
             gap_max: None,
             scanner: Scanner::EveryByte,
+            baud: None,
+            user_hanzi: true,
             taken_after: None,
         }
     }

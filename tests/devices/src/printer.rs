@@ -11,6 +11,7 @@ mod obey;
 mod qr;
 mod trouble;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::command::{Align, Command, Parsed, RealTime, parse, real_time};
@@ -61,6 +62,8 @@ pub struct Printer {
     busy_until: Duration,
     hanzi_mode: bool,
     hanzi_spacing: usize,
+    /// What was defined by `FS 2`, under its second byte.
+    user_hanzi: BTreeMap<u8, Vec<u8>>,
     look: Look,
     /// The size of hanzi; that of other characters is in `look`.
     hanzi_look: Look,
@@ -101,6 +104,7 @@ impl Printer {
             busy_until: Duration::ZERO,
             hanzi_mode: false,
             hanzi_spacing: 0,
+            user_hanzi: BTreeMap::new(),
             look: Look::PLAIN,
             hanzi_look: Look::PLAIN,
             align: Align::Left,
@@ -243,7 +247,7 @@ impl Printer {
     /// work or a fault stops it.
     fn work(&mut self) {
         while self.moves() && self.busy_until <= self.now {
-            match parse(&self.input, self.hanzi_mode) {
+            match self.next_command() {
                 Parsed::Incomplete => {
                     let waits = !self.input.is_empty();
                     self.waiting_since = waits.then(|| self.waiting_since.unwrap_or(self.now));
@@ -271,6 +275,15 @@ impl Printer {
             self.waiting_since = None;
         }
         self.waiting_since = None;
+    }
+
+    /// What stands first in the input, as far as this printer knows it.
+    fn next_command(&self) -> Parsed {
+        const DEFINE_HANZI: &[u8] = &[0x1c, b'2'];
+        if !self.model.user_hanzi && self.input.starts_with(DEFINE_HANZI) {
+            return Parsed::Wrong(DEFINE_HANZI.len(), "FS 2, which it does not know".into());
+        }
+        parse(&self.input, self.hanzi_mode)
     }
 
     /// Drops a command whose rest was waited for too long.

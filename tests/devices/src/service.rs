@@ -53,7 +53,7 @@ impl VirtualPrinter {
     /// Switches a printer of a kind on.
     pub fn start_model(listen: &Listen, out: &Path, model: Model) -> io::Result<Self> {
         let folder = Folder::open(out)?;
-        let port = Port::open(listen)?;
+        let port = Port::open(listen, model.baud)?;
         let uri = port.printer_uri()?;
         let shared = Arc::new(Shared::default());
         let (waker, woken) = UnixStream::pair()?;
@@ -65,6 +65,7 @@ impl VirtualPrinter {
             shared: Arc::clone(&shared),
             woken,
             began: now(),
+            was_dead: false,
         };
         let thread =
             std::thread::Builder::new().name("virtual-printer".into()).spawn(|| service.run())?;
@@ -139,6 +140,8 @@ struct Service {
     shared: Arc<Shared>,
     woken: UnixStream,
     began: Instant,
+    /// Whether the connection that was there is dead by now.
+    was_dead: bool,
 }
 
 #[expect(clippy::disallowed_methods, reason = "the emulated printer lives in real time here")]
@@ -184,7 +187,13 @@ impl Service {
 
     /// Makes the port agree with the printer; says whether it is plugged.
     fn follow_the_cable(&mut self) -> io::Result<bool> {
-        if self.printer.is_unplugged() {
+        let off = self.printer.is_off() && self.port.needs_power();
+        let dead = off || self.printer.is_half_open();
+        if dead && !self.was_dead {
+            self.port.go_dead();
+        }
+        self.was_dead = dead;
+        if off || self.printer.is_unplugged() {
             self.port.unplug();
             return Ok(false);
         }

@@ -9,17 +9,19 @@ use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Parser;
-use devices::{Fault, Listen, VirtualPrinter};
+use devices::{Fault, Listen, Model, VirtualPrinter};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 /// An emulated thermal printer that shows its paper.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
-    /// `tcp:127.0.0.1:9100` (port 0: any) or `pty:LINK`.
+    /// `tcp:127.0.0.1:9100` (port 0: any), `pty:LINK` for a serial port
+    /// or `lp:LINK` for a USB printer's device file.
     #[arg(long)]
     listen: Listen,
     /// The folder for the paper.
@@ -28,6 +30,13 @@ struct Arguments {
     /// The dots across the paper.
     #[arg(long, default_value_t = 576, value_parser = parse_width)]
     width: usize,
+    /// The speed of its serial port; at any other it prints rubbish.
+    #[arg(long)]
+    baud: Option<u32>,
+    /// Hands tickets out by a presenter; somebody takes them after so
+    /// many seconds.
+    #[arg(long)]
+    presenter: Option<u64>,
     /// A fault from the beginning, such as `no-paper` or `unplug@200`.
     #[arg(long)]
     fault: Option<Fault>,
@@ -49,7 +58,12 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let end = end.try_clone().context("cannot wait for signals")?;
         signal_hook::low_level::pipe::register(signal, end).context("cannot wait for signals")?;
     }
-    let printer = VirtualPrinter::start(&arguments.listen, &arguments.out, arguments.width)
+    let model = Model {
+        baud: arguments.baud,
+        taken_after: arguments.presenter.map(Duration::from_secs),
+        ..Model::of_width(arguments.width)
+    };
+    let printer = VirtualPrinter::start_model(&arguments.listen, &arguments.out, model)
         .with_context(|| format!("cannot print into `{}`", arguments.out.display()))?;
     if arguments.fault.is_some() {
         printer.set_fault(arguments.fault).context("cannot write the fault file")?;

@@ -129,7 +129,7 @@ fn a_dead_line_is_told_in_seconds() {
     let tried = try_out(silent.uri(), None);
     assert_eq!(tried.error.unwrap(), "the printer does not answer; nothing was printed");
     assert!(tried.told.contains("Is its speed 115200 baud"), "{}", tried.told);
-    assert!(tried.took < Duration::from_secs(6), "{:?}", tried.took);
+    assert!(tried.took < Duration::from_secs(9), "{:?}", tried.took);
     assert_eq!(n_pages(silent), 0);
 
     let (stalled, _folder) = printer("tcp", Model::of_width(576));
@@ -141,6 +141,16 @@ fn a_dead_line_is_told_in_seconds() {
     let tried = try_out("serial:/nowhere/tty", None);
     let error = tried.error.unwrap();
     assert!(error.starts_with("cannot open `serial:/nowhere/tty`: No such file"), "{error}");
+}
+
+#[test]
+fn a_wrong_speed_is_found_out() {
+    let model = Model { baud: Some(19_200), ..Model::of_width(576) };
+    let (printer, _folder) = printer("pty", model);
+    let tried = try_out(&printer.uri().replace("19200", "115200"), None);
+    let error = tried.error.unwrap();
+    assert!(error.ends_with("the printer answers at 19200 baud, write `baud=19200`"), "{error}");
+    assert!(tried.took < Duration::from_secs(8), "{:?}", tried.took);
 }
 
 #[test]

@@ -6,6 +6,9 @@ use super::{Align, Command, Ejector, Parsed};
 /// The largest raster a real printer takes, in rows.
 const RASTER_ROWS_MAX: u16 = 2303;
 
+/// A hanzi of 24 × 24 dots.
+const HANZI_BYTES: usize = 72;
+
 /// One row of the table.
 struct Row {
     name: &'static str,
@@ -29,6 +32,14 @@ const fn row(
 
 fn length(p: &[u8]) -> usize {
     usize::from(u16::from_le_bytes([p[0], p[1]]))
+}
+
+/// The codes of hanzi that can be defined: FE A1 to FE FE.
+fn user_hanzi(code: &[u8]) -> Option<u8> {
+    match *code {
+        [0xfe, trail @ 0xa1..=0xfe] => Some(trail),
+        _ => None,
+    }
 }
 
 fn flag(byte: u8) -> Option<bool> {
@@ -63,6 +74,14 @@ const TABLE: &[Row] = &[
     row("FS &", &[0x1c, b'&'], 0, |_, _| Some(Command::HanziMode(true))),
     row("FS .", &[0x1c, b'.'], 0, |_, _| Some(Command::HanziMode(false))),
     row("FS S", &[0x1c, b'S'], 2, |p, _| Some(Command::HanziSpacing { left: p[0], right: p[1] })),
+    Row {
+        name: "FS 2",
+        prefix: &[0x1c, b'2'],
+        n_parameters: 2,
+        n_data: |_| HANZI_BYTES,
+        read: |p, data| user_hanzi(p).map(|it| Command::DefineHanzi(it, data.to_vec())),
+    },
+    row("FS ?", &[0x1c, b'?'], 2, |p, _| user_hanzi(p).map(Command::ForgetHanzi)),
     row("FS !", &[0x1c, b'!'], 1, |p, _| {
         Some(Command::HanziSize { wide: p[0] & 0x04 != 0, high: p[0] & 0x08 != 0 })
     }),

@@ -17,14 +17,13 @@ struct Item {
 enum What {
     Character(char, Look),
     /// Columns of 24 dots.
-    Image(Vec<u8>),
+    Image(Vec<u8>, Look),
 }
 
 impl Item {
     fn height(&self) -> usize {
         match self.what {
-            What::Character(_, look) => 24 * look.high,
-            What::Image(_) => 24,
+            What::Character(_, look) | What::Image(_, look) => 24 * look.high,
         }
     }
 }
@@ -45,6 +44,14 @@ impl LineBuffer {
 
 impl Printer {
     pub(super) fn type_character(&mut self, bytes: &[u8]) {
+        if let [0xfe, code] = *bytes
+            && let Some(columns) = self.user_hanzi.get(&code)
+        {
+            let (columns, look) = (columns.clone(), self.hanzi_look);
+            self.type_item(What::Image(columns, look), (24 + self.hanzi_spacing) * look.wide);
+            self.line.text.push_str(&format!("[hanzi fe{code:02x}]"));
+            return;
+        }
         let character = match look_up(bytes, self.model.font) {
             Print::Known(character) => character,
             Print::Unknown => {
@@ -62,7 +69,7 @@ impl Printer {
 
     pub(super) fn type_image(&mut self, columns: Vec<u8>) {
         let width = columns.len() / 3;
-        self.type_item(What::Image(columns), width);
+        self.type_item(What::Image(columns, Look::PLAIN), width);
         self.line.text.push_str(&format!("[image {width}x24]"));
     }
 
@@ -101,7 +108,7 @@ impl Printer {
                 What::Character(character, look) => {
                     self.receipt.paper.draw_character(*character, at, *look);
                 }
-                What::Image(columns) => self.draw_columns(columns, at),
+                What::Image(columns, look) => self.draw_columns(columns, at, *look),
             }
         }
         self.receipt.lines.push(line.text);
@@ -117,11 +124,11 @@ impl Printer {
         stood
     }
 
-    fn draw_columns(&mut self, columns: &[u8], at: (usize, usize)) {
+    fn draw_columns(&mut self, columns: &[u8], at: (usize, usize), look: Look) {
         for (x, column) in columns.chunks(3).enumerate() {
             for y in 0..24 {
                 if column[y / 8] & (0x80 >> (y % 8)) != 0 {
-                    self.receipt.paper.draw_square(x, y, at, Look::PLAIN);
+                    self.receipt.paper.draw_square(x, y, at, look);
                 }
             }
         }

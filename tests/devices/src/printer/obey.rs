@@ -55,6 +55,12 @@ impl Printer {
             Command::HanziSpacing { left, right } => {
                 self.hanzi_spacing = usize::from(left) + usize::from(right);
             }
+            Command::DefineHanzi(code, columns) => {
+                self.user_hanzi.insert(code, columns);
+            }
+            Command::ForgetHanzi(code) => {
+                self.user_hanzi.remove(&code);
+            }
             Command::ColumnImage(columns) => self.type_image(columns),
             Command::Raster { twice_wide, twice_high, row_bytes, dots } => {
                 let look = Look {
@@ -98,6 +104,7 @@ impl Printer {
         self.line = LineBuffer::default();
         self.hanzi_mode = false;
         self.hanzi_spacing = 0;
+        self.user_hanzi.clear();
         (self.look, self.hanzi_look) = (Look::PLAIN, Look::PLAIN);
         self.align = Align::Left;
         self.line_dots = DEFAULT_LINE_DOTS;

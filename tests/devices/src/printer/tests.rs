@@ -221,3 +221,151 @@ fn a_printer_without_a_presenter_knows_none() {
     let receipt = receipts(printer.receive(b"A\n\x1de\x03\x50\x1dVA\x00")).remove(0);
     assert!(receipt.faults[0].what.contains("there is none"), "{:?}", receipt.faults);
 }
+
+/// `FS 2` for FE A1: its first column black, the others white.
+fn define_hanzi() -> Vec<u8> {
+    let mut bytes = vec![0x1c, b'2', 0xfe, 0xa1, 0xff, 0xff, 0xff];
+    bytes.resize(4 + 72, 0);
+    bytes
+}
+
+#[test]
+fn a_hanzi_that_was_defined_is_printed() {
+    let job = [b"\x1b@\x1c&", define_hanzi().as_slice(), b"\xfe\xa1A\n\x1dVB\x00"].concat();
+    let receipt = print(&job);
+    assert_eq!(receipt.lines, ["[hanzi fea1]A"]);
+    assert_eq!(receipt.faults, []);
+}
+
+#[test]
+fn a_hanzi_that_was_forgotten_is_none() {
+    for forget in [b"\x1c?\xfe\xa1".as_slice(), b"\x1b@\x1c&"] {
+        let job = [b"\x1c&", define_hanzi().as_slice(), forget, b"\xfe\xa1\n\x1dVB\x00"].concat();
+        let mut printer = Printer::new(384);
+        let receipt = receipts(printer.receive(&job)).pop().unwrap();
+        assert_eq!(receipt.lines, ["〓"]);
+        assert!(receipt.faults[0].what.contains("no glyph"), "{:?}", receipt.faults);
+    }
+    let beyond = [0x1c, b'2', 0xb0, 0xa1].into_iter().chain([0; 72]);
+    let beyond = beyond.chain(*b"A\n\x1dVB\x00").collect::<Vec<_>>();
+    assert!(faults(&beyond)[0].contains("FS 2 with wrong parameters"));
+}
+
+#[test]
+fn a_printer_that_knows_no_definitions_prints_them() {
+    let model = Model { user_hanzi: false, ..Model::of_width(384) };
+    let mut definition = define_hanzi();
+    definition[4..].fill(b'x');
+    let job = [b"\x1c&", definition.as_slice(), b"\n\x1dVB\x00"].concat();
+    let receipt = receipts(Printer::of_model(model).receive(&job)).remove(0);
+    assert!(receipt.faults[0].what.contains("does not know"), "{:?}", receipt.faults);
+    assert!(receipt.lines.concat().contains("xxxxxxxx"), "{:?}", receipt.lines);
+}
+
+#[test]
+fn changes_are_told_unasked_if_wanted() {
+    let mut printer = Printer::new(384);
+    assert_eq!(replies(printer.receive(b"\x1da\x0f")), [0x10, 0, 0, 0]);
+    let told = replies(printer.set_fault(Some(Fault::now(FaultKind::CoverOpen))));
+    assert_eq!(told, [0x38, 0, 0, 0]);
+    assert_eq!(replies(printer.set_fault(None)), [0x10, 0, 0, 0]);
+    assert_eq!(
+        replies(printer.set_fault(Some(Fault::now(FaultKind::NoPaper)))),
+        [0x18, 0, 0x0f, 0]
+    );
+    assert_eq!(replies(printer.set_fault(None)), [0x10, 0, 0, 0]);
+    printer.receive(b"\x1da\x00");
+    assert_eq!(printer.set_fault(Some(Fault::now(FaultKind::CoverOpen))), []);
+}
+
+#[test]
+fn a_printer_says_what_it_is() {
+    let mut printer = Printer::new(384);
+    assert_eq!(replies(printer.receive(b"\x1dI\x01")).len(), 1);
+    assert_eq!(replies(printer.receive(b"\x1dI\x43")), b"_virtual-printer\0");
+}
+
+#[test]
+fn answers_have_their_habits() {
+    let ask = [0x10, 4, 1];
+    let with = |kind| {
+        let mut printer = Printer::new(384);
+        printer.set_fault(Some(Fault::now(kind)));
+        printer
+    };
+    assert_eq!(replies(with(FaultKind::ExtraByte).receive(&ask)), [CALM, CALM]);
+    let garbage = replies(with(FaultKind::Garbage).receive(&ask));
+    assert_eq!((garbage.len(), garbage[1]), (2, CALM));
+    let mut late = with(FaultKind::LateAnswer);
+    assert_eq!(late.receive(&ask), []);
+    assert_eq!(late.advance(Duration::from_millis(1_900)), []);
+    assert_eq!(replies(late.advance(Duration::from_secs(2))), [CALM]);
+    let mut split = with(FaultKind::SplitAnswer);
+    assert_eq!(replies(split.receive(b"\x1d(H\x06\x0000AB12")), b"7");
+    assert_eq!(replies(split.advance(Duration::from_millis(60))), b"\x22A");
+}
+
+#[test]
+fn paper_that_ends_is_reprinted_or_thrown_away_as_the_maker_chose() {
+    let job = b"A012\nB\n\x1dVB\x00";
+    let end = |kind| {
+        let mut printer = Printer::new(384);
+        printer.set_fault(Some(Fault::now(kind).at(Moment::AtByte(5))));
+        let mut receipts = receipts(printer.receive(job));
+        receipts.extend(self::receipts(printer.set_fault(None)));
+        receipts.iter().map(|it| (it.lines.join(" "), it.complete)).collect::<Vec<_>>()
+    };
+    let whole = || ("A012 B".to_owned(), true);
+    assert_eq!(end(FaultKind::NoPaper), [whole()]);
+    assert_eq!(end(FaultKind::NoPaperReprint), [("A012".to_owned(), false), whole()]);
+    assert_eq!(end(FaultKind::NoPaperDiscard), [("A012".to_owned(), false)]);
+}
+
+#[test]
+fn power_that_goes_takes_what_the_printer_held() {
+    let mut printer = Printer::new(384);
+    printer.set_fault(Some(Fault::now(FaultKind::PowerOff).at(Moment::AtByte(5))));
+    let torn = receipts(printer.receive(b"A012\nB\n\x1dVB\x00"));
+    assert_eq!((torn[0].lines.join(" "), torn[0].complete), ("A012".to_owned(), false));
+    assert!(printer.is_off());
+    assert_eq!(printer.receive(&[0x10, 4, 1]), []);
+    printer.set_fault(None);
+    assert_eq!(replies(printer.receive(&[0x10, 4, 1])), [CALM]);
+}
+
+#[test]
+fn a_pause_within_a_command_drops_it() {
+    let model = Model { gap_max: Some(Duration::from_millis(500)), ..Model::of_width(384) };
+    let mut printer = Printer::of_model(model);
+    printer.receive(&[0x1d, b'v', b'0', 0, 1, 0, 4, 0, 0xff]);
+    printer.advance(Duration::from_millis(500));
+    let receipt = receipts(printer.receive(b"A\n\x1dVB\x00")).remove(0);
+    assert_eq!(receipt.lines, ["A"]);
+    assert!(receipt.faults[0].what.contains("a pause within"), "{:?}", receipt.faults);
+}
+
+#[test]
+fn a_full_buffer_stalls_or_overruns() {
+    let small = Model { buffer_bytes: 4, ..Model::of_width(384) };
+    let stop = Some(Fault::now(FaultKind::CoverOpen));
+    let mut stalls = Printer::of_model(small);
+    stalls.set_fault(stop);
+    stalls.receive(b"ABCD");
+    assert!(!stalls.takes_input());
+    let mut overruns = Printer::of_model(Model { when_full: WhenFull::Overrun, ..small });
+    overruns.set_fault(stop);
+    overruns.receive(b"ABCDEF");
+    assert!(overruns.takes_input());
+    overruns.set_fault(None);
+    let torn = overruns.switch_off().remove(0);
+    assert_eq!((torn.lines, torn.faults.len()), (vec!["ABCD".to_owned()], 2));
+}
+
+#[test]
+fn somebody_else_writes_into_a_slip() {
+    let mut printer = Printer::new(384);
+    printer.set_fault(Some(Fault::now(FaultKind::SecondWriter).at(Moment::AtLine(1))));
+    let receive = |it: &[u8]| receipts(printer.receive(it));
+    let mut paper: Vec<_> = [b"A\n".as_slice(), b"B", b"C\n\x1dVB\x00"].map(receive).concat();
+    assert_eq!(paper.remove(0).lines, ["A", "BFOREIGN", "C"]);
+}

@@ -1,113 +1,21 @@
-//! The kiosk's printing against the emulated printer, over TCP and over
-//! a pseudo-terminal: each outcome is true, and nothing prints twice.
+//! The kiosk's printing against the emulated printer, over TCP, over a
+//! serial port and a USB printer's file made of pseudo-terminals: each
+//! outcome is true, nothing prints twice, and nothing hangs.
 #![allow(clippy::unwrap_used, reason = "a test program stops at the first surprise")]
 
-#[path = "../../../kiosk/slip/tests/golden/samples.rs"]
+mod ports;
+mod rig;
+#[path = "../../../../kiosk/slip/tests/golden/samples.rs"]
 #[allow(dead_code, reason = "single samples are for other tests")]
 mod samples;
 
-use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use devices::{Listen, Receipt, VirtualPrinter};
-use kiosk::printer::{Before, Patience, Printer, PrinterUri};
-use slip::{Lang, PrintOutcome, PrinterStatus, Profile, Slip};
-use tempfile::TempDir;
+use devices::Model;
+use kiosk::printer::Patience;
+use slip::{PrintOutcome, PrinterStatus, Profile};
 
-/// Longer than every patience below: who waits so long hangs.
-const HANG: Duration = Duration::from_secs(30);
-
-/// Long where a slow machine must not matter, short where the time has
-/// to pass.
-const PATIENCE: Patience = Patience {
-    connect: Duration::from_secs(5),
-    answer: Duration::from_secs(5),
-    progress: Duration::from_secs(10),
-    hold: Duration::from_secs(20),
-    idle: Duration::from_millis(20),
-};
-
-/// Long enough to answer and to print on a slow machine.
-const BRIEF: Duration = Duration::from_secs(1);
-
-/// A kiosk's printer with an emulated one at the other end.
-struct Rig {
-    device: VirtualPrinter,
-    printer: Printer,
-    statuses: Receiver<PrinterStatus>,
-    _folder: TempDir,
-}
-
-impl Rig {
-    fn new(connection: &str, patience: Patience) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let listen: Listen = match connection {
-            "tcp" => "tcp:127.0.0.1:0".parse().unwrap(),
-            _ => Listen::Pty(folder.path().join("tty")),
-        };
-        let device = VirtualPrinter::start(&listen, &folder.path().join("paper"), 576).unwrap();
-        let uri = match connection {
-            "lp" => device.uri().replace("serial:", "lp:"),
-            _ => device.uri().to_owned(),
-        };
-        let (printer, statuses) = open(&uri, patience);
-        Self { device, printer, statuses, _folder: folder }
-    }
-
-    fn fault(&self, fault: &str) {
-        self.device.set_fault(Some(fault.parse().unwrap())).unwrap();
-    }
-
-    fn help(&self) {
-        self.device.set_fault(None).unwrap();
-    }
-
-    fn print(&self, number: &str) -> PrintOutcome {
-        wait(self.printer.print(ticket(number)))
-    }
-
-    /// Waits until the kiosk was told this status.
-    fn wait_for(&self, status: PrinterStatus) {
-        while self.statuses.recv_timeout(HANG).unwrap() != status {}
-    }
-
-    /// Which numbers are on paper, those torn off unfinished with a `-`.
-    fn paper(self) -> Vec<String> {
-        let number = |it: &Receipt| {
-            assert!(!it.complete || it.faults.is_empty(), "{:?}", it.faults);
-            let number = it.lines.iter().find(|it| it.starts_with('A')).cloned();
-            let number = number.unwrap_or_else(|| "?".into());
-            if it.complete { number } else { format!("-{number}") }
-        };
-        self.device.stop().unwrap().iter().map(number).collect()
-    }
-}
-
-fn open(uri: &str, patience: Patience) -> (Printer, Receiver<PrinterStatus>) {
-    let uri: PrinterUri = uri.parse().unwrap();
-    let (tell, statuses) = channel();
-    let changed = move |status| tell.send(status).unwrap_or(());
-    (
-        Printer::open(&uri, uri.profile().unwrap(), Before::Nothing, patience, changed).unwrap(),
-        statuses,
-    )
-}
-
-fn ticket(number: &str) -> Slip {
-    let mut ticket = samples::ticket(Lang::Zh);
-    ticket.number = number.into();
-    Slip::Ticket(ticket)
-}
-
-fn wait<T>(answer: tokio::sync::oneshot::Receiver<T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-    let in_time = async { tokio::time::timeout(HANG, answer).await };
-    runtime.block_on(in_time).expect("no call hangs").unwrap()
-}
-
-const fn not_started(reason: PrinterStatus) -> PrintOutcome {
-    PrintOutcome::NotStarted { reason }
-}
+use crate::rig::{BRIEF, HANG, LOST, PATIENCE, Rig, not_started, open, ticket, wait};
 
 #[test]
 fn a_slip_is_done_when_it_is_on_paper() {
@@ -122,7 +30,7 @@ fn a_slip_is_done_when_it_is_on_paper() {
 
 #[test]
 fn a_printer_that_cannot_print_gets_no_byte_of_the_slip() {
-    for connection in ["tcp", "pty"] {
+    for connection in ["tcp", "pty", "lp"] {
         let rig = Rig::new(connection, PATIENCE);
         rig.fault("no-paper");
         assert_eq!(rig.print("A001"), not_started(PrinterStatus::NoPaper), "{connection}");
@@ -171,7 +79,7 @@ fn a_cable_pulled_within_a_slip_leaves_it_unknown_and_the_next_is_right() {
     for connection in ["tcp", "pty"] {
         for byte in [1, 200, 260] {
             // An answer that was lost with the cable is waited for.
-            let rig = Rig::new(connection, Patience { answer: BRIEF, ..PATIENCE });
+            let rig = Rig::new(connection, Patience { answer: LOST, ..PATIENCE });
             assert_eq!(rig.print("A000"), PrintOutcome::Done, "{connection} {byte}");
             rig.fault(&format!("unplug@{byte}"));
             assert_eq!(rig.print("A001"), PrintOutcome::Unknown, "{connection} {byte}");
@@ -252,15 +160,11 @@ fn a_status_is_told_when_it_changes_and_only_then() {
 
 #[test]
 fn a_printer_that_names_its_jobs_is_believed() {
-    let rig = Rig::new("tcp", PATIENCE);
-    let uri: PrinterUri = rig.device.uri().parse().unwrap();
-    drop(rig.printer);
     let mut profile = Profile::GENERIC_80;
     profile.abilities.process_id = true;
-    let printer = Printer::open(&uri, profile, Before::PerhapsSlip, PATIENCE, |_| {}).unwrap();
-    assert_eq!(wait(printer.print(ticket("A001"))), PrintOutcome::Done);
-    assert_eq!(wait(printer.print(ticket("A002"))), PrintOutcome::Done);
-    let rig = Rig { printer, ..rig };
+    let rig = Rig::of("tcp", Model::of_width(576), profile, PATIENCE);
+    assert_eq!(rig.print("A001"), PrintOutcome::Done);
+    assert_eq!(rig.print("A002"), PrintOutcome::Done);
     assert_eq!(rig.paper(), ["A001", "A002"]);
 }
 
