@@ -13,6 +13,7 @@ const HELP: &str = "\
 cargo xtask demo     a whole hall: server, kiosk, board, a printer that shows its paper
 cargo xtask test     everything that must hold
 cargo xtask shots    a picture of every screen and every slip, into target/shots/
+cargo xtask crash    power cuts: 50,000 of the disk, 50 of the running server (--images N --kills N)
 cargo xtask bench    figures: bytes, tickets a second, milliseconds (--json)
 ";
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Some("demo") => demo(rest),
         Some("test") => test(),
         Some("shots") => shots(),
+        Some("crash") => crash(rest),
         Some("bench") => bench(rest),
         _ => Err(HELP.to_owned()),
     };
@@ -69,6 +71,26 @@ fn shots() -> Step {
         run::run(run::command(&program).arg("shots").arg("--out").arg(out.join(screen)))?;
     }
     run::say(&format!("the pictures lie in {}", out.display()));
+    Ok(())
+}
+
+/// Cuts the power far more often than `test` does.
+fn crash(rest: &[String]) -> Step {
+    let count = |name: &str, usual: &str| {
+        let at = rest.iter().position(|it| it == name);
+        at.and_then(|at| rest.get(at + 1)).map_or(usual.to_owned(), Clone::clone)
+    };
+    let (images, kills) = (count("--images", "50000"), count("--kills", "50"));
+    cargo(&["build", "--release", "--bin", "queue-server"])?;
+    for (variable, often, test, name) in [
+        ("YIMEN_CRASH_IMAGES", images, "crash", ""),
+        ("YIMEN_KILLS", kills, "suite", "issuing::a_server_killed"),
+    ] {
+        run::say(&format!("{variable}={often}"));
+        let test = ["test", "--release", "-p", "tests", "--test", test, name, "--", "--nocapture"];
+        let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        run::run(run::command(program).args(test).env(variable, often))?;
+    }
     Ok(())
 }
 
