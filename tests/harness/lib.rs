@@ -6,7 +6,8 @@
 //! (a display, and a finger), `visitor` (before the kiosk), `lobby`
 //! (before the board), `browser` (a clerk's screen). `story` and
 //! `notices` are another world: the cores alone, and time that passes
-//! when a text says so.
+//! when a text says so. `sim` is a third: the cores for days on end, with
+//! everything failing that can fail.
 
 pub mod browser;
 pub mod hall;
@@ -15,5 +16,6 @@ pub mod notices;
 pub mod paper;
 pub mod program;
 pub mod screen;
+pub mod sim;
 pub mod story;
 pub mod visitor;

@@ -11,6 +11,7 @@ mod kiosk_troubles;
 mod main_job;
 mod notices;
 mod push;
+mod simulation;
 mod start;
 mod stories;
 mod tidy;

@@ -12,7 +12,7 @@ use ticket::UNTOUCHED;
 pub use ticket::{Call, HeldPass, Ticket, Window, WindowStatus};
 
 use crate::event::Line;
-use crate::ids::{LaneId, TicketId, TicketState, WindowId};
+use crate::ids::{LaneId, TicketId, WindowId};
 use crate::queue::Queue;
 use crate::rules::Rules;
 
@@ -86,8 +86,8 @@ impl Hall {
 
     /// Who was set aside at a window, longest first.
     pub fn parked_at(&self, window: WindowId) -> impl Iterator<Item = &Ticket> {
-        let here = move |it: &&Ticket| it.state == TicketState::Parked && it.window == Some(window);
-        self.tickets().filter(here)
+        let parked = self.windows.get(&window).into_iter().flat_map(|it| &it.parked);
+        parked.filter_map(|id| self.ticket(*id))
     }
 
     /// How many numbers the lane has given today.

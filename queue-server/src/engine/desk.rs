@@ -174,7 +174,7 @@ impl<R: Record> Desk<R> {
             let entry = Entry { seq: self.hall.seq() + 1, at: now, event };
             self.hall.apply(&entry);
             done.seq = entry.seq;
-            done.ticket = entry.event.ticket().or(done.ticket);
+            done.ticket = entry.event.ticket();
             let row = Row { entry, origin: origin.clone() };
             self.memory.keep(&row);
             rows.push(row);

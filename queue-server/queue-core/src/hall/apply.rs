@@ -75,6 +75,7 @@ impl Hall {
             }
             Event::TicketParked { ticket, window } => {
                 self.leave(*ticket, *window, TicketState::Parked);
+                self.at(*window).parked.push(*ticket);
             }
             Event::TicketResumed { ticket, window } => self.resume(*ticket, *window),
             Event::TicketTransferred { ticket, to, note, .. } => {
@@ -150,10 +151,9 @@ impl Hall {
         assert!(ticket.is_live(), "only a live ticket is voided");
         ticket.state = TicketState::Void;
         ticket.finished_at = Some(at);
-        if let Some(window) = ticket.window.map(|window| self.at(window))
-            && window.ticket == Some(id)
-        {
-            window.ticket = None;
+        if let Some(window) = ticket.window.map(|window| self.at(window)) {
+            window.ticket.take_if(|it| *it == id);
+            window.parked.retain(|it| *it != id);
         }
     }
 
@@ -215,7 +215,9 @@ impl Hall {
         let ticket = self.known(id);
         assert_eq!(ticket.state, TicketState::Parked, "only who was set aside is resumed");
         ticket.state = TicketState::Serving;
-        let before = self.at(window).ticket.replace(id);
+        let window = self.at(window);
+        window.parked.retain(|it| *it != id);
+        let before = window.ticket.replace(id);
         assert_eq!(before, None, "a window has one visitor at a time");
     }
 
@@ -232,6 +234,9 @@ impl Hall {
                 ticket.for_window = None;
             }
             Line::Window(window) => ticket.for_window = Some(*window),
+        }
+        if let (TicketState::Parked, Some(window)) = (was, window) {
+            self.at(window).parked.retain(|it| *it != id);
         }
         if let (TicketState::Called | TicketState::Serving, Some(window)) = (was, window) {
             self.leave(id, window, TicketState::Waiting);

@@ -96,6 +96,8 @@ pub struct Window {
     pub status: WindowStatus,
     /// Whom it called and has not let go.
     pub ticket: Option<TicketId>,
+    /// Whom it set aside, longest first.
+    pub parked: Vec<TicketId>,
     /// Services finished here today.
     pub served: u32,
     /// Visitors of other classes than ordinary, called in a row.
@@ -103,8 +105,13 @@ pub struct Window {
 }
 
 /// A window that nothing has happened at.
-pub(super) const UNTOUCHED: Window =
-    Window { status: WindowStatus::Closed, ticket: None, served: 0, preferred_in_a_row: 0 };
+pub(super) static UNTOUCHED: Window = Window {
+    status: WindowStatus::Closed,
+    ticket: None,
+    parked: Vec::new(),
+    served: 0,
+    preferred_in_a_row: 0,
+};
 
 /// Whether a window serves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,164 @@
+//! A hall of the imagination, for days on end: the real cores and the real
+//! desk, with a disk, a network and a clock that fail on purpose, and
+//! visitors and clerks who do what people do. Everything comes from one
+//! seed, so that what went wrong goes wrong again.
+//!
+//! Reading order: `world` (what happens next), `kiosk` and `people` (who
+//! does it), `server` and `disk`, `check` (what must hold).
+
+mod chance;
+mod check;
+mod disk;
+mod kiosk;
+mod people;
+mod server;
+mod world;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::LazyLock;
+
+use jiff::SignedDuration;
+use queue_api::CommandId;
+use queue_core::Command;
+use queue_server::profile::{self, HallFiles};
+
+use crate::program::repository;
+use world::World;
+
+/// How long one hall lives as a rule. The longer it lives, the longer is
+/// the record that each restart reads.
+pub const HOURS_EACH: u64 = 3;
+
+/// After the last fault everybody has their answer within this time.
+const DRAINED_AFTER: SignedDuration = SignedDuration::from_secs(60);
+
+/// How many commands are asked once more after a restart.
+const ASKED_AGAIN: usize = 4;
+
+/// How many matters visitors come for.
+const MATTERS: usize = 6;
+
+struct DemoHall {
+    files: HallFiles,
+}
+
+static HALL: LazyLock<DemoHall> = LazyLock::new(|| {
+    let folder = repository().join("assets/halls/demo");
+    let mut files = profile::load(&folder).expect("the demo hall is without fault");
+    "http://hall".clone_into(&mut files.profile.public_url);
+    // A few matters do: every kiosk that starts makes its own copy.
+    files.catalogue.matters.truncate(MATTERS);
+    DemoHall { files }
+});
+
+/// What there was in a simulation.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// Hours that passed in the hall.
+    pub hours: u64,
+    /// Things that happened.
+    pub steps: u64,
+    /// Numbers given.
+    pub issued: u64,
+    /// Tickets on paper.
+    pub printed: u64,
+    /// Visits that were done.
+    pub finished: u64,
+    /// Times the server died, some of them within a commit.
+    pub crashes: u64,
+    /// Times a kiosk lost its power.
+    pub kiosk_failures: u64,
+    /// Times a kiosk's line was cut.
+    pub partitions: u64,
+    /// Times the server's clock was set.
+    pub clock_steps: u64,
+    /// Messages that never arrived.
+    pub lost: u64,
+    /// Messages that arrived twice.
+    pub doubled: u64,
+    /// Commands that were answered from memory.
+    pub repeated: u64,
+    /// Calls a board spoke.
+    pub spoken: u64,
+    tokens: u64,
+    /// The last commands that were done today.
+    asked: VecDeque<(CommandId, Command)>,
+}
+
+impl Figures {
+    fn remember(&mut self, id: CommandId, command: Command) {
+        // The first of them count most: they are oldest at a restart.
+        if self.asked.len() == ASKED_AGAIN {
+            self.asked.remove(ASKED_AGAIN / 2);
+        }
+        self.asked.push_back((id, command));
+    }
+
+    /// Adds what there was in another simulation.
+    pub fn add(&mut self, other: &Figures) {
+        self.hours += other.hours;
+        self.steps += other.steps;
+        self.issued += other.issued;
+        self.printed += other.printed;
+        self.finished += other.finished;
+        self.crashes += other.crashes;
+        self.kiosk_failures += other.kiosk_failures;
+        self.partitions += other.partitions;
+        self.clock_steps += other.clock_steps;
+        self.lost += other.lost;
+        self.doubled += other.doubled;
+        self.repeated += other.repeated;
+        self.spoken += other.spoken;
+    }
+}
+
+/// What went wrong, and how to see it again.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// The day's seed.
+    pub seed: u64,
+    /// At which step.
+    pub step: u64,
+    /// When, in the hall.
+    pub at: String,
+    /// What.
+    pub why: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Violation { seed, step, at, why } = self;
+        write!(f, "SIM_SEED={seed}, step {step}, {at}: {why}")
+    }
+}
+
+/// Lets a hall live for `hours`, then lets it come to rest.
+pub fn simulate(seed: u64, hours: u64) -> Result<Figures, Violation> {
+    let mut world = World::new(seed);
+    let lived = live(&mut world, hours);
+    lived.map_err(|why| Violation {
+        seed,
+        step: world.figures.steps,
+        at: world.now.to_string(),
+        why,
+    })?;
+    world.figures.hours = hours;
+    Ok(world.figures)
+}
+
+fn live(world: &mut World, hours: u64) -> Result<(), String> {
+    let hours = i64::try_from(hours).map_err(|it| it.to_string())?;
+    let end = world.now + SignedDuration::from_hours(hours);
+    world.until(end)?;
+    world.mend();
+    world.until(end + DRAINED_AFTER)?;
+    // Somebody always asks for something; a moment comes when nobody does.
+    for second in 0..DRAINED_AFTER.as_secs() {
+        if world.is_drained() {
+            return Ok(());
+        }
+        world.until(end + DRAINED_AFTER + SignedDuration::from_secs(second))?;
+    }
+    Err("somebody still waits for an answer a minute after the last fault".to_owned())
+}

@@ -1,0 +1,274 @@
+//! What must hold at every step, judged from the record alone: this file
+//! knows the rules of a hall a second time, in other words, and uses
+//! nothing of the state that the server keeps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use queue_api::{Class, CommandId, LaneId, TicketId, WindowId};
+use queue_core::{CallReason, Event, Line, Rules};
+use queue_server::journal::Row;
+
+/// Where a ticket is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In its line, put there by this event.
+    Waiting(u64),
+    /// At a window, or set aside by it.
+    AtWindow,
+    Gone,
+}
+
+/// A ticket of today.
+#[derive(Clone, Debug)]
+struct Seen {
+    class: Class,
+    /// Since when it counts as waiting.
+    from: Timestamp,
+    /// Where it waits, or waited last.
+    line: Line,
+    /// Lanes of the matters to come.
+    more: Vec<LaneId>,
+    place: Place,
+}
+
+/// The record as it is read.
+#[derive(Debug)]
+pub(super) struct Checker {
+    rules: &'static Rules,
+    pub(super) seq: u64,
+    at: Timestamp,
+    day: Option<Date>,
+    days: BTreeSet<Date>,
+    /// Everything of today.
+    tickets: BTreeMap<TicketId, Seen>,
+    waiting: BTreeSet<TicketId>,
+    windows: BTreeMap<WindowId, TicketId>,
+    counts: BTreeMap<String, u32>,
+    /// The command behind each event that a client asked for, of all days.
+    pub(super) commands: BTreeMap<CommandId, (u64, Option<TicketId>)>,
+    last_command: Option<CommandId>,
+    /// Numbers on paper or on a screen: one is one ticket for ever.
+    papers: BTreeMap<(Date, String), TicketId>,
+    pub(super) issued: u64,
+    pub(super) finished: u64,
+}
+
+/// What is wrong, in words.
+pub(super) type Verdict = Result<(), String>;
+
+fn hold(holds: bool, otherwise: impl FnOnce() -> String) -> Verdict {
+    if holds { Ok(()) } else { Err(otherwise()) }
+}
+
+impl Checker {
+    pub(super) fn new(rules: &'static Rules) -> Checker {
+        Checker {
+            rules,
+            seq: 0,
+            at: Timestamp::UNIX_EPOCH,
+            day: None,
+            days: BTreeSet::new(),
+            tickets: BTreeMap::new(),
+            waiting: BTreeSet::new(),
+            windows: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            commands: BTreeMap::new(),
+            last_command: None,
+            papers: BTreeMap::new(),
+            issued: 0,
+            finished: 0,
+        }
+    }
+
+    /// The open day.
+    pub(super) fn day(&self) -> Option<Date> {
+        self.day
+    }
+
+    /// The next row of the record.
+    pub(super) fn read(&mut self, row: &Row) -> Verdict {
+        let (seq, at) = (row.entry.seq, row.entry.at);
+        hold(seq == self.seq + 1, || format!("event {seq} follows {}", self.seq))?;
+        hold(at >= self.at, || format!("event {seq} is of {at}, after {}", self.at))?;
+        (self.seq, self.at) = (seq, at);
+        // One command may lead to several events, one behind the other.
+        let id = row.origin.command_id.clone();
+        if let Some(id) = &id {
+            let before = self.commands.insert(id.clone(), (seq, row.entry.event.ticket()));
+            let again = before.is_some() && self.last_command.as_ref() != Some(id);
+            hold(!again, || format!("command {id} was done again in event {seq}"))?;
+        }
+        self.last_command = id;
+        self.happened(&row.entry.event, seq, at)
+            .map_err(|why| format!("event {seq}, {}: {why}", row.entry.event.kind()))
+    }
+
+    fn happened(&mut self, event: &Event, seq: u64, at: Timestamp) -> Verdict {
+        match event {
+            Event::DayOpened { day } => self.begin(*day),
+            Event::DayClosed { day } => {
+                let live = self.tickets.values().any(|it| it.place != Place::Gone);
+                hold(!live, || "somebody is still in the books".to_owned())?;
+                hold(self.day.take() == Some(*day), || "another day was open".to_owned())
+            }
+            Event::TicketIssued(it) => {
+                let count = self.counts.entry(it.number.lane.to_string()).or_default();
+                *count += 1;
+                let due = *count;
+                hold(it.number.count == due, || format!("{} is not number {due}", it.number))?;
+                self.issued += 1;
+                let seen = Seen {
+                    class: it.class,
+                    from: it.waits_from.unwrap_or(at),
+                    line: Line::Lane(it.lane.clone()),
+                    more: it.more.iter().map(|it| it.lane.clone()).collect(),
+                    place: Place::Waiting(seq),
+                };
+                self.waiting.insert(it.ticket);
+                hold(self.tickets.insert(it.ticket, seen).is_none(), || "twice".to_owned())
+            }
+            Event::TicketCalled { ticket, window, reason, helping } => {
+                let by_number = matches!(reason, CallReason::ByNumber { .. });
+                self.is_called(*ticket, by_number, *window, *helping, at)?;
+                self.sits(*ticket, *window)
+            }
+            Event::TicketResumed { ticket, window } => self.sits(*ticket, *window),
+            Event::TicketParked { ticket, window } => self.leaves(*ticket, *window),
+            Event::MatterFinished { ticket, window, stays, .. } => {
+                let it = self.known(*ticket)?;
+                hold(!it.more.is_empty(), || "there is no next matter".to_owned())?;
+                it.line = Line::Lane(it.more.remove(0));
+                if *stays {
+                    return Ok(());
+                }
+                self.leaves(*ticket, *window)?;
+                self.enters(*ticket, seq)
+            }
+            Event::TicketFinished { ticket, window, .. } => {
+                self.finished += 1;
+                self.leaves(*ticket, *window)?;
+                self.is_gone(*ticket)
+            }
+            Event::TicketNoShow { ticket, window } => {
+                self.leaves(*ticket, *window)?;
+                self.is_gone(*ticket)
+            }
+            Event::TicketVoided { ticket, .. } => {
+                self.windows.retain(|_, it| it != ticket);
+                self.is_gone(*ticket)
+            }
+            Event::TicketReinstated { ticket, waits_from } => {
+                self.known(*ticket)?.from = *waits_from;
+                self.enters(*ticket, seq)
+            }
+            Event::TicketTransferred { ticket, to, .. } => {
+                self.windows.retain(|_, it| it != ticket);
+                self.known(*ticket)?.line = to.clone();
+                self.enters(*ticket, seq)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn begin(&mut self, day: Date) -> Verdict {
+        hold(self.days.insert(day), || format!("{day} was open before"))?;
+        self.day = Some(day);
+        self.tickets.clear();
+        self.waiting.clear();
+        self.windows.clear();
+        self.counts.clear();
+        Ok(())
+    }
+
+    fn known(&mut self, ticket: TicketId) -> Result<&mut Seen, String> {
+        self.tickets.get_mut(&ticket).ok_or_else(|| format!("ticket {ticket} is not of today"))
+    }
+
+    fn sits(&mut self, ticket: TicketId, window: WindowId) -> Verdict {
+        let before = self.windows.insert(window, ticket);
+        hold(before.is_none(), || format!("window {window} has ticket {before:?}"))?;
+        let elsewhere = self.windows.values().filter(|it| **it == ticket).count();
+        hold(elsewhere == 1, || format!("ticket {ticket} is at two windows"))?;
+        self.waiting.remove(&ticket);
+        self.known(ticket)?.place = Place::AtWindow;
+        Ok(())
+    }
+
+    fn leaves(&mut self, ticket: TicketId, window: WindowId) -> Verdict {
+        let present = self.windows.remove(&window);
+        hold(present == Some(ticket), || format!("window {window} had {present:?}"))
+    }
+
+    fn is_gone(&mut self, ticket: TicketId) -> Verdict {
+        self.waiting.remove(&ticket);
+        self.known(ticket)?.place = Place::Gone;
+        Ok(())
+    }
+
+    fn enters(&mut self, ticket: TicketId, seq: u64) -> Verdict {
+        self.waiting.insert(ticket);
+        self.known(ticket)?.place = Place::Waiting(seq);
+        Ok(())
+    }
+
+    /// Who waits is called, and in turn: nobody of the same class who came
+    /// earlier is passed over in their line, nobody past the cap by who
+    /// came later, and nobody helps while somebody waits in the lanes of
+    /// their own.
+    fn is_called(
+        &self,
+        ticket: TicketId,
+        by_number: bool,
+        window: WindowId,
+        helping: bool,
+        now: Timestamp,
+    ) -> Verdict {
+        let called = self.tickets.get(&ticket).ok_or("not a ticket of today")?;
+        let Place::Waiting(order) = called.place else {
+            return Err(format!("{ticket} does not wait: {:?}", called.place));
+        };
+        if by_number {
+            return Ok(());
+        }
+        let rules = self.rules.windows.get(&window).ok_or("no such window")?;
+        let own = |line: &Line| match line {
+            Line::Lane(lane) => rules.lanes.contains(lane),
+            Line::Window(it) => *it == window,
+        };
+        let helped = |line: &Line| matches!(line, Line::Lane(it) if rules.helps.contains(it));
+        let reach = |line: &Line| if helping { helped(line) } else { own(line) };
+        hold(reach(&called.line), || format!("{:?} is not this window's", called.line))?;
+        let cap = self.rules.cap_minutes.map(|it| SignedDuration::from_mins(i64::from(it)));
+        for (id, other) in self.waiting.iter().filter_map(|id| Some((id, self.tickets.get(id)?))) {
+            let Place::Waiting(since) = other.place else { continue };
+            hold(!(helping && own(&other.line)), || format!("helped while {id} waited"))?;
+            let earlier = (other.from, since) < (called.from, order);
+            if !earlier || !reach(&other.line) {
+                continue;
+            }
+            let same = other.line == called.line && other.class == called.class;
+            hold(!same, || format!("{ticket} went before {id} of the same class and line"))?;
+            let capped = cap.is_some_and(|cap| now.duration_since(other.from) >= cap);
+            hold(!capped, || format!("{ticket} overtook {id}, who was past the cap"))?;
+        }
+        Ok(())
+    }
+
+    /// A number came out of a printer or onto a screen.
+    pub(super) fn shown(&mut self, day: Date, number: String, ticket: TicketId) -> Verdict {
+        let known = self.tickets.contains_key(&ticket) || self.day != Some(day);
+        hold(known, || format!("{number} was shown before it was in the record"))?;
+        let first = *self.papers.entry((day, number.clone())).or_insert(ticket);
+        hold(first == ticket, || format!("{number} of {day} is ticket {first} and {ticket}"))
+    }
+
+    /// A client was told that its command is done.
+    pub(super) fn answered(&self, id: &CommandId, seq: u64, ticket: Option<TicketId>) -> Verdict {
+        let stored = self.commands.get(id);
+        hold(stored == Some(&(seq, ticket)), || {
+            format!("{id} was answered with event {seq} on {ticket:?}, the record has {stored:?}")
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! The staff of the simulation: clerks at windows and the guide desk.
+//! Each does one thing at a time and repeats it with the same id until
+//! it is answered.
+
+use jiff::{SignedDuration, Timestamp};
+use queue_api::{Class, CommandId, LaneId, Outcome, PriorityReason, Source, WindowId};
+use queue_core::{
+    Command, Errand, Grant, Hall, Line, Ticket, TicketRequest, TicketState, WindowAct,
+    WindowStatus, next, waiting_for,
+};
+use queue_server::actor::Actor;
+use queue_server::engine::Asked;
+
+use super::chance::Chance;
+
+/// Where somebody works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Post {
+    Window(WindowId),
+    Desk,
+}
+
+/// A member of staff.
+pub(super) struct Person {
+    pub(super) post: Post,
+    /// What was asked and not answered yet.
+    pub(super) pending: Option<Asked>,
+    done: u64,
+}
+
+impl Person {
+    pub(super) fn new(post: Post) -> Person {
+        Person { post, pending: None, done: 0 }
+    }
+
+    /// Asks for the same again, or for whatever is next. Also says when to
+    /// look again.
+    pub(super) fn acts(
+        &mut self,
+        hall: &Hall,
+        lanes: &[LaneId],
+        chance: &mut Chance,
+        now: Timestamp,
+    ) -> (Option<Asked>, SignedDuration) {
+        let again = SignedDuration::from_secs(2);
+        if self.pending.is_some() {
+            return (self.pending.clone(), again);
+        }
+        let (command, pause) = match self.post {
+            Post::Window(window) => at_window(hall, window, lanes, chance, now),
+            Post::Desk => (at_desk(hall, lanes, chance, self.done), chance.about_s(150.0)),
+        };
+        let Some(command) = command else { return (None, pause) };
+        self.done += 1;
+        let asked = Asked { command_id: Some(self.id()), by: self.actor(), command };
+        self.pending = Some(asked.clone());
+        (Some(asked), again.min(pause))
+    }
+
+    /// The answer came.
+    pub(super) fn answered(&mut self, id: &CommandId) {
+        if self.pending.as_ref().is_some_and(|it| it.command_id.as_ref() == Some(id)) {
+            self.pending = None;
+        }
+    }
+
+    fn id(&self) -> CommandId {
+        let post = match self.post {
+            Post::Window(window) => format!("window-{window}-{}", self.done),
+            Post::Desk => format!("desk-{:06}", self.done),
+        };
+        post.parse().expect("names and numbers make an id")
+    }
+
+    fn actor(&self) -> Actor {
+        let number = match self.post {
+            Post::Window(window) => format!("10{:02}", window.0),
+            Post::Desk => "2001".to_owned(),
+        };
+        Actor::Staff(number.parse().expect("four digits make a service number"))
+    }
+}
+
+/// What a clerk does next, and when to look again.
+fn at_window(
+    hall: &Hall,
+    id: WindowId,
+    lanes: &[LaneId],
+    chance: &mut Chance,
+    now: Timestamp,
+) -> (Option<Command>, SignedDuration) {
+    let window = hall.window(id);
+    let soon = chance.millis(500, 5_000);
+    let act = |act| (Some(Command::AtWindow { window: id, act }), soon);
+    let staff = || format!("10{:02}", id.0).parse().expect("four digits make a service number");
+    let WindowStatus::Open { .. } = window.status else {
+        return act(WindowAct::Open { staff: staff() });
+    };
+    let Some(ticket) = window.ticket.and_then(|it| hall.ticket(it)) else {
+        return match with_nobody(hall, id, chance, now) {
+            Some(next) => act(next),
+            None => (None, chance.about_s(40.0)),
+        };
+    };
+    if ticket.state == TicketState::Called {
+        return match awaiting(ticket, chance, now) {
+            Some(next) => act(next),
+            None => (None, chance.millis(3_000, 20_000)),
+        };
+    }
+    // A service takes three minutes on average.
+    if !chance.percent(15) {
+        return (None, chance.millis(10_000, 50_000));
+    }
+    act(serving(hall, id, ticket, lanes, chance))
+}
+
+/// At an open window without a visitor.
+fn with_nobody(
+    hall: &Hall,
+    id: WindowId,
+    chance: &mut Chance,
+    now: Timestamp,
+) -> Option<WindowAct> {
+    if chance.percent(1) {
+        let reason = Some("饮水".to_owned());
+        return Some(if chance.percent(50) {
+            WindowAct::Pause { reason }
+        } else {
+            WindowAct::Close
+        });
+    }
+    if let Some(parked) = hall.parked_at(id).next().filter(|_| chance.percent(40)) {
+        return Some(WindowAct::Resume { ticket: parked.id });
+    }
+    if chance.percent(2) {
+        let waiting = waiting_for(hall, id, now);
+        let ticket = *chance.pick(&waiting)?;
+        return Some(WindowAct::Call { ticket, why: "赶火车".to_owned() });
+    }
+    next(hall, id, now).map(|_| WindowAct::CallNext)
+}
+
+/// Somebody was called.
+fn awaiting(ticket: &Ticket, chance: &mut Chance, now: Timestamp) -> Option<WindowAct> {
+    let ticket_id = Some(ticket.id);
+    let since = now.duration_since(ticket.first_called_at.unwrap_or(now)).as_secs();
+    // Every eleventh visitor does not come.
+    if ticket.id.0.is_multiple_of(11) && !ticket.reinstated {
+        return match (ticket.calls, since) {
+            (1, 40..) => Some(WindowAct::Recall { ticket: ticket_id }),
+            (2.., 90..) => Some(WindowAct::NoShow { ticket: ticket_id }),
+            _ => None,
+        };
+    }
+    chance.percent(40).then_some(WindowAct::Arrive { ticket: ticket_id })
+}
+
+/// Somebody is served.
+fn serving(
+    hall: &Hall,
+    id: WindowId,
+    ticket: &Ticket,
+    lanes: &[LaneId],
+    chance: &mut Chance,
+) -> WindowAct {
+    let meant = Some(ticket.id);
+    let windows: Vec<WindowId> =
+        hall.rules().windows.keys().copied().filter(|it| *it != id).collect();
+    let note = Some("缺授权书".to_owned());
+    match chance.between(0, 99) {
+        0..4 => match chance.pick(lanes) {
+            Some(lane) => WindowAct::Transfer { ticket: meant, to: Line::Lane(lane.clone()), note },
+            None => WindowAct::Park { ticket: meant },
+        },
+        4..7 => match chance.pick(&windows) {
+            Some(window) => WindowAct::Transfer { ticket: meant, to: Line::Window(*window), note },
+            None => WindowAct::Park { ticket: meant },
+        },
+        7..12 => WindowAct::Park { ticket: meant },
+        _ => WindowAct::Finish { ticket: meant, outcome: Outcome::DoneNow },
+    }
+}
+
+/// What the guide desk does: gives numbers of every class, puts back who
+/// was passed over, gives up a number, gives passes and takes them.
+fn at_desk(hall: &Hall, lanes: &[LaneId], chance: &mut Chance, nth: u64) -> Option<Command> {
+    let any = |state: TicketState| -> Vec<&Ticket> {
+        hall.tickets().filter(|it| it.state == state).collect()
+    };
+    match chance.between(0, 9) {
+        0..3 => {
+            let passed = any(TicketState::NoShow);
+            chance.pick(&passed).map(|it| Command::Reinstate { ticket: it.id })
+        }
+        3 => {
+            let waiting = any(TicketState::Waiting);
+            chance.pick(&waiting).map(|it| Command::VoidTicket { ticket: it.id })
+        }
+        4 => {
+            let done = any(TicketState::Finished);
+            let until = hall.day()?.tomorrow().ok()?;
+            let token = format!("pass-{nth}");
+            chance.pick(&done).map(|it| Command::GivePass { ticket: it.id, token, until })
+        }
+        _ => Some(Command::IssueTicket(desk_ticket(chance.pick(lanes)?, lanes, chance, nth))),
+    }
+}
+
+fn desk_ticket(lane: &LaneId, lanes: &[LaneId], chance: &mut Chance, nth: u64) -> TicketRequest {
+    let classes = [Class::Ordinary, Class::Appointment, Class::Priority, Class::Green];
+    let class = chance.pick(&classes).copied().unwrap_or(Class::Ordinary);
+    let by = "2001".parse().expect("four digits make a service number");
+    let more: Vec<Errand> = if chance.percent(20) {
+        let next = chance.pick(lanes).cloned().into_iter();
+        next.map(|lane| Errand { lane, matter: "senior-card".to_owned() }).collect()
+    } else {
+        Vec::new()
+    };
+    TicketRequest {
+        class,
+        source: Source::Desk,
+        more,
+        priority: Some(PriorityReason::Elder),
+        grant: Some(Grant { by, reason: "重点项目".to_owned() }),
+        // A pass of some earlier day, or none that there is.
+        pass: chance.percent(10).then(|| format!("pass-{}", nth.saturating_sub(3))),
+        ..TicketRequest::at_kiosk(lane.clone(), format!("desk-token-{nth}"))
+    }
+}
