@@ -82,7 +82,7 @@ pub struct Figures {
     /// Calls a board spoke.
     pub spoken: u64,
     tokens: u64,
-    /// The last commands that were done today.
+    /// Some commands that were done, old and new.
     asked: VecDeque<(CommandId, Command)>,
 }
 
@@ -156,7 +156,7 @@ fn live(world: &mut World, hours: u64) -> Result<(), String> {
     // Somebody always asks for something; a moment comes when nobody does.
     for second in 0..DRAINED_AFTER.as_secs() {
         if world.is_drained() {
-            return Ok(());
+            return world.at_rest();
         }
         world.until(end + DRAINED_AFTER + SignedDuration::from_secs(second))?;
     }

@@ -1,6 +1,8 @@
 //! `cargo xtask simulate --hours N [--seed S]`: the long run of the
 //! simulation, on every core. Ends with 1 at the first violation, which
-//! it names with its seed.
+//! it names with its seed. `cargo xtask mutants` proves that it sees.
+
+mod mutants;
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,8 +13,17 @@ use tests::sim::{Figures, HOURS_EACH, Violation, simulate};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if words == ["mutants"] {
+        return match mutants::hunt() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(why) => {
+                eprintln!("{why:#}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let Some((hours, first)) = read(&words) else {
-        eprintln!("simulate [--hours N] [--seed S]");
+        eprintln!("simulate [--hours N] [--seed S] | mutants");
         return ExitCode::FAILURE;
     };
     let begun = Instant::now();

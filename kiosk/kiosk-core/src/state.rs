@@ -158,6 +158,8 @@ pub(crate) struct Errand {
     pub(crate) without_paper: bool,
     /// What was sent to the printer last.
     pub(crate) slip: Option<Slip>,
+    /// A slip of it may have come out; every further one is marked.
+    pub(crate) on_paper: bool,
     pub(crate) progress: Progress,
 }
 

@@ -15,8 +15,10 @@ use queue_server::journal::Row;
 enum Place {
     /// In its line, put there by this event.
     Waiting(u64),
-    /// At a window, or set aside by it.
+    /// At a window.
     AtWindow,
+    /// Set aside by this one.
+    Parked(WindowId),
     Gone,
 }
 
@@ -31,6 +33,10 @@ struct Seen {
     /// Lanes of the matters to come.
     more: Vec<LaneId>,
     place: Place,
+    /// It was put back after a no-show.
+    reinstated: bool,
+    /// It came out of a printer without the mark of a reprint.
+    on_paper: bool,
 }
 
 /// The record as it is read.
@@ -45,6 +51,9 @@ pub(super) struct Checker {
     tickets: BTreeMap<TicketId, Seen>,
     waiting: BTreeSet<TicketId>,
     windows: BTreeMap<WindowId, TicketId>,
+    /// Windows that serve, and among them those that are away for a while.
+    open: BTreeSet<WindowId>,
+    paused: BTreeSet<WindowId>,
     counts: BTreeMap<String, u32>,
     /// The command behind each event that a client asked for, of all days.
     pub(super) commands: BTreeMap<CommandId, (u64, Option<TicketId>)>,
@@ -73,6 +82,8 @@ impl Checker {
             tickets: BTreeMap::new(),
             waiting: BTreeSet::new(),
             windows: BTreeMap::new(),
+            open: BTreeSet::new(),
+            paused: BTreeSet::new(),
             counts: BTreeMap::new(),
             commands: BTreeMap::new(),
             last_command: None,
@@ -80,11 +91,6 @@ impl Checker {
             issued: 0,
             finished: 0,
         }
-    }
-
-    /// The open day.
-    pub(super) fn day(&self) -> Option<Date> {
-        self.day
     }
 
     /// The next row of the record.
@@ -125,23 +131,47 @@ impl Checker {
                     line: Line::Lane(it.lane.clone()),
                     more: it.more.iter().map(|it| it.lane.clone()).collect(),
                     place: Place::Waiting(seq),
+                    reinstated: false,
+                    on_paper: false,
                 };
                 self.waiting.insert(it.ticket);
                 hold(self.tickets.insert(it.ticket, seen).is_none(), || "twice".to_owned())
             }
+            Event::WindowOpened { window, .. } => {
+                self.paused.remove(window);
+                self.open.insert(*window);
+                Ok(())
+            }
+            Event::WindowPaused { window, .. } => {
+                hold(self.paused.insert(*window), || "it is away already".to_owned())
+            }
+            Event::WindowClosed { window } => self.closes(*window),
+            Event::TicketPrinted { ticket, print } if print.is_unseen() => {
+                let waits = matches!(self.known(*ticket)?.place, Place::Waiting(_));
+                hold(!waits, || "nobody has seen the number, and it waits".to_owned())
+            }
             Event::TicketCalled { ticket, window, reason, helping } => {
+                let serves = self.open.contains(window) && !self.paused.contains(window);
+                hold(serves, || format!("window {window} does not serve"))?;
                 let by_number = matches!(reason, CallReason::ByNumber { .. });
                 self.is_called(*ticket, by_number, *window, *helping, at)?;
                 self.sits(*ticket, *window)
             }
             Event::TicketResumed { ticket, window } => self.sits(*ticket, *window),
-            Event::TicketParked { ticket, window } => self.leaves(*ticket, *window),
+            Event::TicketParked { ticket, window } => {
+                self.leaves(*ticket, *window)?;
+                self.known(*ticket)?.place = Place::Parked(*window);
+                Ok(())
+            }
             Event::MatterFinished { ticket, window, stays, .. } => {
                 let it = self.known(*ticket)?;
                 hold(!it.more.is_empty(), || "there is no next matter".to_owned())?;
-                it.line = Line::Lane(it.more.remove(0));
+                let lane = it.more.remove(0);
+                it.line = Line::Lane(lane.clone());
                 if *stays {
-                    return Ok(());
+                    let rules = self.rules.windows.get(window).ok_or("no such window")?;
+                    let served = rules.lanes.contains(&lane) || rules.helps.contains(&lane);
+                    return hold(served, || format!("stays where lane {lane} is not served"));
                 }
                 self.leaves(*ticket, *window)?;
                 self.enters(*ticket, seq)
@@ -160,12 +190,17 @@ impl Checker {
                 self.is_gone(*ticket)
             }
             Event::TicketReinstated { ticket, waits_from } => {
-                self.known(*ticket)?.from = *waits_from;
+                let it = self.known(*ticket)?;
+                it.from = *waits_from;
+                let again = std::mem::replace(&mut it.reinstated, true);
+                hold(!again, || "it was put back once already".to_owned())?;
                 self.enters(*ticket, seq)
             }
             Event::TicketTransferred { ticket, to, .. } => {
                 self.windows.retain(|_, it| it != ticket);
                 self.known(*ticket)?.line = to.clone();
+                let nobody = matches!(to, Line::Window(it) if !self.open.contains(it));
+                hold(!nobody, || "sent to a window where nobody sits".to_owned())?;
                 self.enters(*ticket, seq)
             }
             _ => Ok(()),
@@ -178,8 +213,22 @@ impl Checker {
         self.tickets.clear();
         self.waiting.clear();
         self.windows.clear();
+        self.open.clear();
+        self.paused.clear();
         self.counts.clear();
         Ok(())
+    }
+
+    /// Nobody may be left with a window where nobody sits.
+    fn closes(&mut self, window: WindowId) -> Verdict {
+        self.open.remove(&window);
+        self.paused.remove(&window);
+        let left = self.tickets.iter().find(|(_, it)| match it.place {
+            Place::Parked(at) => at == window,
+            Place::Waiting(_) => it.line == Line::Window(window),
+            Place::AtWindow | Place::Gone => false,
+        });
+        hold(left.is_none(), || format!("{left:?} is left there"))
     }
 
     fn known(&mut self, ticket: TicketId) -> Result<&mut Seen, String> {
@@ -256,12 +305,32 @@ impl Checker {
         Ok(())
     }
 
-    /// A number came out of a printer or onto a screen.
-    pub(super) fn shown(&mut self, day: Date, number: String, ticket: TicketId) -> Verdict {
-        let known = self.tickets.contains_key(&ticket) || self.day != Some(day);
-        hold(known, || format!("{number} was shown before it was in the record"))?;
+    /// A number came out of a printer, marked as a reprint or not.
+    pub(super) fn printed(
+        &mut self,
+        day: Date,
+        number: String,
+        ticket: TicketId,
+        marked: bool,
+    ) -> Verdict {
+        if self.day == Some(day) {
+            let it = self.tickets.get_mut(&ticket);
+            let it = it.ok_or_else(|| format!("{number} is not in the record"))?;
+            let again = std::mem::replace(&mut it.on_paper, true) && !marked;
+            hold(!again, || format!("{number} came out twice, without a mark"))?;
+        }
         let first = *self.papers.entry((day, number.clone())).or_insert(ticket);
         hold(first == ticket, || format!("{number} of {day} is ticket {first} and {ticket}"))
+    }
+
+    /// What became of the numbers that one visitor asked for: one of them
+    /// at most may be good for anything.
+    pub(super) fn visited(&self, asked: &BTreeSet<CommandId>) -> Verdict {
+        let tickets = asked.iter().filter_map(|id| self.commands.get(id)?.1);
+        let good: Vec<TicketId> = tickets
+            .filter(|id| self.tickets.get(id).is_some_and(|it| it.place != Place::Gone))
+            .collect();
+        hold(good.len() <= 1, || format!("one visitor has {good:?}"))
     }
 
     /// A client was told that its command is done.

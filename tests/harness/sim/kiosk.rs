@@ -2,7 +2,7 @@
 //! and its jobs at the printer. What it holds in memory is lost with the
 //! power; its store is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use kiosk_core::{Effect, IssueFailure, Msg, PageView, State, Want, Way, update, view};
@@ -46,6 +46,8 @@ pub(super) struct Kiosk {
     /// A visitor stands before it.
     pub(super) busy: bool,
     presses: u64,
+    /// The commands of each visitor.
+    pub(super) visits: Vec<BTreeSet<CommandId>>,
 }
 
 impl Kiosk {
@@ -59,6 +61,7 @@ impl Kiosk {
             connected: false,
             busy: false,
             presses: 0,
+            visits: Vec::new(),
         }
     }
 
@@ -98,6 +101,9 @@ impl Kiosk {
             match effect {
                 Effect::Ask(request) => {
                     let id = request.command_id.clone();
+                    if let Some(visit) = self.visits.last_mut() {
+                        visit.insert(id.clone());
+                    }
                     self.letters.push(Letter { id, what: What::Issue(request), tries: 0 });
                 }
                 Effect::ReportPrinted { ticket, job, report } => {

@@ -38,8 +38,15 @@ pub(super) fn take(
         return Vec::new();
     }
     let progress = Progress::NoPaper;
-    let errand =
-        Errand { want, command_id, notice_number, without_paper: false, slip: None, progress };
+    let errand = Errand {
+        want,
+        command_id,
+        notice_number,
+        without_paper: false,
+        slip: None,
+        on_paper: false,
+        progress,
+    };
     state.visit.errand = Some(errand);
     state.visit.go(Page::Errand);
     if state.printer_is_unable() { Vec::new() } else { begin(state) }
@@ -236,10 +243,11 @@ pub(super) fn lose_patience(state: &mut State, now: Timestamp) {
 pub(super) fn printed(state: &mut State, job: &CommandId, outcome: PrintOutcome) -> Vec<Effect> {
     let awaited = state.jobs.iter().position(|it| &it.id == job);
     let ended = awaited.and_then(|at| state.jobs.remove(at));
-    if let Some(Errand { progress, .. }) = &mut state.visit.errand
+    if let Some(Errand { progress, on_paper, .. }) = &mut state.visit.errand
         && let Progress::Ticket { paper, .. } | Progress::Notice { paper } = progress
         && *paper == (Paper::Coming { job: job.clone() })
     {
+        *on_paper |= !matches!(outcome, PrintOutcome::NotStarted { .. });
         *paper = match &outcome {
             PrintOutcome::Done => Paper::Out,
             PrintOutcome::NotStarted { reason } => Paper::NotOut { reason: reason.clone() },
@@ -268,21 +276,21 @@ pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
     }
     let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
     let job = command_id;
-    let again = |paper: &Paper| !matches!(paper, Paper::NotOut { .. });
+    let again = errand.on_paper;
     match errand.progress.clone() {
         Progress::Ticket { ticket, paper, reprints }
             if reprints < REPRINTS_MAX && !matches!(paper, Paper::Coming { .. }) =>
         {
             let id = ticket.id;
-            let slip = slip_of(state, &errand, &ticket, again(&paper));
+            let slip = slip_of(state, &errand, &ticket, again);
             let Some(slip) = slip else { return Vec::new() };
             go_with_paper(state);
             let paper = Paper::Coming { job: job.clone() };
             set_progress(state, Progress::Ticket { ticket, paper, reprints: reprints + 1 });
             print(state, job, Some(id), slip)
         }
-        Progress::Notice { paper: paper @ (Paper::NotOut { .. } | Paper::Unknown) } => {
-            let slip = notice_slip(state, &errand.notice_number, again(&paper));
+        Progress::Notice { paper: Paper::NotOut { .. } | Paper::Unknown } => {
+            let slip = notice_slip(state, &errand.notice_number, again);
             let Some(slip) = slip else { return Vec::new() };
             set_progress(state, Progress::Notice { paper: Paper::Coming { job: job.clone() } });
             print(state, job, None, Slip::Notice(slip))

@@ -1,0 +1,162 @@
+//! Bugs put in on purpose, one at a time: the simulation must find each,
+//! or it would not find the next real one either.
+//!
+//! Works on a copy of the tree in `target/mutants`, so that the tree
+//! itself is never touched.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, ensure};
+
+/// Hours that each mutant is given to be found.
+const HOURS: &str = "1500";
+
+/// A bug.
+struct Mutant {
+    /// What it breaks.
+    name: &'static str,
+    file: &'static str,
+    old: &'static str,
+    new: &'static str,
+}
+
+const CORE: &str = "queue-server/queue-core/src";
+const ENGINE: &str = "queue-server/src/engine";
+const KIOSK: &str = "kiosk/kiosk-core/src/update";
+
+macro_rules! mutants {
+    ($($name:literal in $root:ident / $file:literal: $old:literal => $new:literal;)*) => {
+        &[$((
+            $root,
+            Mutant { name: $name, file: $file, old: $old, new: $new },
+        )),*]
+    };
+}
+
+const MUTANTS: &[(&str, Mutant)] = mutants! {
+    "a repeated command is done again" in ENGINE / "memory.rs":
+        "let before = self.done.get(id)?;" => "let before = self.done.get(id).filter(|_| false)?;";
+    "what was not stored is remembered as done" in ENGINE / "desk.rs":
+        "self.memory.forget_after(expected);" => "";
+    "a failed commit leaves the hall ahead of the record" in ENGINE / "desk.rs":
+        "self.hall = self.published.hall().clone();" => "";
+    "shown before it is stored" in ENGINE / "desk.rs":
+        "self.store(&rows)?;\n        self.published.publish(&rows);" =>
+        "self.published.publish(&rows);\n        self.store(&rows)?;";
+    "yesterday's commands are forgotten at midnight" in ENGINE / "memory.rs":
+        "self.done.retain(|_, it| it.seq >= yesterday_from);" =>
+        "self.done.retain(|_, it| it.seq >= today_from);";
+    "last come, first served" in CORE / "queue.rs":
+        "line.insert(at, place);" => "line.insert(at.min(0), place);";
+    "a place in the line is lost by a transfer" in CORE / "queue.rs":
+        "let at = line.partition_point(|it| *it < place);" => "let at = line.len();";
+    "nobody is past the cap" in CORE / "discipline.rs":
+        "now.duration_since(place.from) >= cap)" => "now.duration_since(place.from) >= cap + cap)";
+    "a window helps others before its own" in CORE / "discipline.rs":
+        "choose(own_lines(window, rules), false).or_else(|| choose(helped_lines(rules), true))" =>
+        "choose(helped_lines(rules), true).or_else(|| choose(own_lines(window, rules), false))";
+    "who was sent to a window is called by none" in CORE / "discipline.rs":
+        "[Line::Window(window)].into_iter().chain(lanes).collect()" =>
+        "[Line::Window(WindowId(window.0 + 1))].into_iter().chain(lanes).collect()";
+    "who is called stays in the line" in CORE / "hall/apply.rs":
+        "assert!(self.leave_line(id), \"only who waits is called\");" => "";
+    "a number is given twice" in CORE / "hall/apply.rs":
+        "*issued = it.number.count;" => "*issued = it.number.count.saturating_sub(u32::from(it.number.count == 9));";
+    "those left over stay when the day ends" in CORE / "decide.rs":
+        "events.extend(end_of_day(hall));" => "";
+    "a number that nobody saw is called" in CORE / "decide.rs":
+        "ticket.state == TicketState::Waiting && print.is_unseen()" => "false && print.is_unseen()";
+    "a window that is away calls" in CORE / "decide/window.rs":
+        "    serving(window)?;\n    idle(hall, window)?;\n    let choice" =>
+        "    idle(hall, window)?;\n    let choice";
+    "a window calls a second visitor" in CORE / "decide/window.rs":
+        "    serving(window)?;\n    idle(hall, window)?;\n    let choice" =>
+        "    serving(window)?;\n    let choice";
+    "a closed window keeps whom it set aside" in CORE / "decide/window.rs":
+        ".filter(bound).chain(hall.parked_at(id))" => ".filter(bound)";
+    "a visitor is sent to a window where nobody sits" in CORE / "decide/window.rs":
+        "if hall.window(*window).status == WindowStatus::Closed =>" => "if false =>";
+    "the next matter stays at any window" in CORE / "decide/window.rs":
+        "it.lanes.contains(&next.lane) || it.helps.contains(&next.lane)" => "!it.lanes.is_empty()";
+    "a place is given back twice" in CORE / "decide/reinstate.rs":
+        "if ticket.reinstated {" => "if false {";
+    "a return pass is taken twice" in CORE / "decide/issue.rs":
+        "held.used || over ||" => "over ||";
+    "pressing again takes another number" in KIOSK / "errand.rs":
+        "let asked = visit.asked.take().filter(|it| it.request.matter == request.matter);" =>
+        "let asked: Option<Asked> = visit.asked.take().filter(|_| false);";
+    "an answer that comes twice prints twice" in KIOSK / "errand.rs":
+        "if state.answers_again(command_id) {" => "if false {";
+    "who left is not reported" in KIOSK / "errand.rs":
+        "return vec![not_started(ticket.id, command_id, VISITOR_LEFT)];" => "return Vec::new();";
+};
+
+/// Runs the simulation against every bug; those it does not find are
+/// named.
+pub(super) fn hunt() -> anyhow::Result<()> {
+    let root = tests::program::repository();
+    let tree = root.join("target/mutants/tree");
+    copy(&root, &tree)?;
+    let mut alive = Vec::new();
+    for (folder, mutant) in MUTANTS {
+        let path = tree.join(folder).join(mutant.file);
+        let sound = fs::read_to_string(&path).with_context(|| mutant.file.to_owned())?;
+        let count = sound.matches(mutant.old).count();
+        ensure!(count == 1, "`{}`: its place is there {count} times", mutant.name);
+        fs::write(&path, sound.replace(mutant.old, mutant.new))?;
+        let found = runs(&tree);
+        fs::write(&path, sound)?;
+        match found? {
+            Some(how) => println!("found: {} ({how})", mutant.name),
+            None => {
+                println!("NOT FOUND: {}", mutant.name);
+                alive.push(mutant.name);
+            }
+        }
+    }
+    ensure!(alive.is_empty(), "{} of {} not found: {alive:?}", alive.len(), MUTANTS.len());
+    println!("{} of {} found", MUTANTS.len(), MUTANTS.len());
+    Ok(())
+}
+
+/// What git knows of the tree, as it lies there now.
+fn copy(root: &Path, tree: &Path) -> anyhow::Result<()> {
+    let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(root).output()?;
+    ensure!(listed.status.success(), "git does not list the tree");
+    let names = String::from_utf8(listed.stdout)?;
+    for name in names.split('\0').filter(|it| !it.is_empty()) {
+        let (from, to) = (root.join(name), tree.join(name));
+        let text = fs::read(&from).with_context(|| name.to_owned())?;
+        // What is the same keeps its time, so that cargo builds less.
+        if fs::read(&to).is_ok_and(|it| it == text) {
+            continue;
+        }
+        fs::create_dir_all(to.parent().unwrap_or(tree))?;
+        fs::write(&to, text)?;
+    }
+    Ok(())
+}
+
+/// The last word of a simulation that failed; none if it found nothing.
+fn runs(tree: &Path) -> anyhow::Result<Option<String>> {
+    let target: PathBuf = tree.join("../build");
+    let cargo = |words: &[&str]| {
+        let mut command = Command::new("cargo");
+        command.args(words).env("CARGO_TARGET_DIR", &target).current_dir(tree);
+        command
+    };
+    let built = cargo(&["build", "-q", "--bin", "simulate"]).stderr(Stdio::piped()).output()?;
+    ensure!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let ran = cargo(&["run", "-q", "--bin", "simulate", "--", "--hours", HOURS]).output()?;
+    if ran.status.success() {
+        return Ok(None);
+    }
+    let said = [ran.stdout, ran.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    let word = |line: &&str| line.contains("SIM_SEED") || line.contains("panicked");
+    let at = said.lines().position(|line| word(&line)).unwrap_or(0);
+    let lines: Vec<&str> = said.lines().skip(at).take(2).collect();
+    Ok(Some(lines.join(" ").chars().take(160).collect()))
+}
