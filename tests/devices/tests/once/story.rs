@@ -202,12 +202,12 @@ impl Story {
     }
 
     fn random_fault(&mut self) -> Fault {
-        // An answer that is owed tells most when the printer has stopped
-        // since it was asked.
-        let owes = self.troubles.last().is_some_and(|it| {
-            matches!(it, FaultKind::LateAnswer | FaultKind::Stall | FaultKind::NoAnswer)
+        // An answer to an earlier question, or to nobody's, tells most
+        // when the printer has stopped meanwhile.
+        let strays = self.troubles.last().is_some_and(|it| {
+            matches!(it, FaultKind::LateAnswer | FaultKind::Stall | FaultKind::SecondWriter)
         });
-        if owes && self.chance.once_in(2) {
+        if strays && self.chance.once_in(2) {
             return Fault::now(self.chance.pick(&STOPPED));
         }
         // Sometimes within the slip, sometimes behind it.
