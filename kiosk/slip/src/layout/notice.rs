@@ -199,13 +199,13 @@ fn steps(page: &mut Page, lang: Lang, steps: &[Step]) {
 /// How long it takes.
 fn limits(page: &mut Page, lang: Lang, matter: &NoticeMatter) {
     heading(page, Word::HowLong.text(lang));
-    page.labelled(lang, Word::Promised, &matter.promised);
+    page.hanging(Style::PLAIN, Word::Promised.text(lang), &matter.promised);
     if let Some(statutory) = &matter.statutory {
-        page.labelled(lang, Word::Statutory, statutory);
+        page.hanging(Style::PLAIN, Word::Statutory.text(lang), statutory);
     }
     page.text(Style::PLAIN, matter.clock_starts.as_deref().unwrap_or(""));
     for excluded in &matter.excluded {
-        page.labelled(lang, Word::Excluded, excluded);
+        page.hanging(Style::PLAIN, Word::Excluded.text(lang), excluded);
     }
     if let Some(due) = matter.due {
         page.text(Style::HEADING, &words::due(lang, due));

@@ -109,6 +109,8 @@ fn a_short_aside_stays_whole() {
 #[test]
 fn lines_in_the_middle_are_even() {
     let even = |text, columns| wrap_evenly(text, columns).join("|");
-    expect!["When you come back,|scan this at the kiosk."].assert_eq(&even("When you come back, scan this at the kiosk.", 32));
-    expect!["过号后 30 分钟内可在|本机重新排入一次。"].assert_eq(&even("过号后 30 分钟内可在本机重新排入一次。", 32));
+    expect!["When you come back,|scan this at the kiosk."]
+        .assert_eq(&even("When you come back, scan this at the kiosk.", 32));
+    expect!["过号后 30 分钟内可在|本机重新排入一次。"]
+        .assert_eq(&even("过号后 30 分钟内可在本机重新排入一次。", 32));
 }
