@@ -2,12 +2,14 @@
 //! place where it changes.
 
 mod apply;
+mod morning;
 mod ticket;
 
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::Date;
 
+pub use morning::Morning;
 use ticket::UNTOUCHED;
 pub use ticket::{Call, HeldPass, Ticket, Window, WindowStatus};
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::Answers;
 use crate::event::{Errand, Grant, Line, Pass};
@@ -140,7 +141,8 @@ pub struct Call {
 }
 
 /// A return pass that was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HeldPass {
     /// The ticket it was given on, of whatever day.
     pub ticket: TicketId,
