@@ -211,6 +211,12 @@ impl Journal {
         open::inspect(path, reader)
     }
 
+    /// Copies a whole journal to a file that is not there yet; a server
+    /// may be running on it.
+    pub(crate) fn copy(path: &Path, to: &Path) -> Result<(), OpenError> {
+        open::copy(path, to)
+    }
+
     /// The mornings that a journal has kept; none in an old one.
     pub(crate) fn mornings(path: &Path) -> Result<Vec<Morning>, OpenError> {
         open::mornings(path)

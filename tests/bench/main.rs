@@ -5,6 +5,8 @@ mod clock;
 mod figures;
 mod paper;
 mod queue;
+mod start;
+mod years;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
 
 fn measure() -> anyhow::Result<Figures> {
     let mut figures = Figures::default();
+    if std::env::args().any(|it| it == "start") { start::measure(&mut figures)?; return Ok(figures); }
     paper::measure(&mut figures)?;
     tokio::runtime::Runtime::new()?.block_on(queue::measure(&mut figures))?;
     Ok(figures)

@@ -110,6 +110,13 @@ pub(super) fn inspect(path: &Path, reader: &mut impl Reader) -> Result<Head, Ope
     head.ok_or_else(|| OpenError::Missing(path.to_owned()))
 }
 
+/// Copies a whole journal as a guest. The backup interface begins anew
+/// with each write of the server and would never end; this does not.
+pub(super) fn copy(path: &Path, to: &Path) -> Result<(), OpenError> {
+    let sqlite = |source| OpenError::Sqlite { path: path.to_owned(), source };
+    guest(path)?.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map(drop).map_err(sqlite)
+}
+
 /// The mornings that a journal has kept.
 pub(super) fn mornings(path: &Path) -> Result<Vec<Morning>, OpenError> {
     let connection = guest(path)?;
