@@ -31,7 +31,11 @@ pub(crate) fn measure(figures: &mut Figures) -> anyhow::Result<()> {
     ensure!(times.len() == STARTS, "every start is timed");
     let worst = times.iter().max().context("there were starts")?;
     let events = connection_events(&data(hall.folder()))?;
-    figures.add(format!("start with {events} events, slowest of {STARTS}"), worst.as_secs_f64(), "s");
+    figures.add(
+        format!("start with {events} events, slowest of {STARTS}"),
+        worst.as_secs_f64(),
+        "s",
+    );
     Ok(())
 }
 

@@ -38,7 +38,8 @@ pub(crate) fn copy(tickets: u64, data: &Path) -> anyhow::Result<()> {
     let from = of(tickets)?;
     fs::create_dir_all(data)?;
     for file in ["hall.db", "hall.lock"] {
-        fs::copy(from.join(file), data.join(file)).with_context(|| format!("cannot copy {file}"))?;
+        fs::copy(from.join(file), data.join(file))
+            .with_context(|| format!("cannot copy {file}"))?;
     }
     Ok(())
 }
