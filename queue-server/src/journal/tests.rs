@@ -6,8 +6,8 @@ use std::path::Path;
 
 use jiff::civil::date;
 use queue_core::{
-    CallReason, Class, Errand, Event, Grant, Issued, LaneId, Line, Outcome, Pass, PrintOutcome,
-    PriorityReason, Source, TicketId, TicketNumber, VoidReason, WindowId,
+    CallReason, Class, Errand, Estimate, Event, Grant, Issued, LaneId, Line, Outcome, Pass,
+    PrintOutcome, PriorityReason, Source, TicketId, TicketNumber, VoidReason, WindowId,
 };
 
 use super::*;
@@ -49,6 +49,7 @@ fn issued(seq: u64, count: u32) -> Row {
             grant: None,
             waits_from: None,
             pass: None,
+            forecast: None,
         }),
     )
 }
@@ -295,6 +296,7 @@ fn one_of_each() -> Vec<Row> {
     ]
     .into_iter()
     .chain(calls_by_every_rule(26))
+    .chain([issued_with_a_forecast(32)])
     .collect()
 }
 
@@ -312,6 +314,12 @@ fn issued_with_everything(seq: u64) -> Row {
             ..issued
         }),
     )
+}
+
+fn issued_with_a_forecast(seq: u64) -> Row {
+    let Event::TicketIssued(issued) = issued(seq, 10).entry.event else { unreachable!() };
+    let forecast = Some(Estimate { likely: 17, low: 10, high: 25 });
+    row(seq, Event::TicketIssued(Issued { forecast, ..issued }))
 }
 
 fn sent_on(seq: u64, to: Line, note: Option<&str>) -> Row {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Hall, HeldPass};
+use crate::estimate::{Learned, Reach};
 use crate::rules::Rules;
 
 /// The hall just after its day was opened. A field that this version
@@ -24,6 +25,7 @@ pub struct Morning {
     day: Date,
     issued_ever: u64,
     passes: BTreeMap<String, HeldPass>,
+    learned: Learned,
 }
 
 impl Hall {
@@ -43,6 +45,8 @@ impl Hall {
             windows,
             calls,
             passes,
+            learned,
+            reach: _,
         } = self;
         let untouched = tickets.is_empty()
             && tokens.is_empty()
@@ -51,14 +55,23 @@ impl Hall {
             && windows.is_empty()
             && calls.is_empty();
         let day = day.filter(|_| untouched && day == latest_day)?;
-        Some(Morning { seq: *seq, day, issued_ever: *issued_ever, passes: passes.clone() })
+        Some(Morning {
+            seq: *seq,
+            day,
+            issued_ever: *issued_ever,
+            passes: passes.clone(),
+            learned: learned.clone(),
+        })
     }
 
     /// A hall on that morning.
     pub fn on_morning(rules: Rules, morning: Morning) -> Hall {
-        let Morning { seq, day, issued_ever, passes } = morning;
+        let Morning { seq, day, issued_ever, passes, learned } = morning;
+        let reach = Reach::of(&rules);
         Hall {
             rules,
+            learned,
+            reach,
             seq,
             day: Some(day),
             latest_day: Some(day),
