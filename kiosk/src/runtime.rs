@@ -369,3 +369,29 @@ impl Hands {
 async fn pause() {
     tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_are_told_what_the_printer_says() {
+        for (status, state) in [
+            (PrinterStatus::Ready, "ready"),
+            (PrinterStatus::NearEnd, "near_end"),
+            (PrinterStatus::NoPaper, "no_paper"),
+            (PrinterStatus::CoverOpen, "cover_open"),
+            (PrinterStatus::CutterJam, "cutter_jam"),
+            (PrinterStatus::PaperJam, "paper_jam"),
+            (PrinterStatus::NotTaken, "not_taken"),
+            (PrinterStatus::Cooling, "cooling"),
+            (PrinterStatus::Broken, "fault"),
+            (PrinterStatus::Offline, "fault"),
+            (PrinterStatus::NoAnswer, "away"),
+            (PrinterStatus::NotConnected, "away"),
+        ] {
+            let told = serde_json::to_string(&printer_state(status)).unwrap();
+            assert_eq!(told, format!("\"{state}\""), "{status:?}");
+        }
+    }
+}

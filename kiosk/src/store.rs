@@ -204,7 +204,11 @@ impl Store {
     /// The jobs of earlier runs that the server may not know the end of,
     /// oldest first. Those whose end was not seen get one.
     pub(crate) fn unfinished(&self) -> Result<Vec<Unfinished>, StoreError> {
-        self.db.execute("UPDATE jobs SET state = 'unknown' WHERE state = 'sending'", [])?;
+        let n_unknown =
+            self.db.execute("UPDATE jobs SET state = 'unknown' WHERE state = 'sending'", [])?;
+        if n_unknown > 0 {
+            tracing::warn!(n_unknown, "slips were under way when the kiosk went down");
+        }
         self.db.execute(
             "UPDATE jobs SET state = 'not_started', reason = ?1 WHERE state = 'queued'",
             [RESTARTED],

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{check, enrol, serve, verify};
+use crate::{backup, check, enrol, export, serve, verify};
 
 /// What the program is asked to do.
 #[derive(Debug, Parser)]
@@ -34,17 +34,24 @@ enum Command {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Copies the journal, beside a running server or without one.
+    Backup(backup::Options),
+    /// Writes the visits of some days as a table.
+    Export(export::Options),
     /// Makes a device known and prints its token.
     Enrol(enrol::Options),
 }
 
 /// Does what the command line asks for.
 pub fn run() -> ExitCode {
+    let out = || io::stdout().lock();
     let done = match Arguments::parse().command {
         Command::Serve(options) => serve::serve(&options).map(|()| true),
-        Command::Check { hall } => Ok(check::check(&hall, &mut io::stdout().lock())),
-        Command::Verify { data } => verify::verify(&data, &mut io::stdout().lock()),
-        Command::Enrol(options) => enrol::enrol(&options, &mut io::stdout().lock()).map(|()| true),
+        Command::Check { hall } => Ok(check::check(&hall, &mut out())),
+        Command::Verify { data } => verify::verify(&data, &mut out()),
+        Command::Backup(options) => backup::backup(&options, &mut out()).map(|()| true),
+        Command::Export(options) => export::export(&options, &mut out()).map(|()| true),
+        Command::Enrol(options) => enrol::enrol(&options, &mut out()).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -7,9 +7,10 @@
 mod desk;
 mod memory;
 mod published;
+mod replay;
 mod trouble;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
@@ -20,14 +21,19 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::actor::Actor;
 use crate::journal::AppendError;
+use crate::verify;
 
 pub use desk::{Answer, Asked, Desk, Done, Refusal};
 use memory::Memory;
 pub use published::Published;
+use replay::Replay;
 use trouble::Trouble;
 
 /// Commands that may wait for the engine; more are told to come back.
 const WAITING_MAX: usize = 1_024;
+
+/// How much looking back gives way; the most there is.
+const LOOKING_BACK_NICE: i32 = 19;
 
 /// Commands in one commit.
 const BATCH_MAX: usize = 512;
@@ -46,6 +52,17 @@ enum Knock {
     Submission(Box<Asked>, oneshot::Sender<Answer>),
     /// Time has passed: a new day may have begun.
     Clock,
+    /// The older part of the record is not what was written.
+    Damaged(String),
+}
+
+impl Knock {
+    fn damage(&self) -> Option<&str> {
+        match self {
+            Knock::Damaged(cause) => Some(cause),
+            Knock::Submission(..) | Knock::Clock => None,
+        }
+    }
 }
 
 impl Engine {
@@ -82,14 +99,41 @@ impl Engine {
     }
 }
 
-/// Opens the journal in `dir`, replays it and starts the engine's
-/// thread. The receiver yields when the thread has ended.
+/// Opens the journal in `dir`, replays its last days and starts the
+/// engine's thread; meanwhile another looks at the older ones. The receiver yields when the thread has ended.
 pub(crate) fn start(
     dir: &Path,
     rules: Rules,
     zone: TimeZone,
 ) -> anyhow::Result<(Engine, oneshot::Receiver<()>)> {
-    run(Desk::open(dir, rules, zone)?)
+    let desk = Desk::open(dir, rules, zone)?;
+    let unseen = desk.unseen();
+    let (engine, ended) = run(desk)?;
+    if let Some(path) = unseen {
+        look_back(path, engine.sender.downgrade())?;
+    }
+    Ok((engine, ended))
+}
+
+/// Looks at all of the record, as a guest who gives way to everybody.
+fn look_back(path: PathBuf, door: mpsc::WeakSender<Knock>) -> anyhow::Result<()> {
+    let look = move || {
+        // Where it is not allowed, the others wait a little.
+        let _ = rustix::process::nice(LOOKING_BACK_NICE);
+        match verify::look_through(&path) {
+            Ok(head) => tracing::info!(seq = head.seq, "the whole record is sound"),
+            Err(error) => {
+                if let Some(door) = door.upgrade() {
+                    let _ = door.blocking_send(Knock::Damaged(format!("{error:#}")));
+                }
+            }
+        }
+    };
+    thread::Builder::new()
+        .name("look-back".to_owned())
+        .spawn(look)
+        .map(drop)
+        .context("cannot start a thread")
 }
 
 /// Gives a desk a thread of its own and a door.
@@ -113,13 +157,17 @@ fn run(desk: Desk) -> anyhow::Result<(Engine, oneshot::Receiver<()>)> {
 fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) {
     let mut waiting = Vec::with_capacity(BATCH_MAX);
     while receiver.blocking_recv_many(&mut waiting, BATCH_MAX) > 0 {
+        if let Some(cause) = waiting.iter().find_map(Knock::damage) {
+            tracing::error!(cause, "the record is damaged; nothing is added to it");
+            return desk.suspect(cause);
+        }
         let looks = waiting.iter().any(|knock| matches!(knock, Knock::Clock));
         let before = desk.seq();
         let (asked, replies): (Vec<Asked>, Vec<_>) = waiting
             .drain(..)
             .filter_map(|knock| match knock {
                 Knock::Submission(asked, reply) => Some((*asked, reply)),
-                Knock::Clock => None,
+                Knock::Clock | Knock::Damaged(_) => None,
             })
             .unzip();
         let answers = match desk.take(&asked, appliance::now()) {
@@ -135,7 +183,7 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) 
                 let error = format!("{:#}", anyhow::Error::new(error));
                 tracing::error!(error, goes_on, "nothing was stored");
                 if !goes_on {
-                    return;
+                    return desk.suspect(&error);
                 }
                 trouble.begins(error);
                 asked.iter().map(|_| Err(Refusal::NotStored)).collect()

@@ -9,16 +9,19 @@
 mod chain;
 mod file_id;
 mod lock;
+mod mornings;
 mod numbers;
 mod open;
 mod schema;
+mod suspicion;
+mod walk;
 
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use queue_core::{CommandId, Entry, Event, Issued};
+use queue_core::{CommandId, Entry, Event, Issued, Morning};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
@@ -115,6 +118,20 @@ pub trait Record {
     /// are stored for good. After an error none of them is, unless the
     /// error says that only a restart can tell.
     fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError>;
+
+    /// Keeps what the hall knew when a day had been opened, to begin with
+    /// another time. It saves time and may be lost.
+    fn keep_morning(&mut self, _morning: &Morning) {}
+}
+
+/// Who is told what a journal holds.
+pub(crate) trait Reader {
+    /// The story begins on this morning; the row that opened its day is
+    /// the first that is told. Without it, it begins with the first day.
+    fn begin(&mut self, morning: Morning);
+
+    /// What comes next.
+    fn row(&mut self, row: Row);
 }
 
 impl Record for Journal {
@@ -124,6 +141,12 @@ impl Record for Journal {
 
     fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError> {
         Journal::append(self, expected, rows)
+    }
+
+    fn keep_morning(&mut self, morning: &Morning) {
+        if let Err(error) = mornings::keep(&mut self.connection, morning) {
+            tracing::warn!(%error, "the next start takes longer: the morning was not kept");
+        }
     }
 }
 
@@ -177,15 +200,33 @@ impl From<rusqlite::Error> for AppendError {
 
 impl Journal {
     /// Opens the journal in `dir`, made new where there is none, and
-    /// hands every row to `each`, oldest first.
-    pub(crate) fn open(dir: &Path, each: impl FnMut(Row)) -> Result<Journal, OpenError> {
-        open::open(dir, each)
+    /// tells the reader what a start needs, oldest first.
+    pub(crate) fn open(dir: &Path, reader: &mut impl Reader) -> Result<Journal, OpenError> {
+        open::open(dir, reader)
     }
 
-    /// Looks through the journal in `dir` and writes nothing; a server may
-    /// be running on it.
-    pub(crate) fn inspect(dir: &Path, each: impl FnMut(Row)) -> Result<Head, OpenError> {
-        open::inspect(dir, each)
+    /// Looks through a whole journal and writes nothing; a server may be
+    /// running on it.
+    pub(crate) fn inspect(path: &Path, reader: &mut impl Reader) -> Result<Head, OpenError> {
+        open::inspect(path, reader)
+    }
+
+    /// Copies a whole journal to a file that is not there yet; a server
+    /// may be running on it.
+    pub(crate) fn copy(path: &Path, to: &Path) -> Result<(), OpenError> {
+        open::copy(path, to)
+    }
+
+    /// The mornings that a journal has kept; none in an old one.
+    pub(crate) fn mornings(path: &Path) -> Result<Vec<Morning>, OpenError> {
+        open::mornings(path)
+    }
+
+    /// From now on a start looks at everything, until it was found sound.
+    pub(crate) fn suspect(&self, cause: &str) {
+        if let Err(error) = suspicion::begin(&self.path, cause) {
+            tracing::error!(%error, cause, "that something looked wrong could not be noted");
+        }
     }
 
     /// The last row.

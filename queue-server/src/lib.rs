@@ -8,11 +8,13 @@
 
 mod access;
 pub mod actor;
+mod backup;
 mod check;
 mod cli;
 pub mod commands;
 pub mod engine;
 mod enrol;
+mod export;
 mod http;
 pub mod journal;
 mod live;

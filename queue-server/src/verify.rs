@@ -6,25 +6,60 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, ensure};
-use queue_core::{Hall, Rules};
+use queue_core::{Hall, Morning, Rules};
 
-use crate::journal::Journal;
+use crate::journal::{Head, Journal, Reader, Row};
 
 /// True if all is well. Writes one line either way.
 pub(crate) fn verify(dir: &Path, out: &mut impl Write) -> anyhow::Result<bool> {
-    ensure!(dir.join("hall.db").exists(), "there is no journal in `{}`", dir.display());
-    // Replaying asserts what must hold between events; the rules play no
-    // part in it.
-    let mut hall = Hall::new(Rules::default());
-    match Journal::inspect(dir, |row| hall.apply(&row.entry)) {
+    let path = dir.join("hall.db");
+    ensure!(path.exists(), "there is no journal in `{}`", dir.display());
+    match look_through(&path) {
         Ok(head) => {
             writeln!(out, "sound: {} events, chain {:?}", head.seq, head.chain)
                 .context("cannot write")?;
             Ok(true)
         }
         Err(error) => {
-            writeln!(out, "{:#}", anyhow::Error::new(error)).context("cannot write")?;
+            writeln!(out, "{error:#}").context("cannot write")?;
             Ok(false)
+        }
+    }
+}
+
+/// Looks at everything in a journal, and at the mornings it has kept.
+pub(crate) fn look_through(path: &Path) -> anyhow::Result<Head> {
+    // Replaying asserts what must hold between events; the rules play no
+    // part in it.
+    let hall = Hall::new(Rules::default());
+    let mut look = Look { hall, mornings: Journal::mornings(path)?, wrong: None };
+    let head = Journal::inspect(path, &mut look)?;
+    match look.wrong {
+        None => Ok(head),
+        Some(seq) => {
+            let path = path.display();
+            anyhow::bail!("the morning of event {seq} in `{path}` is not what the events tell")
+        }
+    }
+}
+
+/// The story from its beginning, beside the mornings.
+struct Look {
+    hall: Hall,
+    mornings: Vec<Morning>,
+    wrong: Option<u64>,
+}
+
+impl Reader for Look {
+    fn begin(&mut self, _morning: Morning) {
+        unreachable!("a journal is inspected from its beginning");
+    }
+
+    fn row(&mut self, row: Row) {
+        self.hall.apply(&row.entry);
+        let kept = self.mornings.iter().find(|it| it.seq == row.entry.seq);
+        if kept.is_some() && self.hall.morning().as_ref() != kept {
+            self.wrong = Some(row.entry.seq);
         }
     }
 }

@@ -8,9 +8,9 @@ mod tests;
 
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, HallProfile, LaneId,
-    LaneProfile, LaneView, QueueView, Ticket, TicketState, TicketView, WaitingTicket, WhyBefore,
-    WindowId, WindowProfile, WindowState, WindowView,
+    Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, HallProfile, LaneProfile,
+    LaneView, QueueView, Ticket, TicketState, TicketView, WaitingTicket, WhyBefore, WindowId,
+    WindowProfile, WindowState, WindowView,
 };
 use queue_core::{Hall, WindowStatus};
 
@@ -64,7 +64,7 @@ fn lane(hall: &Hall, profile: &LaneProfile, now: Timestamp) -> LaneView {
         id: profile.id.clone(),
         name: profile.name.clone(),
         waiting,
-        estimate_minutes: minutes(hall, &profile.id, waiting),
+        estimate_minutes: minutes(queue_core::estimate(hall, &profile.id, now)),
         served,
         gives_numbers: queue_core::gives_numbers(hall, &profile.id, now).is_ok(),
         numbers_left: queue_core::numbers_left(hall, &profile.id),
@@ -203,7 +203,7 @@ pub fn ticket(
         called_at: ticket.called_at,
         arrived_at: ticket.arrived_at,
         ahead,
-        estimate_minutes: minutes(hall, &ticket.lane, ahead),
+        estimate_minutes: minutes(queue_core::estimate_ticket(hall, ticket, now)),
         token: ticket.token.clone(),
         url: format!("{}/t/{}", profile.public_url, ticket.token),
     }
@@ -231,12 +231,11 @@ pub fn status(
         lane_name: lane.map_or_else(letters, |it| it.name.clone()),
         state: ticket.state,
         ahead,
-        estimate_minutes: minutes(hall, &ticket.lane, ahead),
+        estimate_minutes: minutes(queue_core::estimate_ticket(hall, ticket, now)),
         window_label: window.map(|it| it.label.clone()),
     }
 }
 
-fn minutes(hall: &Hall, lane: &LaneId, ahead: u32) -> EstimateMinutes {
-    let estimate = queue_core::estimate(hall, lane, ahead);
+fn minutes(estimate: queue_core::Estimate) -> EstimateMinutes {
     EstimateMinutes { low: estimate.low, high: estimate.high }
 }

@@ -1,10 +1,13 @@
 //! `cargo xtask bench`: figures, measured on this machine, never
-//! asserted. `--json` prints them for a program.
+//! asserted. `--json` prints them for a program; a word (`paper`, `queue`,
+//! `start`) measures that part alone.
 
 mod clock;
 mod figures;
 mod paper;
 mod queue;
+mod start;
+mod years;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -12,9 +15,11 @@ use std::process::ExitCode;
 use figures::Figures;
 
 fn main() -> ExitCode {
-    let as_json = std::env::args().any(|it| it == "--json");
-    match measure() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (flags, parts): (Vec<_>, Vec<_>) = words.iter().partition(|it| it.starts_with("--"));
+    match measure(&parts) {
         Ok(figures) => {
+            let as_json = flags.iter().any(|it| *it == "--json");
             let text = if as_json { figures.json() } else { figures.table() };
             // Nobody is left to tell if standard output is gone.
             let _ = writeln!(std::io::stdout(), "{text}");
@@ -27,9 +32,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure() -> anyhow::Result<Figures> {
+/// Measures the parts that are named, or all.
+fn measure(parts: &[&String]) -> anyhow::Result<Figures> {
     let mut figures = Figures::default();
-    paper::measure(&mut figures)?;
-    tokio::runtime::Runtime::new()?.block_on(queue::measure(&mut figures))?;
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|it| *it == part);
+    let runtime = tokio::runtime::Runtime::new()?;
+    if wanted("paper") {
+        paper::measure(&mut figures)?;
+    }
+    if wanted("queue") {
+        runtime.block_on(queue::measure(&mut figures))?;
+    }
+    if wanted("start") {
+        start::measure(&mut figures)?;
+    }
     Ok(figures)
 }

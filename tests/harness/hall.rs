@@ -47,6 +47,11 @@ impl DemoHall {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make `{}`", folder.display()))?;
+        DemoHall::start_on(folder, listen)
+    }
+
+    /// Starts on what lies in this folder.
+    pub fn start_on(folder: PathBuf, listen: &str) -> anyhow::Result<DemoHall> {
         let (server, address) = serve(&folder, listen)?;
         Ok(DemoHall { address, folder, server, http: Client::new() })
     }

@@ -126,6 +126,9 @@ pub fn plain_text(lines: &[Line]) -> String {
 /// The white space below a line of large type, in dots.
 const BELOW_LARGE_DOTS: u8 = 8;
 
+/// The white space above a title, in dots.
+const ABOVE_TITLE_DOTS: u8 = 6;
+
 /// From how many cells on large headings are wider, too.
 const WIDE_COLUMNS_MIN: usize = 40;
 
@@ -148,7 +151,12 @@ impl Page {
     fn hanging(&mut self, style: Style, lead: &str, text: &str) {
         let style = self.fitting(style);
         let columns = self.columns / usize::from(style.wide);
-        for text in wrap::wrap(&normalise(text), columns, lead) {
+        let text = normalise(text);
+        let lines = match style.align {
+            Align::Left => wrap::wrap(&text, columns, lead),
+            Align::Centre | Align::Right => wrap::wrap_evenly(&format!("{lead}{text}"), columns),
+        };
+        for text in lines {
             self.lines.push(Line::Text(TextLine { text, style }));
             if self.large {
                 self.lines.push(Line::Gap(BELOW_LARGE_DOTS));
@@ -173,6 +181,12 @@ impl Page {
             self.text(Style::TITLE.times(2, 2), Word::Reprint.text(lang));
             self.gap(12);
         }
+    }
+
+    /// Adds the hall's name above a title.
+    fn hall(&mut self, hall: &str) {
+        self.text(Style::CENTRE, hall);
+        self.gap(ABOVE_TITLE_DOTS);
     }
 
     /// Adds a text below a line that began with `lead`.

@@ -204,8 +204,8 @@ pub(crate) fn count(lang: Lang, n: usize) -> String {
     }
 }
 
-/// How many originals and copies; empty when neither is asked for.
-pub(crate) fn pieces(lang: Lang, paper: &Paper) -> String {
+/// How many originals and how many copies, where they are asked for.
+pub(crate) fn pieces(lang: Lang, paper: &Paper) -> Vec<String> {
     let mut parts = Vec::new();
     if paper.originals > 0 {
         let what = if paper.kept { Word::Kept } else { Word::Returned }.text(lang);
@@ -222,10 +222,15 @@ pub(crate) fn pieces(lang: Lang, paper: &Paper) -> String {
             (Lang::En, n) => format!("{n} copies"),
         });
     }
-    parts.join(match lang {
+    parts
+}
+
+/// Between two things of one kind on a line.
+pub(crate) fn comma(lang: Lang) -> &'static str {
+    match lang {
         Lang::Zh => "，",
         Lang::En => ", ",
-    })
+    }
 }
 
 fn month(date: Date) -> &'static str {

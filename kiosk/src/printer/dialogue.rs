@@ -21,6 +21,10 @@ const ASK_PAPER: [u8; 3] = [0x1d, b'r', 1];
 /// How many bytes' time after an answer its echo may come.
 const ECHO_BYTES: usize = 2;
 
+/// How often a line is read that has something each time, before what
+/// it says is looked at.
+const RECEIVES_MAX: u32 = 64;
+
 /// How many patiences for an answer a look may take: for what is owed,
 /// for one more question, for the silence after it, and for the look.
 pub(super) const ANSWERS_PER_LOOK: u32 = 4;
@@ -126,20 +130,39 @@ impl<L: Line> Dialogue<L> {
         Ok(())
     }
 
-    /// The next reply, or nothing by the deadline.
+    /// The next reply, or nothing by the deadline. What was received is
+    /// never dropped, however late it is looked at; but a line that
+    /// babbles without end must not hold anybody.
     pub(super) fn hear(&mut self, deadline: Duration) -> Result<Option<Reply>, Broken> {
         loop {
             if let Some(reply) = self.reader.next_reply() {
                 self.note(reply);
                 return Ok(Some(reply));
             }
+            if self.now() > deadline {
+                return Ok(None);
+            }
             let bytes = self.line.receive(deadline)?;
-            // A line that babbles without end must not hold anybody.
-            if bytes.is_empty() || self.now() > deadline {
+            if bytes.is_empty() {
                 return Ok(None);
             }
             self.reader.push(&bytes);
         }
+    }
+
+    /// Hears what is there already, without waiting.
+    fn take_in(&mut self) -> Result<(), Broken> {
+        for _ in 0..RECEIVES_MAX {
+            let bytes = self.line.receive(self.line.now())?;
+            if bytes.is_empty() {
+                break;
+            }
+            self.reader.push(&bytes);
+        }
+        while let Some(reply) = self.reader.next_reply() {
+            self.note(reply);
+        }
+        Ok(())
     }
 
     fn note(&mut self, reply: Reply) {
@@ -236,14 +259,13 @@ impl<L: Line> Dialogue<L> {
     fn hear_echo(&mut self, deadline: Duration) -> Result<(), Broken> {
         let echoed = (self.now() + self.travel_time(ECHO_BYTES)).min(deadline);
         while self.hear(echoed)?.is_some() {}
-        Ok(())
+        self.take_in()
     }
 
     /// Hears what was said before, and waits for what is owed at once.
     fn catch_up(&mut self, deadline: Duration) -> Result<(), Broken> {
-        let begin = self.now();
-        while self.now() <= begin && self.hear(begin)?.is_some() {}
-        let late = (begin + self.patience.answer).min(deadline);
+        self.take_in()?;
+        let late = (self.now() + self.patience.answer).min(deadline);
         while self.n_owed_at_once > 0 && self.hear(late)?.is_some() {}
         if self.n_owed_at_once == 0 {
             return Ok(());

@@ -35,6 +35,21 @@ pub enum Before {
     ByClass(Class),
 }
 
+/// Somebody who waits, or is about to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asker {
+    pub(crate) class: Class,
+    pub(crate) place: Place,
+}
+
+impl Asker {
+    /// Somebody who would come behind everybody.
+    pub(crate) fn newcomer(class: Class, now: Timestamp) -> Asker {
+        let ticket = TicketId(u64::MAX);
+        Asker { class, place: Place { from: now, order: u64::MAX, ticket, share: 0 } }
+    }
+}
+
 /// Whom the window would call now, and why.
 pub fn next(hall: &Hall, window: WindowId, now: Timestamp) -> Option<Choice> {
     let rules = hall.rules().windows.get(&window)?;
@@ -78,9 +93,13 @@ pub fn before(hall: &Hall, ticket: &Ticket, now: Timestamp) -> Vec<(TicketId, Be
 /// How many go before this ticket in its line.
 pub fn ahead(hall: &Hall, ticket: &Ticket, now: Timestamp) -> u32 {
     let Some(line) = waits_in(hall, ticket) else { return 0 };
-    let rules = hall.rules();
+    ahead_in(hall.rules(), line, &Asker { class: ticket.class, place: ticket.place() }, now)
+}
+
+/// How many in a line go before somebody who may stand in another.
+pub(crate) fn ahead_in(rules: &Rules, line: &Queue, who: &Asker, now: Timestamp) -> u32 {
     let rank = |class, place: &Place| rank(rules, class, place, now);
-    let mine = rank(ticket.class, &ticket.place());
+    let mine = rank(who.class, &who.place);
     let before = line.count_before(|class, place| rank(class, place) < mine);
     let Discipline::Alternating { of } = rules.discipline else { return count(before) };
     if mine.past_cap() {
@@ -93,7 +112,7 @@ pub fn ahead(hall: &Hall, ticket: &Ticket, now: Timestamp) -> u32 {
     let ordinary = line.len_of(Class::Ordinary) - ordinary_capped;
     let preferred = line.len() - capped - ordinary;
     let per_turn = usize::try_from(of.max(1)).unwrap_or(usize::MAX);
-    if ticket.class == Class::Ordinary {
+    if who.class == Class::Ordinary {
         let same = before - capped - preferred;
         let others = preferred.min((same + 1).saturating_mul(per_turn));
         return count(capped + same + others);

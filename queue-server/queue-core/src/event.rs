@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Answers;
+use crate::estimate::Estimate;
 use crate::ids::{
     Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
     WindowId,
@@ -206,6 +207,9 @@ pub struct Issued {
     /// The return pass it was given for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pass: Option<String>,
+    /// The wait that was forecast, for comparison with what happens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Estimate>,
 }
 
 /// A matter with the lane where it is done.

@@ -2,15 +2,18 @@
 //! place where it changes.
 
 mod apply;
+mod morning;
 mod ticket;
 
 use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::Date;
 
+pub use morning::Morning;
 use ticket::UNTOUCHED;
 pub use ticket::{Call, HeldPass, Ticket, Window, WindowStatus};
 
+use crate::estimate::{Learned, Reach};
 use crate::event::Line;
 use crate::ids::{LaneId, TicketId, WindowId};
 use crate::queue::Queue;
@@ -31,12 +34,15 @@ pub struct Hall {
     windows: BTreeMap<WindowId, Window>,
     calls: VecDeque<Call>,
     passes: BTreeMap<String, HeldPass>,
+    learned: Learned,
+    reach: Reach,
 }
 
 impl Hall {
     /// A hall before its first day.
     pub fn new(rules: Rules) -> Hall {
-        Hall { rules, ..Hall::default() }
+        let reach = Reach::of(&rules);
+        Hall { rules, reach, ..Hall::default() }
     }
 
     /// Lanes and windows as configured.
@@ -123,6 +129,16 @@ impl Hall {
     /// The return pass that was given on a ticket.
     pub fn pass_on(&self, ticket: TicketId) -> Option<&HeldPass> {
         self.passes.values().find(|it| it.ticket == ticket)
+    }
+
+    /// What it learned of itself on this and earlier days.
+    pub(crate) fn learned(&self) -> &Learned {
+        &self.learned
+    }
+
+    /// Which windows serve which lanes.
+    pub(crate) fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     pub(crate) fn line(&self, line: &Line) -> Option<&Queue> {

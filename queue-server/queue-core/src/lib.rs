@@ -29,9 +29,9 @@ use std::collections::BTreeMap;
 pub use command::{Command, TicketRequest, WindowAct};
 pub use decide::decide;
 pub use discipline::{Before, Choice, ahead, before, next, waiting_for};
-pub use estimate::{Estimate, estimate};
+pub use estimate::{Accuracy, Estimate, accuracy, estimate, estimate_ticket};
 pub use event::{CallReason, Entry, Errand, Event, Grant, Issued, Line, Pass, VoidReason};
-pub use hall::{Call, Hall, HeldPass, Ticket, Window, WindowStatus};
+pub use hall::{Call, Hall, HeldPass, Morning, Ticket, Window, WindowStatus};
 pub use hours::{gives_numbers, numbers_left};
 pub use ids::{
     BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,

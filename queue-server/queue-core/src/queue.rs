@@ -20,12 +20,16 @@ pub(crate) struct Place {
     pub(crate) order: u64,
     /// Who.
     pub(crate) ticket: TicketId,
+    /// How long their service will last, in thousandths of what one in
+    /// their lane lasts.
+    pub(crate) share: u32,
 }
 
 /// One line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Queue {
     classes: BTreeMap<Class, VecDeque<Place>>,
+    shares: u64,
 }
 
 impl Queue {
@@ -34,12 +38,22 @@ impl Queue {
         let line = self.classes.entry(class).or_default();
         let at = line.partition_point(|it| *it < place);
         line.insert(at, place);
+        self.shares += u64::from(place.share);
     }
 
     /// Takes somebody out; false if they were not there.
     pub(crate) fn remove(&mut self, class: Class, place: &Place) -> bool {
         let Some(line) = self.classes.get_mut(&class) else { return false };
-        line.binary_search(place).map(|at| line.remove(at)).is_ok()
+        let Ok(at) = line.binary_search(place) else { return false };
+        line.remove(at);
+        self.shares -= u64::from(place.share);
+        true
+    }
+
+    /// The mean share of those who wait.
+    pub(crate) fn mean_share(&self) -> u64 {
+        let waiting = u64::try_from(self.len()).unwrap_or(u64::MAX);
+        self.shares.checked_div(waiting).unwrap_or(1_000)
     }
 
     /// How many wait.

@@ -1,6 +1,7 @@
 //! The queue told as scripts: what is asked on the left, what happens
 //! on the right. `script` is the only function that knows the API.
 
+mod forecast;
 mod hours;
 mod life;
 mod order;
@@ -132,7 +133,7 @@ fn read(told: &Told, line: &str) -> Command {
     let ticket = |at: usize| words.get(at).map(|number| id_of(told, number));
     match words[0] {
         "day" => Command::OpenDay { day: date(2026, 11, words[1].parse().unwrap()) },
-        "issue" | "desk" | "appointment" | "priority" | "green" | "both" | "back" => {
+        "issue" | "desk" | "appointment" | "priority" | "green" | "both" | "back" | "matter" => {
             Command::IssueTicket(request(told, &words))
         }
         "void" => Command::VoidTicket { ticket: ticket(1).unwrap() },
@@ -157,7 +158,8 @@ fn read(told: &Told, line: &str) -> Command {
     }
 }
 
-/// `issue A`, `priority A`, `both A C`, `back A A001` (with its pass).
+/// `issue A`, `priority A`, `matter A card`, `both A C`, `back A A001`
+/// (with its pass).
 fn request(told: &Told, words: &[&str]) -> TicketRequest {
     let verb = words[0];
     let class = match verb {
@@ -176,7 +178,7 @@ fn request(told: &Told, words: &[&str]) -> TicketRequest {
         .map(|lane| Errand { lane: lane.parse().unwrap(), matter: "second".to_owned() });
     TicketRequest {
         lane: words[1].parse().unwrap(),
-        matter: None,
+        matter: words.get(2).filter(|_| verb == "matter").map(|it| (*it).to_owned()),
         class,
         answers: None,
         source: if verb == "desk" { Source::Desk } else { Source::Kiosk },

@@ -2,14 +2,14 @@
 //! publishing it is one step here, without a thread or a clock: the
 //! engine's thread calls it, and so do the stories.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use queue_core::{Command, CommandId, Entry, Hall, Rejection, Rules, TicketId, decide};
+use queue_core::{Command, CommandId, Entry, Hall, Morning, Rejection, Rules, TicketId, decide};
 
-use super::{Memory, Published};
+use super::{Memory, Published, Replay};
 use crate::actor::Actor;
 use crate::journal::{AppendError, Journal, OpenError, Origin, ReadError, Record, Row};
 
@@ -67,20 +67,30 @@ pub struct Desk<R = Journal> {
     journal: R,
     zone: TimeZone,
     published: Arc<Published>,
+    /// Whether all of the record was looked at when it was opened.
+    seen_whole: bool,
 }
 
 impl Desk<Journal> {
     /// Opens the journal in `dir` and replays it.
     pub fn open(dir: &Path, rules: Rules, zone: TimeZone) -> Result<Desk, OpenError> {
-        let mut hall = Hall::new(rules);
-        let mut memory = Memory::default();
-        let journal = Journal::open(dir, |row: Row| {
-            hall.apply(&row.entry);
-            memory.keep(&row);
-            memory.prune();
-        })?;
+        let mut replay = Replay::new(rules);
+        let mut journal = Journal::open(dir, &mut replay)?;
+        for morning in &replay.mornings {
+            journal.keep_morning(morning);
+        }
         tracing::info!(journal = %journal.path().display(), seq = journal.head().seq, "replayed");
-        Ok(Desk::with(hall, memory, journal, zone))
+        Ok(Desk::with(replay, journal, zone))
+    }
+
+    /// The file whose older days were not looked at yet, if that is so.
+    pub(super) fn unseen(&self) -> Option<PathBuf> {
+        (!self.seen_whole).then(|| self.journal.path().to_owned())
+    }
+
+    /// From now on a start looks at all of the record.
+    pub(super) fn suspect(&self, cause: &str) {
+        self.journal.suspect(cause);
     }
 
     /// Whether the disk takes what a batch needs. Writes and takes it away
@@ -110,19 +120,17 @@ impl<R: Record> Desk<R> {
         rules: Rules,
         zone: TimeZone,
     ) -> Desk<R> {
-        let mut hall = Hall::new(rules);
-        let mut memory = Memory::default();
+        let mut replay = Replay::new(rules);
         for row in rows {
-            hall.apply(&row.entry);
-            memory.keep(row);
-            memory.prune();
+            replay.tell(row);
         }
-        Desk::with(hall, memory, record, zone)
+        Desk::with(replay, record, zone)
     }
 
-    fn with(hall: Hall, memory: Memory, journal: R, zone: TimeZone) -> Desk<R> {
+    fn with(replay: Replay, journal: R, zone: TimeZone) -> Desk<R> {
+        let Replay { hall, memory, mornings: _, is_whole: seen_whole } = replay;
         let published = Arc::new(Published::new(hall.clone()));
-        Desk { hall, memory, journal, zone, published }
+        Desk { hall, memory, journal, zone, published, seen_whole }
     }
 
     /// What has happened so far.
@@ -141,9 +149,12 @@ impl<R: Record> Desk<R> {
         // Time never runs backwards in the journal, even if the clock does.
         let now = now.max(self.journal.head().1);
         let mut rows = Vec::new();
-        self.turn_the_day(now, &mut rows);
+        let morning = self.turn_the_day(now, &mut rows);
         let answers = asked.iter().map(|it| self.decide(it, now, &mut rows)).collect();
         self.store(&rows)?;
+        if let Some(morning) = morning {
+            self.journal.keep_morning(&morning);
+        }
         self.published.publish(&rows);
         for row in &rows {
             log(row, &self.hall);
@@ -151,15 +162,18 @@ impl<R: Record> Desk<R> {
         Ok(answers)
     }
 
-    /// The first command of a date opens its day.
-    fn turn_the_day(&mut self, now: Timestamp, rows: &mut Vec<Row>) {
+    /// The first command of a date opens its day. Tells what is known
+    /// then.
+    fn turn_the_day(&mut self, now: Timestamp, rows: &mut Vec<Row>) -> Option<Morning> {
         let today = now.to_zoned(self.zone.clone()).date();
-        if self.hall.latest_day().is_none_or(|latest| latest < today) {
-            let command = Command::OpenDay { day: today };
-            let open = Asked { command_id: None, by: Actor::Server, command };
-            let opened = self.decide(&open, now, rows);
-            assert!(opened.is_ok(), "a later day can be opened: {opened:?}");
+        if self.hall.latest_day().is_some_and(|latest| latest >= today) {
+            return None;
         }
+        let command = Command::OpenDay { day: today };
+        let open = Asked { command_id: None, by: Actor::Server, command };
+        let opened = self.decide(&open, now, rows);
+        assert!(opened.is_ok(), "a later day can be opened: {opened:?}");
+        self.hall.morning()
     }
 
     fn decide(&mut self, asked: &Asked, now: Timestamp, rows: &mut Vec<Row>) -> Answer {
@@ -203,3 +217,6 @@ fn log(row: &Row, hall: &Hall) {
     let number = event.ticket().and_then(|id| hall.ticket(id)).map(|it| it.number.to_string());
     tracing::info!(seq = row.entry.seq, by = %row.origin.by, ticket = number, "{}", event.kind());
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,7 @@ use super::{Done, Refusal};
 use crate::journal::Row;
 
 /// Commands of today and of the day before.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Memory {
     done: HashMap<CommandId, Remembered>,
     /// Where the days begin in the journal that are remembered, and that
@@ -19,7 +19,7 @@ pub(crate) struct Memory {
     days_from: Vec<u64>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 struct Remembered {
     seq: u64,
     /// Its last event, which tells what was asked.

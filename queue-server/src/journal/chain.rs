@@ -24,6 +24,11 @@ impl Chain {
         Chain(hash.finalize().into())
     }
 
+    /// As it was stored, if it was.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Chain> {
+        bytes.try_into().ok().map(Chain)
+    }
+
     /// As stored.
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0

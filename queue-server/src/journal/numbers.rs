@@ -51,9 +51,8 @@ impl Numbers {
         Ok(())
     }
 
-    /// Compares what is left, when all events were seen.
-    pub(super) fn finish(&self, connection: &Connection) -> Result<(), Wrong> {
-        self.compare_day(connection)?;
+    /// Compares how many there are, when all events were seen.
+    pub(super) fn compare_count(&self, connection: &Connection) -> Result<(), Wrong> {
         let given = self.given_before + self.given.len() as u64;
         let rows: u64 = connection.query_row(schema::COUNT_NUMBERS, [], |row| row.get(0))?;
         if rows == given {
@@ -62,7 +61,8 @@ impl Numbers {
         Err(Wrong::Differs(format!("{given} numbers were given, the table has {rows}")))
     }
 
-    fn compare_day(&self, connection: &Connection) -> Result<(), Wrong> {
+    /// Compares the day seen last.
+    pub(super) fn compare_day(&self, connection: &Connection) -> Result<(), Wrong> {
         let Some(day) = &self.day else { return Ok(()) };
         let mut given = self.given.iter();
         let mut select = connection.prepare_cached(schema::SELECT_NUMBERS)?;

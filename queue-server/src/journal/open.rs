@@ -4,15 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use queue_core::Event;
+use queue_core::Morning;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::chain::Chain;
 use super::lock::Lock;
-use super::numbers::{self, Numbers};
-use super::{FileId, Head, Journal, Row, schema};
+use super::walk::{Begin, damaged, examine};
+use super::{FileId, Head, Journal, Reader, mornings, schema, suspicion};
 
 /// Why the journal is not opened. One line for the operator; the file
 /// is as it was.
@@ -64,14 +62,16 @@ pub enum OpenError {
     },
 }
 
-pub(super) fn open(dir: &Path, mut each: impl FnMut(Row)) -> Result<Journal, OpenError> {
+pub(super) fn open(dir: &Path, reader: &mut impl Reader) -> Result<Journal, OpenError> {
     let folder = |source| OpenError::Folder { path: dir.to_owned(), source };
     fs::create_dir_all(dir).map_err(folder)?;
     let mut lock =
         Lock::take(dir).map_err(folder)?.ok_or_else(|| OpenError::Taken(dir.to_owned()))?;
     let marked = lock.is_marked().map_err(folder)?;
     let path = dir.join("hall.db");
-    let found = if path.exists() { look(&path, &mut each)? } else { None };
+    let suspected = suspicion::is_there(&path);
+    let begin = if suspected { Begin::AtTheBeginning } else { Begin::OnAMorning };
+    let found = if path.exists() { look(&path, reader, begin)? } else { None };
     if found.is_none() && marked {
         return Err(OpenError::Missing(path));
     }
@@ -82,118 +82,58 @@ pub(super) fn open(dir: &Path, mut each: impl FnMut(Row)) -> Result<Journal, Ope
     if !marked {
         lock.mark().map_err(folder)?;
     }
+    // If something looked wrong, all was looked at now, and it is sound.
+    suspicion::end(&path).map_err(folder)?;
     let file = FileId::of(&path).map_err(folder)?;
     Ok(Journal { path, file, connection, head: found.unwrap_or(Head::START), _lock: lock })
 }
 
-/// Walks the whole file and writes nothing; none if it is empty.
-fn look(path: &Path, each: &mut impl FnMut(Row)) -> Result<Option<Head>, OpenError> {
+/// Walks the file and writes nothing; none if it is empty.
+fn look(path: &Path, reader: &mut impl Reader, begin: Begin) -> Result<Option<Head>, OpenError> {
     let sqlite = |error: rusqlite::Error| damaged(path, error.to_string());
     // Reading after a crash may need to write beside the file.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(sqlite)?;
     connection.pragma_update(None, "query_only", true).map_err(sqlite)?;
-    examine(path, &connection, each)
+    examine(path, &connection, reader, begin)
 }
 
-/// Walks the journal in `dir` as a guest: beside a running server, and
+/// Walks a whole journal as a guest: beside a running server, and
 /// where nothing may be written.
-pub(super) fn inspect(dir: &Path, mut each: impl FnMut(Row)) -> Result<Head, OpenError> {
-    let path = dir.join("hall.db");
-    let sqlite = |error: rusqlite::Error| damaged(&path, error.to_string());
-    if !path.exists() {
-        return Err(OpenError::Missing(path));
-    }
-    let guest = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(&path, guest).map_err(sqlite)?;
+pub(super) fn inspect(path: &Path, reader: &mut impl Reader) -> Result<Head, OpenError> {
+    let sqlite = |error: rusqlite::Error| damaged(path, error.to_string());
+    let connection = guest(path)?;
     // One transaction: a running server may write between two questions.
     let reading = connection.unchecked_transaction().map_err(sqlite)?;
-    examine(&path, &reading, &mut each)?.ok_or(OpenError::Missing(path))
+    let head = examine(path, &reading, reader, Begin::AtTheBeginning)?;
+    head.ok_or_else(|| OpenError::Missing(path.to_owned()))
 }
 
-fn damaged(path: &Path, reason: String) -> OpenError {
-    OpenError::Damaged { path: path.to_owned(), reason }
+/// Copies a whole journal as a guest. The backup interface begins anew
+/// with each write of the server and would never end; this does not.
+pub(super) fn copy(path: &Path, to: &Path) -> Result<(), OpenError> {
+    let sqlite = |source| OpenError::Sqlite { path: path.to_owned(), source };
+    guest(path)?.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map(drop).map_err(sqlite)
 }
 
-fn examine(
-    path: &Path,
-    connection: &Connection,
-    each: &mut impl FnMut(Row),
-) -> Result<Option<Head>, OpenError> {
+/// The mornings that a journal has kept.
+pub(super) fn mornings(path: &Path) -> Result<Vec<Morning>, OpenError> {
+    let connection = guest(path)?;
     let sqlite = |error: rusqlite::Error| damaged(path, error.to_string());
-    let found = schema::version_of(connection).map_err(sqlite)?;
-    if found > schema::version() {
-        return Err(OpenError::TooNew { path: path.to_owned(), found });
+    if schema::version_of(&connection).map_err(sqlite)? < mornings::SINCE {
+        return Ok(Vec::new());
     }
-    let verdict: String =
-        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
-    if verdict != "ok" {
-        return Err(damaged(path, verdict));
-    }
-    if found == 0 {
-        return Ok(None);
-    }
-    walk(connection, each).map(Some).map_err(|error| match error {
-        WalkError::Sqlite(error) => sqlite(error),
-        WalkError::Broken { seq, reason } => damaged(path, format!("event {seq}: {reason}")),
-        WalkError::Numbers(reason) => damaged(path, format!("numbers: {reason}")),
-    })
+    mornings::all(&connection).map_err(sqlite)
 }
 
-enum WalkError {
-    Sqlite(rusqlite::Error),
-    Broken { seq: u64, reason: String },
-    Numbers(String),
-}
-
-impl From<numbers::Wrong> for WalkError {
-    fn from(wrong: numbers::Wrong) -> WalkError {
-        match wrong {
-            numbers::Wrong::Sqlite(error) => WalkError::Sqlite(error),
-            numbers::Wrong::Differs(reason) => WalkError::Numbers(reason),
-        }
+/// A connection that reads.
+fn guest(path: &Path) -> Result<Connection, OpenError> {
+    if !path.exists() {
+        return Err(OpenError::Missing(path.to_owned()));
     }
-}
-
-impl From<rusqlite::Error> for WalkError {
-    fn from(error: rusqlite::Error) -> WalkError {
-        WalkError::Sqlite(error)
-    }
-}
-
-/// Every row in order: no gap, the chain unbroken, the body readable,
-/// the numbers those of the table.
-fn walk(connection: &Connection, each: &mut impl FnMut(Row)) -> Result<Head, WalkError> {
-    let mut head = Head::START;
-    let mut numbers = Numbers::default();
-    let mut select =
-        connection.prepare("SELECT seq, at, kind, body, chain FROM events ORDER BY seq")?;
-    let mut rows = select.query([])?;
-    while let Some(columns) = rows.next()? {
-        let seq: u64 = columns.get(0)?;
-        let broken = |reason: String| WalkError::Broken { seq, reason };
-        if seq != head.seq + 1 {
-            return Err(broken(format!("follows event {}", head.seq)));
-        }
-        let (at, kind): (String, String) = (columns.get(1)?, columns.get(2)?);
-        let (body, chain): (String, Vec<u8>) = (columns.get(3)?, columns.get(4)?);
-        let link: Chain = head.chain.next(seq, &at, &kind, &body);
-        if link.as_bytes() != chain {
-            return Err(broken("the hash chain is broken here".to_owned()));
-        }
-        let at: Timestamp = at.parse().map_err(|error: jiff::Error| broken(error.to_string()))?;
-        let row = Row::read(seq, at, &body).map_err(|error| broken(error.to_string()))?;
-        let day = match &row.entry.event {
-            Event::DayOpened { day } => Some(day.to_string()),
-            _ => head.day,
-        };
-        head = Head { seq, at, chain: link, day };
-        numbers.see(&row, connection)?;
-        each(row);
-    }
-    numbers.finish(connection)?;
-    Ok(head)
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).map_err(|error| damaged(path, error.to_string()))
 }
 
 /// The connection that writes.

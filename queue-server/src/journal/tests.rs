@@ -6,12 +6,23 @@ use std::path::Path;
 
 use jiff::civil::date;
 use queue_core::{
-    CallReason, Class, Errand, Event, Grant, Issued, LaneId, Line, Outcome, Pass, PrintOutcome,
-    PriorityReason, Source, TicketId, TicketNumber, VoidReason, WindowId,
+    CallReason, Class, Errand, Estimate, Event, Grant, Issued, LaneId, Line, Outcome, Pass,
+    PrintOutcome, PriorityReason, Source, TicketId, TicketNumber, VoidReason, WindowId,
 };
 
 use super::*;
 use crate::scratch::Scratch;
+
+/// These journals keep no mornings.
+impl<F: FnMut(Row)> Reader for F {
+    fn begin(&mut self, _morning: Morning) {
+        unreachable!("nobody kept a morning");
+    }
+
+    fn row(&mut self, row: Row) {
+        self(row);
+    }
+}
 
 fn row(seq: u64, event: Event) -> Row {
     let at = Timestamp::from_second(i64::try_from(seq).unwrap()).unwrap();
@@ -38,6 +49,7 @@ fn issued(seq: u64, count: u32) -> Row {
             grant: None,
             waits_from: None,
             pass: None,
+            forecast: None,
         }),
     )
 }
@@ -48,7 +60,7 @@ fn day(seq: u64) -> Row {
 
 fn read_all(dir: &Path) -> Result<Vec<Row>, OpenError> {
     let mut rows = Vec::new();
-    Journal::open(dir, |row| rows.push(row))?;
+    Journal::open(dir, &mut |row| rows.push(row))?;
     Ok(rows)
 }
 
@@ -56,26 +68,26 @@ fn read_all(dir: &Path) -> Result<Vec<Row>, OpenError> {
 fn what_is_appended_is_replayed_as_it_was() {
     let dir = Scratch::new("journal-replay");
     let rows = [day(1), issued(2, 1), issued(3, 2)];
-    let mut journal = Journal::open(dir.path(), |_| panic!("a new journal is empty")).unwrap();
+    let mut journal = Journal::open(dir.path(), &mut |_| panic!("a new journal is empty")).unwrap();
     journal.append(0, &rows[..1]).unwrap();
     journal.append(1, &rows[1..]).unwrap();
     let head = journal.head().clone();
     drop(journal);
     assert_eq!(read_all(dir.path()).unwrap(), rows);
-    assert_eq!(*Journal::open(dir.path(), |_| {}).unwrap().head(), head);
+    assert_eq!(*Journal::open(dir.path(), &mut |_| {}).unwrap().head(), head);
 }
 
 #[test]
 fn a_second_server_is_kept_out_of_the_folder() {
     let dir = Scratch::new("journal-lock");
-    let _journal = Journal::open(dir.path(), |_| {}).unwrap();
+    let _journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
     assert!(matches!(read_all(dir.path()), Err(OpenError::Taken(_))));
 }
 
 #[test]
 fn an_append_at_another_place_is_fenced() {
     let dir = Scratch::new("journal-fence");
-    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    let mut journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
     journal.append(0, &[day(1)]).unwrap();
     let fenced = journal.append(0, &[day(2)]).unwrap_err();
     assert!(matches!(fenced, AppendError::Fenced { expected: 0, found: 1 }), "{fenced:?}");
@@ -84,7 +96,7 @@ fn an_append_at_another_place_is_fenced() {
 #[test]
 fn the_same_number_twice_in_a_day_is_refused_by_the_table() {
     let dir = Scratch::new("journal-number");
-    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    let mut journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
     journal.append(0, &[day(1), issued(2, 1)]).unwrap();
     let double = journal.append(2, &[issued(3, 1)]).unwrap_err();
     assert!(matches!(double, AppendError::Broken(_)), "{double:?}");
@@ -96,7 +108,7 @@ fn the_same_number_twice_in_a_day_is_refused_by_the_table() {
 /// opening it says. The file must be the same before and after that.
 fn after(name: &str, harm: impl FnOnce(&Connection)) -> String {
     let dir = Scratch::new(name);
-    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    let mut journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
     journal.append(0, &[day(1), issued(2, 1), issued(3, 2)]).unwrap();
     drop(journal);
     let path = dir.path().join("hall.db");
@@ -175,7 +187,7 @@ fn a_number_that_no_event_gave_is_noticed() {
 /// A journal of one row in a folder, closed.
 fn begun(name: &str) -> Scratch {
     let dir = Scratch::new(name);
-    Journal::open(dir.path(), |_| {}).unwrap().append(0, &[day(1)]).unwrap();
+    Journal::open(dir.path(), &mut |_| {}).unwrap().append(0, &[day(1)]).unwrap();
     dir
 }
 
@@ -205,7 +217,7 @@ fn a_journal_that_was_cut_to_nothing_is_missed() {
 fn a_file_removed_under_the_server_is_saved_and_the_server_stops() {
     let dir = begun("journal-vanished");
     let path = dir.path().join("hall.db");
-    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    let mut journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
     fs::remove_file(&path).unwrap();
     let said = journal.append(1, &[issued(2, 1)]).unwrap_err();
     assert!(matches!(said, AppendError::Vanished { .. }), "{said}");
@@ -217,17 +229,20 @@ fn a_file_removed_under_the_server_is_saved_and_the_server_stops() {
 #[test]
 fn a_guest_reads_beside_the_server() {
     let dir = Scratch::new("journal-guest");
-    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    let mut journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
     journal.append(0, &[day(1)]).unwrap();
-    assert_eq!(Journal::inspect(dir.path(), |_| {}).unwrap().seq, 1);
+    assert_eq!(Journal::inspect(&dir.path().join("hall.db"), &mut |_| {}).unwrap().seq, 1);
     journal.append(1, &[issued(2, 1)]).unwrap();
-    assert_eq!(Journal::inspect(dir.path(), |_| {}).unwrap(), *journal.head());
+    assert_eq!(
+        Journal::inspect(&dir.path().join("hall.db"), &mut |_| {}).unwrap(),
+        *journal.head()
+    );
 }
 
 #[test]
 fn events_can_be_neither_changed_nor_deleted() {
     let dir = Scratch::new("journal-append-only");
-    let mut journal = Journal::open(dir.path(), |_| {}).unwrap();
+    let mut journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
     journal.append(0, &[day(1)]).unwrap();
     for sql in ["UPDATE events SET kind = ''", "DELETE FROM events"] {
         assert!(journal.connection.execute(sql, []).is_err(), "{sql}");
@@ -281,6 +296,7 @@ fn one_of_each() -> Vec<Row> {
     ]
     .into_iter()
     .chain(calls_by_every_rule(26))
+    .chain([issued_with_a_forecast(32)])
     .collect()
 }
 
@@ -298,6 +314,12 @@ fn issued_with_everything(seq: u64) -> Row {
             ..issued
         }),
     )
+}
+
+fn issued_with_a_forecast(seq: u64) -> Row {
+    let Event::TicketIssued(issued) = issued(seq, 10).entry.event else { unreachable!() };
+    let forecast = Some(Estimate { likely: 17, low: 10, high: 25 });
+    row(seq, Event::TicketIssued(Issued { forecast, ..issued }))
 }
 
 fn sent_on(seq: u64, to: Line, note: Option<&str>) -> Row {

@@ -73,7 +73,7 @@ fault_kinds! {
     HalfOpen = "half-open",
     /// It takes no byte any more.
     Stall = "stall",
-    /// Somebody else writes a line to it.
+    /// Somebody else writes a line to it, and asks how it is.
     SecondWriter = "second-writer",
     /// It prints and never says a word.
     NoAnswer = "no-answer",

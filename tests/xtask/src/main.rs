@@ -13,6 +13,7 @@ const HELP: &str = "\
 cargo xtask demo     a whole hall: server, kiosk, board, a printer that shows its paper
 cargo xtask test     everything that must hold
 cargo xtask shots    a picture of every screen and every slip, into target/shots/
+cargo xtask fuzz     bytes that nobody meant, ten million for each reader (--inputs N)
 cargo xtask crash    power cuts: 50,000 of the disk, 50 of the running server (--images N --kills N)
 cargo xtask bench    figures: bytes, tickets a second, milliseconds (--json)
 ";
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Some("demo") => demo(rest),
         Some("test") => test(),
         Some("shots") => shots(),
+        Some("fuzz") => fuzz(rest),
         Some("crash") => crash(rest),
         Some("bench") => bench(rest),
         _ => Err(HELP.to_owned()),
@@ -72,6 +74,13 @@ fn shots() -> Step {
     }
     run::say(&format!("the pictures lie in {}", out.display()));
     Ok(())
+}
+
+/// Feeds every reader; stops at the first input that one panics at.
+fn fuzz(rest: &[String]) -> Step {
+    cargo(&["build", "--profile", "fuzz", "-p", "fuzz"])?;
+    let fuzz = repository().join("target/fuzz/fuzz");
+    run::run(run::command(&fuzz).args(rest))
 }
 
 /// Cuts the power far more often than `test` does.

@@ -7,7 +7,7 @@ use super::{Page, notice};
 
 pub(super) fn lay_out(page: &mut Page, slip: &ElsewhereSlip) {
     let lang = slip.lang;
-    page.text(Style::CENTRE, &slip.hall);
+    page.hall(&slip.hall);
     page.text(Style::TITLE.times(2, 2), Word::ElsewhereTitle.text(lang));
     page.gap(12);
     page.text(Style::TITLE, &slip.matter);

@@ -2,6 +2,7 @@
 //! visitor the trouble first, the papers next, the law's small print
 //! last. Several matters share the papers; the rest each has to itself.
 
+use crate::text::cells;
 use crate::words::{self, Word};
 use crate::{
     Answer, Fee, Lang, NoticeMatter, NoticeSlip, Paper, Place, Redirect, SharedPaper, Step, Style,
@@ -18,7 +19,7 @@ pub(super) fn lay_out(page: &mut Page, slip: &NoticeSlip) {
     page.large = slip.large;
     let lang = slip.lang;
     page.reprint(lang, slip.reprint);
-    page.text(Style::CENTRE, &slip.hall);
+    page.hall(&slip.hall);
     page.text(Style::TITLE.times(2, 2), Word::NoticeTitle.text(lang));
     match slip.matters.as_slice() {
         [matter] => title(page, lang, matter),
@@ -149,14 +150,22 @@ fn lay_out_paper(page: &mut Page, lang: Lang, paper: &Paper, serves: &str) {
     // In large type the name stands out, because it is looked for.
     let style = if page.large { Style::HEADING } else { Style::PLAIN };
     page.hanging(style, BOX, &format!("{}{if_any}", paper.name));
-    let pieces = words::pieces(lang, paper);
-    let source = paper.source.as_deref().unwrap_or("");
-    page.joined(Style::PLAIN, BOX, " · ", &[&pieces, source, serves]);
+    // What follows stands below the name, however wide that is.
+    let lead = BOX.repeat(usize::from(page.fitting(style).wide));
+    let mut parts = words::pieces(lang, paper);
+    let together = parts.join(words::comma(lang));
+    if !page.large && cells(&lead) + cells(&together) <= page.columns {
+        parts = vec![together];
+    }
+    parts.extend(paper.source.clone());
+    parts.push(serves.to_owned());
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    page.joined(Style::PLAIN, &lead, " · ", &parts);
     if let Some(check) = &paper.check {
-        page.indented(Style::PLAIN, BOX, &format!("{}{check}", Word::WindowChecks.text(lang)));
+        page.indented(Style::PLAIN, &lead, &format!("{}{check}", Word::WindowChecks.text(lang)));
     }
     if let Some(note) = &paper.note {
-        page.indented(Style::PLAIN, BOX, note);
+        page.indented(Style::PLAIN, &lead, note);
     }
 }
 
@@ -190,13 +199,13 @@ fn steps(page: &mut Page, lang: Lang, steps: &[Step]) {
 /// How long it takes.
 fn limits(page: &mut Page, lang: Lang, matter: &NoticeMatter) {
     heading(page, Word::HowLong.text(lang));
-    page.labelled(lang, Word::Promised, &matter.promised);
+    page.hanging(Style::PLAIN, Word::Promised.text(lang), &matter.promised);
     if let Some(statutory) = &matter.statutory {
-        page.labelled(lang, Word::Statutory, statutory);
+        page.hanging(Style::PLAIN, Word::Statutory.text(lang), statutory);
     }
     page.text(Style::PLAIN, matter.clock_starts.as_deref().unwrap_or(""));
     for excluded in &matter.excluded {
-        page.labelled(lang, Word::Excluded, excluded);
+        page.hanging(Style::PLAIN, Word::Excluded.text(lang), excluded);
     }
     if let Some(due) = matter.due {
         page.text(Style::HEADING, &words::due(lang, due));

@@ -8,7 +8,7 @@ use super::Page;
 pub(super) fn lay_out(page: &mut Page, slip: &ReturnPassSlip) {
     let lang = slip.lang;
     page.reprint(lang, slip.reprint);
-    page.text(Style::CENTRE, &slip.hall);
+    page.hall(&slip.hall);
     page.text(Style::TITLE.times(2, 2), Word::ReturnPassTitle.text(lang));
     page.rule();
     page.hanging(Style::HEADING.times(1, 2), Word::For.text(lang), &slip.what);

@@ -13,8 +13,9 @@ const CODE: &str = "OK";
 /// levels, GBK, signs.
 const COMMON: &str = "永国酬爱鑫喆堃镕 ￥€〇①㎡“”—…□→·";
 
-/// Beyond GBK: the first extension, a user-defined code, the second.
-const RARE: &str = "汉㛃䶮𠮷字";
+/// Beyond GBK: the first extension, a user-defined code, the second, and
+/// letters that printers have too wide.
+const RARE: &str = "汉㛃䶮𠮷字 Müř";
 
 pub(super) fn lay_out(page: &mut Page, slip: &TestSlip) {
     let lang = slip.lang;
@@ -40,10 +41,12 @@ pub(super) fn lay_out(page: &mut Page, slip: &TestSlip) {
     check(page, Word::TestCommon);
     page.text(Style::PLAIN, RARE);
     page.text(Style::PLAIN.times(2, 2), RARE);
+    page.gap(12);
     check(page, Word::TestRare);
     for size in 1..=4 {
         page.text(Style::PLAIN.times(size, size), "A012号");
     }
+    page.gap(12);
     check(page, Word::TestSizes);
     for (align, word) in
         [(Align::Left, Word::Left), (Align::Centre, Word::Middle), (Align::Right, Word::Right)]

@@ -23,8 +23,29 @@ pub(super) fn wrap(text: &str, columns: usize, lead: &str) -> Vec<String> {
     let letters = letters(text);
     let mut starts = starts(&letters, room);
     keep_company(&letters, room, &mut starts);
+    lines(&letters, &starts, lead)
+}
+
+/// Wraps a text that stands in the middle: no more lines than it needs,
+/// and none much shorter than the others.
+pub(super) fn wrap_evenly(text: &str, columns: usize) -> Vec<String> {
+    let letters = letters(text);
+    let mut even = starts(&letters, columns);
+    for room in (columns / 2..columns).rev() {
+        let narrower = starts(&letters, room);
+        let is_free = |at: &usize| *at == 0 || letters[*at].bond == Bond::Free;
+        if narrower.len() > even.len() || !narrower.iter().all(is_free) {
+            break;
+        }
+        even = narrower;
+    }
+    lines(&letters, &even, "")
+}
+
+/// The lines that start there, the first with the lead.
+fn lines(letters: &[Letter], starts: &[usize], lead: &str) -> Vec<String> {
     let ends = starts.iter().skip(1).copied().chain([letters.len()]);
-    let pad = " ".repeat(indent);
+    let pad = " ".repeat(cells(lead));
     let line = |(nth, (&start, end)): (usize, (&usize, usize))| {
         let mut line = if nth == 0 { lead.to_owned() } else { pad.clone() };
         for (at, letter) in letters[start..end].iter().enumerate() {

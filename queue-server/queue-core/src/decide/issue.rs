@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::command::TicketRequest;
+use crate::estimate::estimate_newcomer;
 use crate::event::{Event, Issued};
 use crate::hall::Hall;
 use crate::hours::gives_numbers;
@@ -56,6 +57,13 @@ pub(super) fn issue(
         grant: request.grant.clone().filter(|_| request.class == Class::Green),
         waits_from,
         pass: request.pass.clone(),
+        forecast: Some(estimate_newcomer(
+            hall,
+            &request.lane,
+            request.class,
+            waits_from.unwrap_or(now),
+            now,
+        )),
     })])
 }
 

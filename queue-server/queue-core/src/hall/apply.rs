@@ -24,6 +24,7 @@ impl Hall {
     pub fn apply(&mut self, entry: &Entry) {
         assert_eq!(entry.seq, self.seq + 1, "the journal has no gap");
         self.seq = entry.seq;
+        self.learned.see(entry, &self.tickets);
         match &entry.event {
             Event::DayOpened { day } => self.begin_day(*day),
             Event::DayClosed { day } => {
@@ -139,7 +140,9 @@ impl Hall {
             outcome: None,
             reinstated: false,
             print: None,
+            forecast: it.forecast,
             order: 0,
+            share: 0,
         };
         self.tickets.insert(ticket.id, ticket);
         self.enter(it.ticket);
@@ -265,9 +268,10 @@ impl Hall {
     /// Puts a ticket into its line.
     fn enter(&mut self, id: TicketId) {
         let seq = self.seq;
-        let ticket = self.known(id);
+        let ticket = self.tickets.get_mut(&id).expect("the journal speaks of today's tickets");
         ticket.state = TicketState::Waiting;
         ticket.order = seq;
+        ticket.share = self.learned.share_of(&ticket.lane, ticket.matter.as_deref());
         ticket.window = None;
         let (line, class, place) = (ticket.line(), ticket.class, ticket.place());
         self.lines.entry(line).or_default().insert(class, place);

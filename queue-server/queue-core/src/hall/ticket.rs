@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::Answers;
+use crate::estimate::Estimate;
 use crate::event::{Errand, Grant, Line, Pass};
 use crate::ids::{
     Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
@@ -68,8 +70,12 @@ pub struct Ticket {
     pub reinstated: bool,
     /// What became of the paper, once reported.
     pub print: Option<PrintOutcome>,
+    /// The wait that was forecast when it was issued.
+    pub forecast: Option<Estimate>,
     /// Sequence of the event that put it into its line.
     pub(crate) order: u64,
+    /// See [`Place::share`].
+    pub(crate) share: u32,
 }
 
 impl Ticket {
@@ -85,7 +91,7 @@ impl Ticket {
     }
 
     pub(crate) fn place(&self) -> Place {
-        Place { from: self.waits_from, order: self.order, ticket: self.id }
+        Place { from: self.waits_from, order: self.order, ticket: self.id, share: self.share }
     }
 }
 
@@ -147,7 +153,8 @@ pub struct Call {
 }
 
 /// A return pass that was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HeldPass {
     /// The ticket it was given on, of whatever day.
     pub ticket: TicketId,

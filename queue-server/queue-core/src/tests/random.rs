@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::date;
+use jiff::civil::{Time, date, time};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{Told, rules};
 use crate::{
-    Class, Command, Discipline, Errand, Grant, Hall, LaneId, Line, Outcome, PrintOutcome, Rates,
-    Rules, Source, Ticket, TicketId, TicketRequest, TicketState, WindowAct, WindowId, ahead,
-    before, next, waiting_for,
+    Class, Command, Discipline, Errand, Grant, Hall, LaneId, LaneRules, Line, Outcome,
+    PrintOutcome, Rates, Rules, Source, SpanRules, Ticket, TicketId, TicketRequest, TicketState,
+    WindowAct, WindowId, accuracy, ahead, before, estimate, estimate_ticket, next, waiting_for,
 };
 
 fn any_window() -> impl Strategy<Value = WindowId> {
@@ -129,6 +129,40 @@ fn assert_one_order(hall: &Hall, now: Timestamp) {
     }
 }
 
+/// Whatever the hall is like and whenever it is asked, there is a range,
+/// in steps of five minutes, and nobody is told to wait for days.
+fn assert_forecasts(hall: &Hall, times: &[Timestamp]) {
+    for now in times.iter().copied() {
+        let lanes = hall.rules().lanes.keys().map(|it| estimate(hall, it, now));
+        let tickets = hall.tickets().map(|it| estimate_ticket(hall, it, now));
+        for it in lanes.chain(tickets) {
+            assert!(it.low < it.high && (it.low, it.high) == (it.low / 5 * 5, it.high / 5 * 5));
+            assert!(it.low <= it.likely && it.likely <= it.high, "{it:?} at {now}");
+            assert!(it.high <= 14 * 1_440, "{it:?} at {now}");
+        }
+    }
+    for it in accuracy(hall).into_values() {
+        assert!(it.within_percent <= 100, "{it:?}");
+    }
+}
+
+fn any_lane_rules() -> impl Strategy<Value = LaneRules> {
+    let minutes = prop_oneof![Just(0), 1..60_u32, Just(u32::MAX)];
+    (minutes, any::<bool>()).prop_map(|(service_minutes, hours)| {
+        let spans = [(0, 30), (60, 120)].map(|(from, to)| SpanRules {
+            from: minute_of_day(from),
+            to: minute_of_day(to),
+            quota: None,
+        });
+        let spans = if hours { spans.to_vec() } else { Vec::new() };
+        LaneRules { service_minutes, spans, ..LaneRules::default() }
+    })
+}
+
+fn minute_of_day(minute: i8) -> Time {
+    time(minute / 60, minute % 60, 0, 0)
+}
+
 fn any_rules() -> impl Strategy<Value = Rules> {
     let rates = (1..500_u32, 1..500_u32, 1..500_u32, 1..500_u32).prop_map(
         |(ordinary, appointment, priority, green)| Rates { ordinary, appointment, priority, green },
@@ -138,10 +172,11 @@ fn any_rules() -> impl Strategy<Value = Rules> {
         1 => Just(Discipline::Strict),
         1 => (1..4_u32).prop_map(|of| Discipline::Alternating { of }),
     ];
-    (discipline, proptest::option::of(1..20_u32)).prop_map(|(discipline, cap_minutes)| Rules {
-        discipline,
-        cap_minutes,
-        ..rules()
+    let cap = proptest::option::of(1..20_u32);
+    (discipline, cap, any_lane_rules()).prop_map(|(discipline, cap_minutes, lane)| {
+        let rules = rules();
+        let lanes = rules.lanes.into_keys().map(|it| (it, lane.clone())).collect();
+        Rules { lanes, discipline, cap_minutes, ..rules }
     })
 }
 
@@ -163,7 +198,12 @@ proptest! {
                 assert_sound(&told.hall);
                 assert_one_order(&told.hall, told.now);
             }
+            if at % 8 == 0 {
+                assert_forecasts(&told.hall, &[told.now]);
+            }
         }
+        let later = told.now + SignedDuration::from_hours(20);
+        assert_forecasts(&told.hall, &[told.now, later, Timestamp::MIN, Timestamp::MAX]);
         let mut again = Hall::new(rules);
         for entry in &told.journal {
             again.apply(entry);

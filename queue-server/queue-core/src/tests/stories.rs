@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 use jiff::Timestamp;
 
 use super::tell;
-use crate::{TicketState, WindowId, ahead, estimate, waiting_for};
+use crate::{TicketState, WindowId, ahead, waiting_for};
 
 #[expect(clippy::needless_pass_by_value, reason = "expect! makes a value")]
 fn check(script: &str, expected: Expect) {
@@ -296,32 +296,6 @@ fn ahead_counts_the_lane_and_falls_with_every_call() {
     }
     let waiting = TicketState::Waiting;
     assert_eq!(seen, [(2, waiting), (1, waiting), (0, waiting), (0, TicketState::Called)]);
-}
-
-#[test]
-fn estimates_are_ranges_that_grow_with_the_line_and_shrink_with_windows() {
-    let mut text = String::new();
-    for (open, busy) in [("open 1", false), ("open 1", true), ("open 1; open 2", true)] {
-        let busy = if busy { "; issue A; issue A; next 1; next 2" } else { "" };
-        let told = tell(&format!("day 23; {open}{busy}"));
-        let lane = "A".parse().unwrap();
-        for ahead in [0, 1, 5] {
-            let range = estimate(&told.hall, &lane, ahead);
-            text.push_str(&format!("{open}{busy}, {ahead} ahead: {}-{}\n", range.low, range.high));
-        }
-    }
-    expect![[r#"
-        open 1, 0 ahead: 0-5
-        open 1, 1 ahead: 5-15
-        open 1, 5 ahead: 35-65
-        open 1; issue A; issue A; next 1; next 2, 0 ahead: 0-10
-        open 1; issue A; issue A; next 1; next 2, 1 ahead: 10-20
-        open 1; issue A; issue A; next 1; next 2, 5 ahead: 35-75
-        open 1; open 2; issue A; issue A; next 1; next 2, 0 ahead: 0-5
-        open 1; open 2; issue A; issue A; next 1; next 2, 1 ahead: 0-10
-        open 1; open 2; issue A; issue A; next 1; next 2, 5 ahead: 15-35
-    "#]]
-    .assert_eq(&text);
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn issued(of: &str) -> Event {
         grant: request.grant,
         waits_from: None,
         pass: request.pass,
+        forecast: None,
     })
 }
 

@@ -124,7 +124,11 @@ impl Printer {
         match fault.kind {
             FaultKind::PowerOff => self.lose_power(),
             FaultKind::NoPaperDiscard => self.input.clear(),
-            FaultKind::SecondWriter => self.input.extend(FOREIGN),
+            FaultKind::SecondWriter => {
+                self.input.extend(FOREIGN);
+                // The answer that they asked for comes to us.
+                self.reply(&[self.real_time_status(4)]);
+            }
             _ => {}
         }
     }

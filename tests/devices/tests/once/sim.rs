@@ -11,11 +11,22 @@ pub(crate) struct SimLine {
     pub(crate) sent: Vec<u8>,
     kind: CableKind,
     baud: u32,
+    /// How long a busy machine takes before it goes on with what it read.
+    pub(crate) busy: Duration,
+    /// How long it was busy so far.
+    pub(crate) was_busy: Duration,
 }
 
 impl SimLine {
     pub(crate) fn new(kind: CableKind, baud: u32, model: Model) -> Self {
-        Self { cable: Cable::new(kind, Printer::of_model(model)), sent: Vec::new(), kind, baud }
+        Self {
+            cable: Cable::new(kind, Printer::of_model(model)),
+            sent: Vec::new(),
+            kind,
+            baud,
+            busy: Duration::ZERO,
+            was_busy: Duration::ZERO,
+        }
     }
 }
 
@@ -60,6 +71,10 @@ impl Line for SimLine {
     fn receive(&mut self, deadline: Duration) -> Result<Vec<u8>, Broken> {
         loop {
             let bytes = self.cable.receive().map_err(gone)?;
+            if !bytes.is_empty() {
+                self.cable.wait(self.busy);
+                self.was_busy += self.busy;
+            }
             if !bytes.is_empty() || self.cable.now() >= deadline {
                 return Ok(bytes);
             }

@@ -155,7 +155,8 @@ impl Story {
             profile.presenter = Some(presenter);
             model.taken_after = Some(Duration::from_millis(chance.below(8_000)));
         }
-        let line = SimLine::new(kind, set_baud, model);
+        let mut line = SimLine::new(kind, set_baud, model);
+        line.busy = Duration::from_micros(chance.pick(&[0, 0, 50, 3_000]));
         let wire = Wire::new(line, &profile, Before::PerhapsSlip, Patience::DEFAULT);
         Self {
             seed,
@@ -202,12 +203,12 @@ impl Story {
     }
 
     fn random_fault(&mut self) -> Fault {
-        // An answer that is owed tells most when the printer has stopped
-        // since it was asked.
-        let owes = self.troubles.last().is_some_and(|it| {
-            matches!(it, FaultKind::LateAnswer | FaultKind::Stall | FaultKind::NoAnswer)
+        // An answer to an earlier question, or to nobody's, tells most
+        // when the printer has stopped meanwhile.
+        let strays = self.troubles.last().is_some_and(|it| {
+            matches!(it, FaultKind::LateAnswer | FaultKind::Stall | FaultKind::SecondWriter)
         });
-        if owes && self.chance.once_in(2) {
+        if strays && self.chance.once_in(2) {
             return Fault::now(self.chance.pick(&STOPPED));
         }
         // Sometimes within the slip, sometimes behind it.
@@ -242,12 +243,20 @@ impl Story {
         (printer.fault(), printer.is_well())
     }
 
+    /// How long a call took, without the time that the machine itself
+    /// was busy.
+    fn took(&mut self, begin: Duration) -> Duration {
+        let line = self.wire.line();
+        let busy = std::mem::take(&mut line.was_busy);
+        line.now().saturating_sub(begin).saturating_sub(busy)
+    }
+
     fn status(&mut self) -> PrinterStatus {
         let begin = self.wire.line().now();
         let before = self.trouble();
         let status = self.wire.status();
         let after = self.trouble();
-        let took = self.wire.line().now().saturating_sub(begin);
+        let took = self.took(begin);
         assert!(took <= self.longest_status(), "{}: a look took {took:?}", self.told());
         if self.right_baud && before == after {
             self.check_truth(status, before.0);
@@ -295,7 +304,7 @@ impl Story {
         let before = self.trouble();
         let outcome = self.wire.print(job, &mut |_| {});
         let stopped = before.0.is_some_and(|it| STOPPED.contains(&it)) && before == self.trouble();
-        let took = self.wire.line().now().saturating_sub(begin);
+        let took = self.took(begin);
         let n_begun = self.times_begun(job);
         let n_bytes = job.n_bytes() - question;
         self.tried.push(Tried { number, n_bytes, fault, outcome });

@@ -28,7 +28,7 @@ pub(super) fn bond(before: &str, spaces: usize, after: &str) -> Bond {
         return Bond::Free;
     };
     if spaces == 0 {
-        return touching(before, last, next);
+        return touching(before, last, next, after);
     }
     let mut word = after.split(' ').next().unwrap_or_default().chars();
     if opens(last) || closes(next) && (!next.is_ascii() || word.all(closes)) {
@@ -44,7 +44,7 @@ pub(super) fn bond(before: &str, spaces: usize, after: &str) -> Bond {
     }
 }
 
-fn touching(before: &str, last: char, next: char) -> Bond {
+fn touching(before: &str, last: char, next: char, after: &str) -> Bond {
     let is_apostrophe = |it| matches!(it, '’' | '\'');
     let in_word = |it: char| it.is_ascii() || is_letter(it) || is_digit(it);
     match (last, next) {
@@ -60,17 +60,21 @@ fn touching(before: &str, last: char, next: char) -> Bond {
             }
         }
         (a, b) if counts(before, a, b) || is_in_unit(before, a, b) => Bond::Tie,
+        _ if is_in_short_aside(before, after) => Bond::Tie,
         _ => Bond::Free,
     }
 }
 
 /// Whether a number belongs to what is on its other side: "5 个", "60 ㎡",
-/// "第 3 条", "￥20", "〔2019〕914号", and "11月" to its "22日".
+/// "第 3 条", "￥20", "20 元/本", "〔2019〕914号", and "11月" to its "22日".
 fn counts(before: &str, last: char, next: char) -> bool {
     const BEFORE_NUMBER: &str = "第约转￥＄€£№≥≤≈±×〕";
     const PART_OF_DATE: &str = "年月时点";
     if is_digit(last) {
         return !next.is_ascii() && !opens(next);
+    }
+    if let Some(price) = before.strip_suffix('/') {
+        return price.ends_with(|it| is_digit(it) || it == '元');
     }
     let behind_number = || {
         let rest = before.trim_end_matches(last).trim_end_matches(' ');
@@ -91,6 +95,14 @@ fn is_in_unit(before: &str, last: char, next: char) -> bool {
         let number = before.strip_suffix(&unit[..at]).unwrap_or_default();
         number.trim_end_matches(' ').ends_with(is_digit)
     })
+}
+
+/// Whether the place is within brackets around a word or two: "（新办）".
+fn is_in_short_aside(before: &str, after: &str) -> bool {
+    const CHARACTERS_MAX: usize = 4;
+    let n_before = before.chars().rev().take(CHARACTERS_MAX).position(|it| it == '（');
+    let n_after = after.chars().take(CHARACTERS_MAX).position(|it| it == '）');
+    n_before.zip(n_after).is_some_and(|(before, after)| before + after <= CHARACTERS_MAX)
 }
 
 /// Whether a number and a word belong together: "48 mm", "7 working

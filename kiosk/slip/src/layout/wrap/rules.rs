@@ -53,6 +53,7 @@ fn whole() -> impl Strategy<Value = Part> {
         "#.##%",
         "¥#,###",
         "€##",
+        "## 元/本",
         "第 ## 条",
         "约 ## 分钟",
         "# 个工作日",
@@ -195,5 +196,9 @@ proptest! {
         let lines = wrap(&text, columns, lead);
         no_line_is_too_wide(&lines, columns)?;
         spans(&text, &lines, lead)?;
+        let even = wrap_evenly(&text, columns);
+        no_line_is_too_wide(&even, columns)?;
+        spans(&text, &even, "")?;
+        prop_assert_eq!(even.len(), wrap(&text, columns, "").len());
     }
 }

@@ -99,3 +99,18 @@ fn a_last_word_gets_company() {
     );
     check("原件一份，复印件 1 份", 16, &expect!["原件一份，复印件|1 份"]);
 }
+
+#[test]
+fn a_short_aside_stays_whole() {
+    check("连锁企业总部证明（有就带）", 22, &expect!["连锁企业总部证明|（有就带）"]);
+    check("餐饮服务（饭店、奶茶店等）", 14, &expect!["餐饮服务（饭|店、奶茶店等）"]);
+}
+
+#[test]
+fn lines_in_the_middle_are_even() {
+    let even = |text, columns| wrap_evenly(text, columns).join("|");
+    expect!["When you come back,|scan this at the kiosk."]
+        .assert_eq(&even("When you come back, scan this at the kiosk.", 32));
+    expect!["过号后 30 分钟内可在|本机重新排入一次。"]
+        .assert_eq(&even("过号后 30 分钟内可在本机重新排入一次。", 32));
+}

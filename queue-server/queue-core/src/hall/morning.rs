@@ -1,0 +1,88 @@
+//! What a day hands on to the next: with it a hall begins where a day
+//! began, and the days before need not be told again.
+//!
+//! Whatever the hall keeps from one day to another belongs in here; the
+//! compiler asks for each field, and a test in the server compares such
+//! a beginning with the whole story.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Hall, HeldPass};
+use crate::estimate::{Learned, Reach};
+use crate::rules::Rules;
+
+/// The hall just after its day was opened. A field that this version
+/// does not know makes it unreadable on purpose: the whole story is told
+/// instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Morning {
+    /// Sequence of the entry that opened the day.
+    pub seq: u64,
+    day: Date,
+    issued_ever: u64,
+    passes: BTreeMap<String, HeldPass>,
+    learned: Learned,
+}
+
+impl Hall {
+    /// What is known this morning; none once anything has happened on the
+    /// day, or while no day is open.
+    pub fn morning(&self) -> Option<Morning> {
+        let Hall {
+            rules: _,
+            seq,
+            day,
+            latest_day,
+            tickets,
+            tokens,
+            lines,
+            issued,
+            issued_ever,
+            windows,
+            calls,
+            passes,
+            learned,
+            reach: _,
+        } = self;
+        let untouched = tickets.is_empty()
+            && tokens.is_empty()
+            && lines.is_empty()
+            && issued.is_empty()
+            && windows.is_empty()
+            && calls.is_empty();
+        let day = day.filter(|_| untouched && day == latest_day)?;
+        Some(Morning {
+            seq: *seq,
+            day,
+            issued_ever: *issued_ever,
+            passes: passes.clone(),
+            learned: learned.clone(),
+        })
+    }
+
+    /// A hall on that morning.
+    pub fn on_morning(rules: Rules, morning: Morning) -> Hall {
+        let Morning { seq, day, issued_ever, passes, learned } = morning;
+        let reach = Reach::of(&rules);
+        Hall {
+            rules,
+            learned,
+            reach,
+            seq,
+            day: Some(day),
+            latest_day: Some(day),
+            tickets: BTreeMap::new(),
+            tokens: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            issued: BTreeMap::new(),
+            issued_ever,
+            windows: BTreeMap::new(),
+            calls: VecDeque::new(),
+            passes,
+        }
+    }
+}

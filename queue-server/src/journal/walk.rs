@@ -1,0 +1,143 @@
+//! Walking: every row is looked at, or those of the last two days.
+//!
+//! The days before them are looked at while the server runs, and on every
+//! start after something looked wrong.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use queue_core::{Event, Morning};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::chain::Chain;
+use super::numbers::{self, Numbers};
+use super::open::OpenError;
+use super::{Head, Reader, Row, mornings, schema};
+
+/// Where a walk begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// With the first row.
+    AtTheBeginning,
+    /// With the day before the last, if its morning is known.
+    OnAMorning,
+}
+
+pub(super) fn damaged(path: &Path, reason: String) -> OpenError {
+    OpenError::Damaged { path: path.to_owned(), reason }
+}
+
+/// Looks at the tables and tells the reader every row; none if nothing
+/// was ever written.
+pub(super) fn examine(
+    path: &Path,
+    connection: &Connection,
+    reader: &mut impl Reader,
+    begin: Begin,
+) -> Result<Option<Head>, OpenError> {
+    let sqlite = |error: rusqlite::Error| damaged(path, error.to_string());
+    let found = schema::version_of(connection).map_err(sqlite)?;
+    if found > schema::version() {
+        return Err(OpenError::TooNew { path: path.to_owned(), found });
+    }
+    let morning = match begin {
+        Begin::OnAMorning if found >= mornings::SINCE => mornings::before_last(connection),
+        _ => Ok(None),
+    };
+    let morning = morning.map_err(sqlite)?;
+    if morning.is_none() {
+        let verdict: String =
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
+        if verdict != "ok" {
+            return Err(damaged(path, verdict));
+        }
+    }
+    if found == 0 {
+        return Ok(None);
+    }
+    walk(connection, reader, morning).map(Some).map_err(|error| match error {
+        WalkError::Sqlite(error) => sqlite(error),
+        WalkError::Broken { seq, reason } => damaged(path, format!("event {seq}: {reason}")),
+        WalkError::Numbers(reason) => damaged(path, format!("numbers: {reason}")),
+    })
+}
+
+enum WalkError {
+    Sqlite(rusqlite::Error),
+    Broken { seq: u64, reason: String },
+    Numbers(String),
+}
+
+impl From<numbers::Wrong> for WalkError {
+    fn from(wrong: numbers::Wrong) -> WalkError {
+        match wrong {
+            numbers::Wrong::Sqlite(error) => WalkError::Sqlite(error),
+            numbers::Wrong::Differs(reason) => WalkError::Numbers(reason),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for WalkError {
+    fn from(error: rusqlite::Error) -> WalkError {
+        WalkError::Sqlite(error)
+    }
+}
+
+/// Every row in order, from the one that opened the morning's day if
+/// there is one: no gap, the chain unbroken, the body readable, the
+/// numbers those of the table.
+fn walk(
+    connection: &Connection,
+    reader: &mut impl Reader,
+    morning: Option<Morning>,
+) -> Result<Head, WalkError> {
+    let mut numbers = Numbers::default();
+    let mut head = Head::START;
+    let from_the_beginning = morning.is_none();
+    if let Some(morning) = morning {
+        head.seq = morning.seq - 1;
+        head.chain = link_of(connection, head.seq)?;
+        reader.begin(morning);
+    }
+    let mut select = connection
+        .prepare("SELECT seq, at, kind, body, chain FROM events WHERE seq > ?1 ORDER BY seq")?;
+    let mut rows = select.query([head.seq])?;
+    while let Some(columns) = rows.next()? {
+        let seq: u64 = columns.get(0)?;
+        let broken = |reason: String| WalkError::Broken { seq, reason };
+        if seq != head.seq + 1 {
+            return Err(broken(format!("follows event {}", head.seq)));
+        }
+        let (at, kind): (String, String) = (columns.get(1)?, columns.get(2)?);
+        let (body, chain): (String, Vec<u8>) = (columns.get(3)?, columns.get(4)?);
+        let link: Chain = head.chain.next(seq, &at, &kind, &body);
+        if link.as_bytes() != chain {
+            return Err(broken("the hash chain is broken here".to_owned()));
+        }
+        let at: Timestamp = at.parse().map_err(|error: jiff::Error| broken(error.to_string()))?;
+        let row = Row::read(seq, at, &body).map_err(|error| broken(error.to_string()))?;
+        let day = match &row.entry.event {
+            Event::DayOpened { day } => Some(day.to_string()),
+            _ => head.day,
+        };
+        head = Head { seq, at, chain: link, day };
+        numbers.see(&row, connection)?;
+        reader.row(row);
+    }
+    numbers.compare_day(connection)?;
+    if from_the_beginning {
+        numbers.compare_count(connection)?;
+    }
+    Ok(head)
+}
+
+/// The link of a row that is not walked.
+fn link_of(connection: &Connection, seq: u64) -> Result<Chain, WalkError> {
+    if seq == 0 {
+        return Ok(Chain::GENESIS);
+    }
+    let sql = "SELECT chain FROM events WHERE seq = ?1";
+    let stored: Option<Vec<u8>> = connection.query_row(sql, [seq], |row| row.get(0)).optional()?;
+    let link = stored.and_then(|it| Chain::from_bytes(&it));
+    link.ok_or_else(|| WalkError::Broken { seq, reason: "it has no link".to_owned() })
+}
