@@ -1,67 +1,63 @@
-//! `cargo xtask simulate --hours N [--seed S]`: the long run of the
-//! simulation, on every core. Ends with 1 at the first violation, which
-//! it names with its seed. `cargo xtask mutants` proves that it sees.
+//! `cargo xtask simulate [--hours N] [--seed S]`: the long run of the
+//! simulation, on every core. It ends at the first violation and names
+//! its seed. `cargo xtask mutants` proves that it sees.
 
 mod mutants;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
 
+use anyhow::{Context, bail};
 use tests::sim::{Figures, HOURS_EACH, Violation, simulate};
+
+/// Hours without a word: what a release must have lived through.
+const HOURS: u64 = 500_000;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    if words == ["mutants"] {
-        return match mutants::hunt() {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(why) => {
-                eprintln!("{why:#}");
-                ExitCode::FAILURE
-            }
-        };
-    }
-    let Some((hours, first)) = read(&words) else {
-        eprintln!("simulate [--hours N] [--seed S] | mutants");
-        return ExitCode::FAILURE;
-    };
-    let begun = Instant::now();
-    let result = run(hours.div_ceil(HOURS_EACH), first);
-    match result {
-        Ok(figures) => {
-            println!("{figures:#?}");
-            let per_hour = figures.crashes as f64 / figures.hours as f64;
-            println!(
-                "{} hall-hours, {} crashes ({per_hour:.1} an hour), 0 violations, {:.0} s",
-                figures.hours,
-                figures.crashes,
-                begun.elapsed().as_secs_f64()
-            );
-            ExitCode::SUCCESS
-        }
-        Err(violation) => {
-            println!("{violation}");
+    let mut out = std::io::stdout();
+    match run(&words, &mut out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            // Nobody is left to tell if standard output is gone.
+            let _ = writeln!(out, "simulate: {why:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn read(words: &[String]) -> Option<(u64, u64)> {
-    let (mut hours, mut seed) = (500_000, 1);
+fn run(words: &[String], out: &mut impl Write) -> anyhow::Result<()> {
+    if words == ["mutants"] {
+        return mutants::hunt(out);
+    }
+    let (hours, first) = read(words)?;
+    let figures = live(hours.div_ceil(HOURS_EACH), first)
+        .map_err(|violation| anyhow::anyhow!("{violation}"))?;
+    writeln!(out, "{figures:#?}")?;
+    let (hours, crashes) = (figures.hours, figures.crashes);
+    writeln!(out, "{hours} hall-hours, {crashes} crashes, 0 violations")?;
+    Ok(())
+}
+
+fn read(words: &[String]) -> anyhow::Result<(u64, u64)> {
+    let (mut hours, mut seed) = (HOURS, 1);
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        let value = words.next()?.parse().ok()?;
+        let value = words.next().with_context(|| format!("`{word}` wants a number"))?;
+        let value = value.parse().with_context(|| format!("`{value}` is no number"))?;
         match word.as_str() {
             "--hours" => hours = value,
             "--seed" => seed = value,
-            _ => return None,
+            _ => bail!("simulate [--hours N] [--seed S], or mutants"),
         }
     }
-    Some((hours, seed))
+    Ok((hours, seed))
 }
 
-fn run(halls: u64, first: u64) -> Result<Figures, Violation> {
+/// So many halls, each with a seed of its own.
+fn live(halls: u64, first: u64) -> Result<Figures, Violation> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicU64::new(first);
     let sum = Mutex::new(Ok(Figures::default()));

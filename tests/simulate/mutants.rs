@@ -5,6 +5,7 @@
 //! itself is never touched.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -95,7 +96,7 @@ const MUTANTS: &[(&str, Mutant)] = mutants! {
 
 /// Runs the simulation against every bug; those it does not find are
 /// named.
-pub(super) fn hunt() -> anyhow::Result<()> {
+pub(super) fn hunt(out: &mut impl Write) -> anyhow::Result<()> {
     let root = tests::program::repository();
     let tree = root.join("target/mutants/tree");
     copy(&root, &tree)?;
@@ -108,16 +109,15 @@ pub(super) fn hunt() -> anyhow::Result<()> {
         fs::write(&path, sound.replace(mutant.old, mutant.new))?;
         let found = runs(&tree);
         fs::write(&path, sound)?;
-        match found? {
-            Some(how) => println!("found: {} ({how})", mutant.name),
-            None => {
-                println!("NOT FOUND: {}", mutant.name);
-                alive.push(mutant.name);
-            }
+        if let Some(how) = found? {
+            writeln!(out, "found: {} ({how})", mutant.name)?;
+        } else {
+            writeln!(out, "NOT FOUND: {}", mutant.name)?;
+            alive.push(mutant.name);
         }
     }
     ensure!(alive.is_empty(), "{} of {} not found: {alive:?}", alive.len(), MUTANTS.len());
-    println!("{} of {} found", MUTANTS.len(), MUTANTS.len());
+    writeln!(out, "{0} of {0} found", MUTANTS.len())?;
     Ok(())
 }
 

@@ -34,8 +34,8 @@ impl Chance {
     /// About `mean` seconds, and at times much longer: what is left of a
     /// waiting time is always the same (exponential).
     pub(super) fn about_s(&mut self, mean: f64) -> SignedDuration {
-        let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        SignedDuration::from_secs_f64(-mean * (1.0 - unit).ln())
+        let unit = f64::from(u32::try_from(self.next() >> 32).unwrap_or(0)) / f64::from(u32::MAX);
+        SignedDuration::from_secs_f64(-mean * (1.0 - unit).max(1e-9).ln())
     }
 
     /// Whether something happens that does so `percent` times of 100.

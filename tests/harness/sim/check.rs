@@ -150,6 +150,13 @@ impl Checker {
                 let waits = matches!(self.known(*ticket)?.place, Place::Waiting(_));
                 hold(!waits, || "nobody has seen the number, and it waits".to_owned())
             }
+            event => self.at_window(event, seq, at),
+        }
+    }
+
+    /// From the call to the end of the visit, or on to another line.
+    fn at_window(&mut self, event: &Event, seq: u64, at: Timestamp) -> Verdict {
+        match event {
             Event::TicketCalled { ticket, window, reason, helping } => {
                 let serves = self.open.contains(window) && !self.paused.contains(window);
                 hold(serves, || format!("window {window} does not serve"))?;
@@ -309,7 +316,7 @@ impl Checker {
     pub(super) fn printed(
         &mut self,
         day: Date,
-        number: String,
+        number: &str,
         ticket: TicketId,
         marked: bool,
     ) -> Verdict {
@@ -319,7 +326,7 @@ impl Checker {
             let again = std::mem::replace(&mut it.on_paper, true) && !marked;
             hold(!again, || format!("{number} came out twice, without a mark"))?;
         }
-        let first = *self.papers.entry((day, number.clone())).or_insert(ticket);
+        let first = *self.papers.entry((day, number.to_owned())).or_insert(ticket);
         hold(first == ticket, || format!("{number} of {day} is ticket {first} and {ticket}"))
     }
 

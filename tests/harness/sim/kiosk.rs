@@ -182,20 +182,22 @@ impl Kiosk {
     /// The next thing a visitor does, and whether they stay.
     pub(super) fn next_press(&mut self, matters: &[String], chance: &mut Chance) -> Press {
         let Some(state) = &self.state else { return Press::Leaves };
-        let home = || Press::Then(Msg::HomePressed);
+        let home = || Press::Then(Box::new(Msg::HomePressed));
         match view(state).page {
-            PageView::Home(_) => Press::Then(Msg::WayPressed { way: Way::Number }),
+            PageView::Home(_) => Press::Then(Box::new(Msg::WayPressed { way: Way::Number })),
             PageView::Find(_) => match chance.pick(matters) {
-                Some(id) => Press::Then(Msg::MatterPressed { id: id.clone() }),
+                Some(id) => Press::Then(Box::new(Msg::MatterPressed { id: id.clone() })),
                 None => Press::Leaves,
             },
             PageView::Guide(it) if it.busy => Press::Waits,
-            PageView::Guide(_) => Press::Then(self.take(chance)),
+            PageView::Guide(_) => Press::Then(Box::new(self.take(chance))),
             PageView::Busy(_) | PageView::Starting => Press::Waits,
-            PageView::NoPaper(_) if chance.percent(70) => Press::Then(Msg::WithoutPaperPressed),
-            PageView::Away(_) if chance.percent(40) => Press::Then(Msg::TryAgainPressed),
+            PageView::NoPaper(_) if chance.percent(70) => {
+                Press::Then(Box::new(Msg::WithoutPaperPressed))
+            }
+            PageView::Away(_) if chance.percent(40) => Press::Then(Box::new(Msg::TryAgainPressed)),
             PageView::Ticket(_) if chance.percent(3) => {
-                Press::Then(Msg::ReprintPressed { command_id: self.command_id() })
+                Press::Then(Box::new(Msg::ReprintPressed { command_id: self.command_id() }))
             }
             _ => home(),
         }
@@ -217,7 +219,7 @@ impl Kiosk {
 /// What a visitor does.
 pub(super) enum Press {
     /// Presses, or closes the page.
-    Then(Msg),
+    Then(Box<Msg>),
     /// Looks on.
     Waits,
     /// Goes away.

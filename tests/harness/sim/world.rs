@@ -10,9 +10,10 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kiosk_core::{Effect, Msg};
 use queue_api::{CommandId, LaneId, PrintOutcome, TicketId};
-use queue_core::Command;
+use queue_core::{Command, Event};
 use queue_server::actor::Actor;
 use queue_server::engine::Asked;
+use queue_server::journal::Row;
 use queue_server::{commands, views};
 use slip::Slip;
 use voice::Language;
@@ -51,7 +52,7 @@ enum Happening {
     KioskTicks(usize, u32),
     KioskTries(usize, u32),
     PersonActs(usize),
-    Arrives(Sender, Asked),
+    Arrives(Sender, Box<Asked>),
     ServerWorks(u32),
     Answered(Sender, CommandId, Answer),
     Printed(usize, u32, CommandId, PrintOutcome),
@@ -205,7 +206,7 @@ impl World {
             Happening::KioskTries(nth, run) => self.kiosk_tries(nth, run),
             Happening::PersonActs(nth) => self.person_acts(nth),
             Happening::Arrives(from, asked) => {
-                if self.server.receive(from, asked) {
+                if self.server.receive(from, *asked) {
                     let pause = self.chance.millis(0, 3);
                     self.after(pause, Happening::ServerWorks(self.server_run));
                 }
@@ -372,7 +373,10 @@ impl World {
                 return Err(format!("event {shown} is shown and not stored"));
             }
         }
-        if self.server.disk.len() > before {
+        let called = |row: &Row| {
+            matches!(row.entry.event, Event::TicketCalled { .. } | Event::TicketRecalled { .. })
+        };
+        if self.server.disk.rows_after(before).iter().any(called) {
             self.show_on_board();
         }
         Ok(())
@@ -458,7 +462,7 @@ impl World {
                 (&slip, ticket, begun)
             {
                 self.figures.printed += 1;
-                self.checker.printed(it.issued.date(), it.number.clone(), ticket, it.reprint)?;
+                self.checker.printed(it.issued.date(), &it.number, ticket, it.reprint)?;
             }
             let pause = self.chance.millis(800, 3_000);
             self.after(pause, Happening::Printed(nth, run, job, outcome));
@@ -497,7 +501,7 @@ impl World {
                 return Ok(());
             }
             Press::Waits => (None, self.chance.millis(1_000, 4_000)),
-            Press::Then(msg) => (Some(msg), self.chance.millis(1_500, 6_000)),
+            Press::Then(msg) => (Some(*msg), self.chance.millis(1_500, 6_000)),
         };
         if let Some(msg) = msg {
             let leaves = matches!(msg, Msg::HomePressed);
@@ -541,7 +545,7 @@ impl World {
         for letter in self.kiosks[nth].take_tries(self.now) {
             let Some(asked) = self.asked_by(nth, letter) else { continue };
             let from = Sender::Kiosk(nth, run);
-            self.send(Happening::Arrives(from, asked), from);
+            self.send(Happening::Arrives(from, Box::new(asked)), from);
         }
     }
 
@@ -572,7 +576,7 @@ impl World {
         drop(hall);
         if let Some(asked) = asked {
             let from = Sender::Person(nth);
-            self.send(Happening::Arrives(from, asked), from);
+            self.send(Happening::Arrives(from, Box::new(asked)), from);
         }
         self.after(pause, Happening::PersonActs(nth));
     }

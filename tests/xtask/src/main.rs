@@ -14,6 +14,8 @@ cargo xtask demo     a whole hall: server, kiosk, board, a printer that shows it
 cargo xtask test     everything that must hold
 cargo xtask shots    a picture of every screen and every slip, into target/shots/
 cargo xtask fuzz     bytes that nobody meant, ten million for each reader (--inputs N)
+cargo xtask simulate days of a hall where everything fails (--hours N --seed S)
+cargo xtask mutants  bugs put in on purpose, which the simulation must find
 cargo xtask crash    power cuts: 50,000 of the disk, 50 of the running server (--images N --kills N)
 cargo xtask bench    figures: bytes, tickets a second, milliseconds (--json)
 ";
@@ -26,6 +28,8 @@ fn main() -> ExitCode {
         Some("test") => test(),
         Some("shots") => shots(),
         Some("fuzz") => fuzz(rest),
+        Some("simulate") => simulate(rest),
+        Some("mutants") => simulate(&["mutants".to_owned()]),
         Some("crash") => crash(rest),
         Some("bench") => bench(rest),
         _ => Err(HELP.to_owned()),
@@ -101,6 +105,13 @@ fn crash(rest: &[String]) -> Step {
         run::run(run::command(program).args(test).env(variable, often))?;
     }
     Ok(())
+}
+
+/// Lets halls live, far longer than the tests do.
+fn simulate(rest: &[String]) -> Step {
+    cargo(&["build", "--bin", "simulate"])?;
+    let simulate = repository().join("target/debug/simulate");
+    run::run(run::command(&simulate).args(rest))
 }
 
 /// Measures; nothing is asserted.
