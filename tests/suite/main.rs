@@ -5,6 +5,7 @@
 
 mod console;
 mod corner;
+mod durability;
 mod http;
 mod issuing;
 mod kiosk_troubles;
