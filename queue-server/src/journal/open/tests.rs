@@ -57,7 +57,11 @@ fn half_a_copy_of_an_earlier_start_is_in_nobodys_way() {
 
 #[test]
 fn the_first_schema_still_means_what_it_meant() {
-    let lines: Vec<String> = rows(&golden(1))
+    // Reading leaves files beside a journal, so it is done elsewhere.
+    let dir = Scratch::new("schema-first");
+    let path = dir.path().join("hall.db");
+    fs::copy(golden(1), &path).unwrap();
+    let lines: Vec<String> = rows(&path)
         .iter()
         .map(|it| format!("{} {} {}", it.entry.seq, it.origin.by, it.entry.event.kind()))
         .collect();
