@@ -8,6 +8,7 @@ mod corner;
 mod durability;
 mod http;
 mod issuing;
+mod kiosk_power;
 mod kiosk_troubles;
 mod main_job;
 mod notices;
