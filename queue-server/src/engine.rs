@@ -4,6 +4,7 @@
 //! writes it in one commit, and only then answers. What is published has
 //! happened: nothing is shown or answered before it is on the disk.
 
+mod clock;
 mod desk;
 mod memory;
 mod published;
@@ -16,6 +17,7 @@ use std::thread;
 
 use anyhow::Context;
 use jiff::tz::TimeZone;
+use queue_api::Alert;
 use queue_core::{Command, CommandId, Rules};
 use tokio::sync::{mpsc, oneshot};
 
@@ -88,9 +90,14 @@ impl Engine {
         let _ = self.sender.try_send(Knock::Clock);
     }
 
-    /// Why nothing can be stored now; none while all is well.
+    /// What somebody should look at, in words; none while all is well.
     pub(crate) fn trouble(&self) -> Option<String> {
         self.trouble.cause()
+    }
+
+    /// The same for the staff's page.
+    pub(crate) fn alerts(&self) -> Vec<Alert> {
+        self.trouble.alerts()
     }
 
     /// What has happened so far.
@@ -105,8 +112,13 @@ pub(crate) fn start(
     dir: &Path,
     rules: Rules,
     zone: TimeZone,
+    trusts_clock: bool,
 ) -> anyhow::Result<(Engine, oneshot::Receiver<()>)> {
-    let desk = Desk::open(dir, rules, zone)?;
+    let mut desk = Desk::open(dir, rules, zone)?;
+    desk.look_at_the_reserve();
+    if trusts_clock {
+        desk.trust_clock();
+    }
     let unseen = desk.unseen();
     let (engine, ended) = run(desk)?;
     if let Some(path) = unseen {
@@ -172,9 +184,9 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) 
             .unzip();
         let answers = match desk.take(&asked, appliance::now()) {
             Ok(answers) => {
-                // A batch of refusals alone has tried nothing.
-                if trouble.is_there() && (desk.seq() > before || (looks && desk.has_room())) {
-                    trouble.ends();
+                let stored = desk.seq() > before;
+                if attend(&mut desk, trouble, stored, looks) {
+                    desk.published().ring();
                 }
                 answers
             }
@@ -185,7 +197,9 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) 
                 if !goes_on {
                     return desk.suspect(&error);
                 }
-                trouble.begins(error);
+                if trouble.begins(Alert::DiskFull, error) {
+                    desk.published().ring();
+                }
                 asked.iter().map(|_| Err(Refusal::NotStored)).collect()
             }
         };
@@ -194,6 +208,27 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) 
             let _ = reply.send(answer);
         }
     }
+}
+
+/// Tells what is wrong with disk and clock after a step in which
+/// something was `stored` or not; true if that is news.
+fn attend(desk: &mut Desk, trouble: &Trouble, stored: bool, looks: bool) -> bool {
+    let uses_reserve = (looks || desk.uses_reserve()) && desk.look_at_the_reserve();
+    let mut news = if uses_reserve {
+        trouble.begins(Alert::DiskFull, "the disk is full; its reserve is in use".to_owned())
+    } else {
+        // A batch of refusals alone has tried nothing.
+        trouble.is_there(Alert::DiskFull)
+            && (stored || (looks && desk.has_room()))
+            && trouble.ends(Alert::DiskFull)
+    };
+    for alert in [Alert::ClockAhead, Alert::ClockBehind] {
+        news |= match desk.clock() {
+            Some((doubt, cause)) if *doubt == alert => trouble.begins(alert, cause.clone()),
+            _ => trouble.ends(alert),
+        };
+    }
+    news
 }
 
 #[cfg(test)]

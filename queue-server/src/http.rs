@@ -97,12 +97,12 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .with_state(shared)
 }
 
-/// `GET /readyz`: the journal is replayed and takes what is done. From
-/// the first command that could not be stored until there is room again
-/// the answer is no, with the cause.
+/// `GET /readyz`: the journal is replayed and takes what is done. While
+/// the disk is full or the clock is not believed the answer is no, with
+/// the cause, whatever goes on all the same.
 async fn ready(State(hall): State<Arc<LiveHall>>) -> Result<impl IntoResponse, Refused> {
     if let Some(cause) = hall.engine.trouble() {
-        return Err(Refused::because(ProblemCode::NotStored, cause));
+        return Err(Refused::because(ProblemCode::Attention, cause));
     }
     Ok(Json(serde_json::json!({ "seq": hall.engine.published().hall().seq() })))
 }

@@ -12,6 +12,7 @@ mod lock;
 mod mornings;
 mod numbers;
 mod open;
+mod reserve;
 mod schema;
 mod suspicion;
 mod walk;
@@ -30,6 +31,7 @@ use crate::actor::Actor;
 pub(crate) use chain::Chain;
 use file_id::FileId;
 pub use open::OpenError;
+pub(crate) use reserve::Reserve;
 
 /// What a batch and the file's own housekeeping need, with room.
 const ROOM_BYTES: u64 = 256 * 1024;
@@ -84,6 +86,7 @@ pub struct Journal {
     /// The file that was opened, whatever lies at `path` later.
     file: FileId,
     connection: Connection,
+    reserve: Reserve,
     head: Head,
     /// Held for as long as the journal is open.
     _lock: lock::Lock,
@@ -140,7 +143,12 @@ impl Record for Journal {
     }
 
     fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError> {
-        Journal::append(self, expected, rows)
+        match Journal::append(self, expected, rows) {
+            Err(AppendError::DiskFull(_)) if self.reserve.open() => {
+                Journal::append(self, expected, rows)
+            }
+            done => done,
+        }
     }
 
     fn keep_morning(&mut self, morning: &Morning) {
@@ -227,6 +235,11 @@ impl Journal {
         if let Err(error) = suspicion::begin(&self.path, cause) {
             tracing::error!(%error, cause, "that something looked wrong could not be noted");
         }
+    }
+
+    /// Room on the disk that is kept for when it is full.
+    pub(crate) fn reserve(&mut self) -> &mut Reserve {
+        &mut self.reserve
     }
 
     /// The last row.

@@ -41,6 +41,11 @@ pub(crate) struct Options {
     /// Serve the demo PINs on an address that others can reach.
     #[arg(long)]
     allow_demo_pins: bool,
+    /// Believe the clock though the last entry is more than 60 days old:
+    /// for a hall that was closed so long. Otherwise such a clock counts
+    /// as wrong, and numbers go on for the day that is open.
+    #[arg(long)]
+    trust_clock: bool,
 }
 
 /// Runs until asked to stop.
@@ -58,7 +63,8 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
     if files.profile.public_url.is_empty() {
         files.profile.public_url = format!("http://{address}");
     }
-    let (engine, ended) = engine::start(&options.data, files.rules.clone(), zone)?;
+    let (engine, ended) =
+        engine::start(&options.data, files.rules.clone(), zone, options.trust_clock)?;
     let catalogue_json =
         serde_json::to_vec(&files.catalogue).context("cannot write the catalogue")?.into();
     let hall = Arc::new(LiveHall {

@@ -48,6 +48,9 @@ function paint() {
   page.paintLintel(session, hall);
   if (view) {
     const day = view.business_day;
+    const alerts = (view.alerts || []).map((alert) => words(`alert.${alert}`));
+    byId("alerts").hidden = alerts.length === 0;
+    setText(byId("alerts"), alerts.join(" "));
     setText(byId("day"), day ? words("hall.day", { day }) : words("hall.closed"));
     paintDevices();
     byId("windows").replaceChildren(...view.windows.map(windowRow));

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, ensure};
@@ -64,6 +65,16 @@ impl DemoHall {
     /// The most memory the server has held so far, in kilobytes.
     pub fn memory_kb_peak(&self) -> anyhow::Result<u64> {
         self.server.memory_kb_peak()
+    }
+
+    /// The server's process id.
+    pub fn id(&self) -> u32 {
+        self.server.id()
+    }
+
+    /// Waits until the server ends by itself.
+    pub fn wait(&mut self) -> anyhow::Result<ExitStatus> {
+        self.server.wait()
     }
 
     /// As a power cut would.

@@ -5,8 +5,10 @@
 
 mod console;
 mod corner;
+mod durability;
 mod http;
 mod issuing;
+mod kiosk_power;
 mod kiosk_troubles;
 mod main_job;
 mod notices;

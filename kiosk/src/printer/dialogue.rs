@@ -131,17 +131,21 @@ impl<L: Line> Dialogue<L> {
     }
 
     /// The next reply, or nothing by the deadline. What was received is
-    /// never dropped, however late it is looked at; but a line that
-    /// babbles without end must not hold anybody.
+    /// never dropped, and what is there is heard even if the deadline is
+    /// over, because the machine may have been busy meanwhile. So whoever
+    /// hears in a loop must look at the clock: a line may babble without
+    /// end.
     pub(super) fn hear(&mut self, deadline: Duration) -> Result<Option<Reply>, Broken> {
+        let mut is_over = false;
         loop {
             if let Some(reply) = self.reader.next_reply() {
                 self.note(reply);
                 return Ok(Some(reply));
             }
-            if self.now() > deadline {
+            if is_over {
                 return Ok(None);
             }
+            is_over = self.now() > deadline;
             let bytes = self.line.receive(deadline)?;
             if bytes.is_empty() {
                 return Ok(None);
@@ -246,6 +250,7 @@ impl<L: Line> Dialogue<L> {
                     if let Some(answer) = fits(reply) {
                         break answer;
                     }
+                    self.check_clock(deadline)?;
                 }
                 None => return Err(Broken::TimedOut),
             }
@@ -258,15 +263,19 @@ impl<L: Line> Dialogue<L> {
     /// it must not count for the next question.
     fn hear_echo(&mut self, deadline: Duration) -> Result<(), Broken> {
         let echoed = (self.now() + self.travel_time(ECHO_BYTES)).min(deadline);
-        while self.hear(echoed)?.is_some() {}
+        while self.now() <= echoed && self.hear(echoed)?.is_some() {}
         self.take_in()
+    }
+
+    fn check_clock(&self, deadline: Duration) -> Result<(), Broken> {
+        if self.now() > deadline { Err(Broken::TimedOut) } else { Ok(()) }
     }
 
     /// Hears what was said before, and waits for what is owed at once.
     fn catch_up(&mut self, deadline: Duration) -> Result<(), Broken> {
         self.take_in()?;
         let late = (self.now() + self.patience.answer).min(deadline);
-        while self.n_owed_at_once > 0 && self.hear(late)?.is_some() {}
+        while self.n_owed_at_once > 0 && self.now() <= late && self.hear(late)?.is_some() {}
         if self.n_owed_at_once == 0 {
             return Ok(());
         }
@@ -286,7 +295,7 @@ impl<L: Line> Dialogue<L> {
             let silent = (self.now() + self.patience.answer).min(deadline);
             match self.hear(silent)? {
                 Some(Reply::RealTime(_) | Reply::Mouth(_)) => has_answered = true,
-                Some(_) => {}
+                Some(_) => self.check_clock(deadline)?,
                 None if has_answered => break,
                 None => return Err(Broken::TimedOut),
             }

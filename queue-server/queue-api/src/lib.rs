@@ -24,6 +24,6 @@ pub use ticket::{
     TicketCommand, WhyBefore, WindowCommand,
 };
 pub use views::{
-    Advice, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView, SessionReply,
-    SessionRequest, StaffRole, TicketView, WaitingTicket, WindowState, WindowView,
+    Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,
+    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowState, WindowView,
 };

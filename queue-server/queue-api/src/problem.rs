@@ -136,6 +136,8 @@ problems! {
     Busy "busy" 503 "正忙，请稍后再试" "busy; try again shortly";
     /// The disk refused the write; nothing was changed.
     NotStored "not_stored" 503 "没有存上，请再试一次" "it could not be stored; nothing was changed; try again";
+    /// The server runs, and something is wrong with its machine.
+    Attention "attention" 503 "服务器要人看一看" "somebody should look at the server";
     /// A bug or a broken machine.
     Internal "internal" 500 "服务器出了问题" "something is wrong with the server";
 }

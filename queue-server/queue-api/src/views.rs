@@ -187,6 +187,23 @@ pub struct HallView {
     /// Windows that might open or close, the longest wait first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub advice: Vec<Advice>,
+    /// What the server itself needs somebody for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<Alert>,
+}
+
+/// What is wrong with the server's machine, while the day goes on as far
+/// as it can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alert {
+    /// The disk is full; what was kept in reserve is being used, if there
+    /// was any.
+    DiskFull,
+    /// The clock is so far ahead of the record that it is not believed.
+    ClockAhead,
+    /// The clock is behind the record, whose time stands still.
+    ClockBehind,
 }
 
 /// What the hall's manager might do; a person decides.

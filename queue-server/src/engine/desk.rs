@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use queue_api::Alert;
 use queue_core::{Command, CommandId, Entry, Hall, Morning, Rejection, Rules, TicketId, decide};
 
-use super::{Memory, Published, Replay};
+use super::{Memory, Published, Replay, clock};
 use crate::actor::Actor;
 use crate::journal::{AppendError, Journal, OpenError, Origin, ReadError, Record, Row};
 
@@ -69,6 +70,10 @@ pub struct Desk<R = Journal> {
     published: Arc<Published>,
     /// Whether all of the record was looked at when it was opened.
     seen_whole: bool,
+    /// Somebody said that the clock is right, however late it shows.
+    trusts_clock: bool,
+    /// What is wrong with the clock, and in words.
+    clock: Option<(Alert, String)>,
 }
 
 impl Desk<Journal> {
@@ -91,6 +96,17 @@ impl Desk<Journal> {
     /// From now on a start looks at all of the record.
     pub(super) fn suspect(&self, cause: &str) {
         self.journal.suspect(cause);
+    }
+
+    /// Sees to the reserve of room; whether it is in use.
+    pub(super) fn look_at_the_reserve(&mut self) -> bool {
+        self.journal.reserve().look();
+        self.uses_reserve()
+    }
+
+    /// Whether the disk is full and the reserve was opened.
+    pub(super) fn uses_reserve(&mut self) -> bool {
+        self.journal.reserve().is_used()
     }
 
     /// Whether the disk takes what a batch needs. Writes and takes it away
@@ -130,7 +146,16 @@ impl<R: Record> Desk<R> {
     fn with(replay: Replay, journal: R, zone: TimeZone) -> Desk<R> {
         let Replay { hall, memory, mornings: _, is_whole: seen_whole } = replay;
         let published = Arc::new(Published::new(hall.clone()));
-        Desk { hall, memory, journal, zone, published, seen_whole }
+        Desk {
+            hall,
+            memory,
+            journal,
+            zone,
+            published,
+            seen_whole,
+            trusts_clock: false,
+            clock: None,
+        }
     }
 
     /// What has happened so far.
@@ -146,8 +171,7 @@ impl<R: Record> Desk<R> {
     /// Does what was asked, in this order, as one commit. The answers are
     /// true when this returns; after an error nothing of it has happened.
     pub fn take(&mut self, asked: &[Asked], now: Timestamp) -> Result<Vec<Answer>, AppendError> {
-        // Time never runs backwards in the journal, even if the clock does.
-        let now = now.max(self.journal.head().1);
+        let now = self.believed(now);
         let mut rows = Vec::new();
         let morning = self.turn_the_day(now, &mut rows);
         let answers = asked.iter().map(|it| self.decide(it, now, &mut rows)).collect();
@@ -156,10 +180,33 @@ impl<R: Record> Desk<R> {
             self.journal.keep_morning(&morning);
         }
         self.published.publish(&rows);
+        // Believed once: what comes after is near to what is stored now.
+        self.trusts_clock &= rows.is_empty();
         for row in &rows {
             log(row, &self.hall);
         }
         Ok(answers)
+    }
+
+    /// The first step may come long after the last entry of the record.
+    pub(super) fn trust_clock(&mut self) {
+        self.trusts_clock = true;
+    }
+
+    /// What is wrong with the clock that was read last.
+    pub(super) fn clock(&self) -> Option<&(Alert, String)> {
+        self.clock.as_ref()
+    }
+
+    /// Time never runs backwards in the journal, even if the clock does,
+    /// and it does not leap.
+    fn believed(&mut self, now: Timestamp) -> Timestamp {
+        let (seq, last) = self.journal.head();
+        let ahead_is_right = self.trusts_clock || seq == 0;
+        let doubt =
+            clock::doubt(last, now).filter(|it| !(ahead_is_right && *it == Alert::ClockAhead));
+        self.clock = doubt.map(|it| (it, clock::cause(it, last, now)));
+        if doubt.is_some() { last } else { now.max(last) }
     }
 
     /// The first command of a date opens its day. Tells what is known

@@ -139,6 +139,7 @@ impl Topic {
                 windows: views::windows(&hall, profile, now),
                 lanes: views::lanes(&hall, profile, now),
                 devices,
+                alerts: live.engine.alerts(),
                 advice: views::advice(&hall),
             }),
             Topic::Ticket { token } => {

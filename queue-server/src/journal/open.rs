@@ -1,6 +1,6 @@
 //! Opening: look first, write only when what lies there is sound.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::lock::Lock;
 use super::walk::{Begin, damaged, examine};
-use super::{FileId, Head, Journal, Reader, mornings, schema, suspicion};
+use super::{FileId, Head, Journal, Reader, Reserve, mornings, schema, suspicion};
 
 /// Why the journal is not opened. One line for the operator; the file
 /// is as it was.
@@ -51,14 +51,14 @@ pub enum OpenError {
         /// Its schema.
         found: u32,
     },
-    /// SQLite said no.
+    /// It can't be made ready for writing.
     #[error("the journal `{}` cannot be opened", path.display())]
-    Sqlite {
+    Unready {
         /// Which.
         path: PathBuf,
-        /// What it said.
+        /// Why.
         #[source]
-        source: rusqlite::Error,
+        source: PrepareError,
     },
 }
 
@@ -76,7 +76,7 @@ pub(super) fn open(dir: &Path, reader: &mut impl Reader) -> Result<Journal, Open
         return Err(OpenError::Missing(path));
     }
     let connection =
-        prepare(&path).map_err(|source| OpenError::Sqlite { path: path.clone(), source })?;
+        prepare(&path).map_err(|source| OpenError::Unready { path: path.clone(), source })?;
     // The mark comes after the file that it speaks of and before the
     // first event, so that a crash between them is only a new folder.
     if !marked {
@@ -85,7 +85,8 @@ pub(super) fn open(dir: &Path, reader: &mut impl Reader) -> Result<Journal, Open
     // If something looked wrong, all was looked at now, and it is sound.
     suspicion::end(&path).map_err(folder)?;
     let file = FileId::of(&path).map_err(folder)?;
-    Ok(Journal { path, file, connection, head: found.unwrap_or(Head::START), _lock: lock })
+    let (reserve, head) = (Reserve::beside(&path), found.unwrap_or(Head::START));
+    Ok(Journal { path, file, connection, reserve, head, _lock: lock })
 }
 
 /// Walks the file and writes nothing; none if it is empty.
@@ -113,8 +114,12 @@ pub(super) fn inspect(path: &Path, reader: &mut impl Reader) -> Result<Head, Ope
 /// Copies a whole journal as a guest. The backup interface begins anew
 /// with each write of the server and would never end; this does not.
 pub(super) fn copy(path: &Path, to: &Path) -> Result<(), OpenError> {
-    let sqlite = |source| OpenError::Sqlite { path: path.to_owned(), source };
-    guest(path)?.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map(drop).map_err(sqlite)
+    let copied = guest(path)?.execute("VACUUM INTO ?1", [to.to_string_lossy()]);
+    let unready = |error: rusqlite::Error| OpenError::Unready {
+        path: path.to_owned(),
+        source: PrepareError::from(error),
+    };
+    copied.map(drop).map_err(unready)
 }
 
 /// The mornings that a journal has kept.
@@ -137,7 +142,7 @@ fn guest(path: &Path) -> Result<Connection, OpenError> {
 }
 
 /// The connection that writes.
-fn prepare(path: &Path) -> rusqlite::Result<Connection> {
+fn prepare(path: &Path) -> Result<Connection, PrepareError> {
     let mut connection = Connection::open(path)?;
     // The order matters: the journal mode is stored in the file, the
     // others belong to this connection.
@@ -147,6 +152,39 @@ fn prepare(path: &Path) -> rusqlite::Result<Connection> {
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    keep_older(&connection, path)?;
     schema::migrate(&mut connection)?;
     Ok(connection)
 }
+
+/// Before anything in it is changed for this version, a journal of an
+/// earlier one is kept as it is, for the program that wrote it.
+fn keep_older(connection: &Connection, path: &Path) -> Result<(), PrepareError> {
+    let found = schema::version_of(connection)?;
+    if found == 0 || found == schema::version() {
+        return Ok(());
+    }
+    let kept = path.with_file_name(format!("hall.schema-{found}.db"));
+    // One from a start that did not get further may be half of one.
+    if kept.exists() {
+        fs::remove_file(&kept)?;
+    }
+    connection.execute("VACUUM INTO ?1", [kept.to_string_lossy()])?;
+    File::open(&kept)?.sync_all()?;
+    tracing::info!(kept = %kept.display(), "the journal as it was before this version");
+    Ok(())
+}
+
+/// Why the journal can't be made ready for writing.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    /// SQLite said no.
+    #[error("the database says no")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The copy of an older journal could not be kept.
+    #[error("the journal as it was cannot be kept beside it")]
+    Copy(#[from] io::Error),
+}
+
+#[cfg(test)]
+mod tests;

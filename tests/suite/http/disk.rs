@@ -13,7 +13,10 @@ use tests::hall::{CLERK, DESK, PIN, command_id};
 use tests::program::{Program, Start, built, repository};
 
 /// Size of the disk: a hall's first tickets and a little.
-const DISK: &str = "size=8m";
+const SMALL: &str = "size=8m";
+
+/// Size of a disk on which the server keeps a reserve.
+const LARGE: &str = "size=220m";
 
 /// Mounts a disk that only this server sees, and becomes the server.
 const SCRIPT: &str = r#"mount -t tmpfs -o "$1" tmpfs "$2" && exec "$3" serve --listen 127.0.0.1:0 --hall "$4" --data "$2""#;
@@ -21,16 +24,17 @@ const SCRIPT: &str = r#"mount -t tmpfs -o "$1" tmpfs "$2" && exec "$3" serve --l
 /// A server on a small disk of its own, and the disk seen from here.
 /// None where a user may not have a name space; there the engine's own
 /// test, to which SQLite says that the disk is full, has to do.
-fn start() -> Option<(Program, String, PathBuf)> {
+fn start(disk: &str) -> Option<(Program, String, PathBuf)> {
     let may = Command::new("unshare").args(["--map-root-user", "--mount", "true"]).output();
     if !may.is_ok_and(|it| it.status.success()) {
         return None;
     }
-    let folder = repository().join("target/e2e").join(format!("disk-{}", std::process::id()));
+    let folder =
+        repository().join("target/e2e").join(format!("disk-{disk}-{}", std::process::id()));
     let data = folder.join("data");
     fs::create_dir_all(&data).unwrap();
     let mut server = Start::theirs("unshare")
-        .args(["--map-root-user", "--mount", "sh", "-e", "-c", SCRIPT, "sh", DISK])
+        .args(["--map-root-user", "--mount", "sh", "-e", "-c", SCRIPT, "sh", disk])
         .args([data.as_path(), &built("queue-server").unwrap()])
         .args([repository().join("assets/halls/demo")])
         .logging_to(&folder.join("queue-server.log"))
@@ -62,7 +66,7 @@ async fn send(request: RequestBuilder) -> Response {
 
 #[tokio::test]
 async fn a_full_disk_is_told_and_when_there_is_room_again_all_goes_on() {
-    let Some((_server, address, folder)) = start() else { return };
+    let Some((_server, address, folder)) = start(SMALL) else { return };
     let http = Client::new();
     let api = |path: &str| format!("{address}/api/v1/{path}");
     let sign_in =
@@ -98,4 +102,36 @@ async fn a_full_disk_is_told_and_when_there_is_room_again_all_goes_on() {
     assert_eq!(send(again).await.status(), StatusCode::CREATED, "the same command, once more");
     assert_eq!(send(ready()).await.status(), StatusCode::OK);
     assert_eq!(send(sign_in(CLERK)).await.status(), StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn a_hall_with_a_reserve_goes_on_when_the_disk_is_full() {
+    let Some((_server, address, folder)) = start(LARGE) else { return };
+    let http = Client::new();
+    let api = |path: &str| format!("{address}/api/v1/{path}");
+    let sign_in = http.post(api("session")).json(&json!({ "staff": DESK, "pin": PIN }));
+    let desk: SessionReply = send(sign_in).await.json().await.unwrap();
+    let issue = || {
+        let body = json!({
+            "command_id": command_id(), "lane": "A", "class": "ordinary", "source": "desk",
+        });
+        http.post(api("tickets")).bearer_auth(&desk.token).json(&body)
+    };
+    let ready = || http.get(format!("{address}/readyz"));
+    let reserve = folder.join("hall.reserve");
+    assert!(reserve.exists(), "it was made on the first start");
+    let ballast = folder.join("ballast");
+    fill(&ballast);
+    for _ in 0..200 {
+        assert_eq!(send(issue()).await.status(), StatusCode::CREATED, "numbers go on");
+    }
+    assert!(!reserve.exists());
+    let problem: Problem = send(ready()).await.json().await.unwrap();
+    assert_eq!(problem.code, ProblemCode::Attention);
+    assert!(problem.detail.unwrap().contains("its reserve is in use"));
+
+    fs::remove_file(&ballast).unwrap();
+    assert_eq!(send(issue()).await.status(), StatusCode::CREATED);
+    assert!(reserve.exists(), "and is kept again");
+    assert_eq!(send(ready()).await.status(), StatusCode::OK);
 }

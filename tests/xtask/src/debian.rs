@@ -34,6 +34,7 @@ pub(crate) const SCREENLESS: &[Package] = &[
     ("chromium-driver", "somebody who uses it"),
     ("zbar-tools", "a QR reader of another house"),
     ("tesseract-ocr", "somebody who reads the board from its picture"),
+    ("strace", "a disk that fails when it is told to"),
     ("git", "the house rules look at the files that git knows"),
 ];
 

@@ -167,7 +167,7 @@ fn tampered(dir: &Path, sql: &str) {
 
 /// Starts the engine and waits until looking back has stopped it.
 fn stopped_by_looking_back(dir: &Path) {
-    let (_engine, ended) = crate::engine::start(dir, rules(), TimeZone::UTC).unwrap();
+    let (_engine, ended) = crate::engine::start(dir, rules(), TimeZone::UTC, false).unwrap();
     ended.blocking_recv().unwrap();
     assert!(dir.join("hall.suspect").exists());
 }
@@ -203,4 +203,68 @@ fn damage_in_the_older_days_stops_the_server_and_the_next_start_refuses() {
     stopped_by_looking_back(dir.path());
     let refused = Desk::open(dir.path(), rules(), TimeZone::UTC).unwrap_err();
     assert!(refused.to_string().ends_with("event 2: the hash chain is broken here"), "{refused}");
+}
+
+fn number(desk: &mut Desk, now: &str) -> String {
+    static NTH: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let nth = NTH.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let request = TicketRequest {
+        source: Source::Desk,
+        ..TicketRequest::at_kiosk("A".parse().unwrap(), format!("token-{nth}"))
+    };
+    let asked =
+        Asked { command_id: None, by: Actor::Server, command: Command::IssueTicket(request) };
+    let answers = desk.take(&[asked], now.parse().unwrap()).unwrap();
+    let ticket = answers[0].as_ref().unwrap().ticket.unwrap();
+    let hall = desk.published().hall();
+    let ticket = hall.ticket(ticket).unwrap();
+    format!("{} of {} at {}", ticket.number, ticket.day, ticket.issued_at)
+}
+
+#[test]
+fn a_clock_that_goes_wrong_neither_stops_the_numbers_nor_turns_the_day() {
+    let dir = Scratch::new("desk-clock");
+    let mut desk = Desk::open(dir.path(), rules(), TimeZone::UTC).unwrap();
+    let doubt = |desk: &Desk| desk.clock().map(|it| it.0);
+    for (clock, said, alert) in [
+        ("2026-11-23T01:00:00Z", "A001 of 2026-11-23 at 2026-11-23T01:00:00Z", None),
+        // Set right by a little, then behind by years.
+        ("2026-11-23T00:59:00Z", "A002 of 2026-11-23 at 2026-11-23T01:00:00Z", None),
+        (
+            "2000-01-01T00:00:00Z",
+            "A003 of 2026-11-23 at 2026-11-23T01:00:00Z",
+            Some(Alert::ClockBehind),
+        ),
+        // Years ahead, also after midnight there.
+        (
+            "2031-03-01T09:00:00Z",
+            "A004 of 2026-11-23 at 2026-11-23T01:00:00Z",
+            Some(Alert::ClockAhead),
+        ),
+        (
+            "2031-03-02T09:00:00Z",
+            "A005 of 2026-11-23 at 2026-11-23T01:00:00Z",
+            Some(Alert::ClockAhead),
+        ),
+        // Right again, on this day and the next.
+        ("2026-11-23T02:00:00Z", "A006 of 2026-11-23 at 2026-11-23T02:00:00Z", None),
+        ("2026-11-24T01:00:00Z", "A001 of 2026-11-24 at 2026-11-24T01:00:00Z", None),
+        // A long holiday.
+        ("2027-01-20T01:00:00Z", "A001 of 2027-01-20 at 2027-01-20T01:00:00Z", None),
+    ] {
+        assert_eq!(number(&mut desk, clock), said);
+        assert_eq!(doubt(&desk), alert, "{clock}");
+    }
+}
+
+#[test]
+fn a_hall_that_was_closed_for_long_says_once_that_its_clock_is_right() {
+    let dir = Scratch::new("desk-closed-long");
+    let mut desk = Desk::open(dir.path(), rules(), TimeZone::UTC).unwrap();
+    number(&mut desk, "2026-11-23T01:00:00Z");
+    desk.trust_clock();
+    let said = number(&mut desk, "2027-06-01T01:00:00Z");
+    assert_eq!(said, "A001 of 2027-06-01 at 2027-06-01T01:00:00Z");
+    let said = number(&mut desk, "2028-06-01T01:00:00Z");
+    assert_eq!(said, "A002 of 2027-06-01 at 2027-06-01T01:00:00Z", "and not for ever");
 }

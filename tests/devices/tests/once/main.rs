@@ -5,6 +5,7 @@
 //! `ONCE_SEED=… cargo test -p devices --test once` tells it again.
 #![allow(clippy::unwrap_used, reason = "a test program stops at the first surprise")]
 
+mod babble;
 mod chance;
 mod first_slip;
 mod mouth;
