@@ -10,6 +10,7 @@ mod http;
 mod issuing;
 mod kiosk_power;
 mod kiosk_troubles;
+mod life;
 mod main_job;
 mod notices;
 mod push;
