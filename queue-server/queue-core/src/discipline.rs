@@ -13,7 +13,7 @@ use crate::event::{CallReason, Line};
 use crate::hall::{Hall, Ticket, count};
 use crate::ids::{Class, TicketId, TicketState, WindowId};
 use crate::queue::{Place, Queue};
-use crate::rules::{Discipline, Rules, WindowRules};
+use crate::rules::{Discipline, Rates, Rules, WindowRules};
 
 /// Whom a window would call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,20 @@ impl Asker {
         let ticket = TicketId(u64::MAX);
         Asker { class, place: Place { from: now, order: u64::MAX, ticket, share: 0 } }
     }
+}
+
+/// Whether everybody who waits goes before a newcomer, now and later.
+pub(crate) fn goes_last(rules: &Rules, who: &Asker, now: Timestamp) -> bool {
+    let newcomer = who.place.order == u64::MAX && who.place.from >= now;
+    let last = match &rules.discipline {
+        Discipline::Accumulating(rates) => {
+            let Rates { ordinary, appointment, priority, green } = *rates;
+            rates.of(who.class) <= ordinary.min(appointment).min(priority).min(green)
+        }
+        Discipline::Strict => who.class == Class::Ordinary,
+        Discipline::Alternating { .. } => false,
+    };
+    newcomer && last
 }
 
 /// Whom the window would call now, and why.

@@ -7,9 +7,9 @@ use super::flow::{self, Flow, Hours, Outlet, SLOT_MS};
 use super::learned::{at, slot};
 use super::reach::{Group, Serves};
 use super::{Estimate, is_open, prior_ms};
-use crate::discipline::{Asker, ahead_in};
+use crate::discipline::{Asker, ahead_in, goes_last};
 use crate::event::Line;
-use crate::hall::{Hall, WindowStatus};
+use crate::hall::{Hall, WindowStatus, count};
 use crate::ids::{LaneId, WindowId};
 use crate::queue::Queue;
 
@@ -101,7 +101,7 @@ impl<'a> Asks<'a> {
         let first = self.before(next_ms);
         let longest = off(&first);
         let same = |later_ms| self.before(next_ms + later_ms) == first;
-        if longest.ms == 0 || (same(longest.ms / 2) && same(longest.ms)) {
+        if longest.ms == 0 || self.is_last() || (same(longest.ms / 2) && same(longest.ms)) {
             return (longest, mine(&first));
         }
         let mut early = 0;
@@ -131,14 +131,21 @@ impl<'a> Asks<'a> {
         (off(&more), mine(&more))
     }
 
+    fn is_last(&self) -> bool {
+        goes_last(self.hall.rules(), &self.who, self.now)
+    }
+
     /// Who would be before them if they were served so much later.
     fn before(&self, later_ms: i64) -> Before {
         let then = self.now.saturating_add(SignedDuration::from_millis(later_ms));
         let then = then.unwrap_or(self.now);
         let lanes = self.group.lanes.iter().map(|(_, line)| line);
         let windows = self.group.windows.iter().map(|it| &it.line);
-        let ahead = |line: Option<&Queue>| {
-            line.map_or(0, |it| ahead_in(self.hall.rules(), it, &self.who, then))
+        let last = self.is_last();
+        let ahead = |line: Option<&Queue>| match line {
+            None => 0,
+            Some(line) if last => count(line.len()),
+            Some(line) => ahead_in(self.hall.rules(), line, &self.who, then),
         };
         lanes.chain(windows).map(|it| ahead(self.hall.line(it))).collect()
     }
@@ -156,6 +163,10 @@ impl<'a> Asks<'a> {
         // Where no window is to be seen that would serve them, one will
         // have to be opened.
         let unseen = Flow { ms: alone_ms.min(flow::WAIT_MS_MAX), closed_ms: 0 };
+        let windows = i64::try_from(outlets.len()).unwrap_or(i64::MAX).max(1);
+        if alone_ms / windows > flow::WAIT_MS_MAX {
+            return unseen;
+        }
         flow::off(&mut work, outlets, SLOT_MS - into_slot).unwrap_or(unseen)
     }
 
