@@ -153,7 +153,7 @@ pub struct ReinstateRules {
 
 impl Default for Rates {
     fn default() -> Rates {
-        Rates { ordinary: 100, appointment: 300, priority: 300, green: 500 }
+        Rates { ordinary: 100, appointment: 300, priority: 300, green: 1_000 }
     }
 }
 
@@ -181,7 +181,7 @@ impl Default for Rules {
             lanes: BTreeMap::new(),
             windows: BTreeMap::new(),
             discipline: Discipline::default(),
-            cap_minutes: Some(30),
+            cap_minutes: Some(60),
             no_show: NoShowRules::default(),
             reinstate: ReinstateRules::default(),
             early_minutes: 30,

@@ -230,7 +230,7 @@ fn a_queue_that_nobody_would_choose() {
         "check-queue",
         &[
             ("hall.toml", "ordinary = 100", "ordinary = 0"),
-            ("hall.toml", "cap_minutes = 30", "cap_minutes = 30000"),
+            ("hall.toml", "cap_minutes = 60", "cap_minutes = 30000"),
             ("hall.toml", r#"discipline = "accumulating""#, r#"discipline = "lottery""#),
             ("hall.toml", r#"helps = ["B"]"#, r#"helps = ["A", "Z"]"#),
             (

@@ -18,6 +18,7 @@ cargo xtask simulate days of a hall where everything fails (--hours N --seed S)
 cargo xtask mutants  bugs put in on purpose, which the simulation must find
 cargo xtask crash    power cuts: 50,000 of the disk, 50 of the running server (--images N --kills N)
 cargo xtask bench    figures: bytes, tickets a second, milliseconds (--json)
+cargo xtask study queue   waits under each discipline and errors of forecasts, into target/study/queue/ (--days N --seed S)
 ";
 
 fn main() -> ExitCode {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Some("mutants") => simulate(&["mutants".to_owned()]),
         Some("crash") => crash(rest),
         Some("bench") => bench(rest),
+        Some("study") => study(rest),
         _ => Err(HELP.to_owned()),
     };
     match done {
@@ -119,4 +121,11 @@ fn bench(rest: &[String]) -> Step {
     cargo(&["build", "--release", "--bin", "queue-server", "--bin", "bench"])?;
     let bench = repository().join("target/release/bench");
     run::run(run::command(&bench).args(rest))
+}
+
+/// Simulates hall-days on the real rules.
+fn study(rest: &[String]) -> Step {
+    cargo(&["build", "--release", "--bin", "study"])?;
+    let study = repository().join("target/release/study");
+    run::run(run::command(&study).args(rest))
 }
