@@ -30,8 +30,8 @@ async fn becomes(file: &Path, query: &str, wanted: &str) {
             tokio::time::sleep(GLANCE).await;
         }
     };
-    let waited = tokio::time::timeout(PATIENCE, look).await;
-    assert!(waited.is_ok(), "`{query}` is {:?}, not `{wanted}`", read(file, query));
+    let came = tokio::time::timeout(PATIENCE, look).await;
+    assert!(came.is_ok(), "`{query}` is {:?}, not `{wanted}`", read(file, query));
 }
 
 async fn take_a_number(kiosk: &Kiosk) {

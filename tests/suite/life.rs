@@ -91,7 +91,7 @@ async fn who_is_before_me_and_why_is_answered() {
     let path = format!("tickets/{}/before", last.id);
     let before: Vec<BeforeYou> =
         hall.hall.get(&hall.desk, &path).await.unwrap().json().await.unwrap();
-    assert_eq!(before.len() as u32, last.ahead);
+    assert_eq!(u32::try_from(before.len()).unwrap(), last.ahead);
     let numbers: Vec<String> = before.iter().map(|it| it.number.to_string()).collect();
     assert!(numbers.contains(&first.number.to_string()));
     assert!(numbers.contains(&elder["number"].as_str().unwrap().to_owned()));
