@@ -116,7 +116,9 @@ fn one_press_sent_twice_is_one_ticket() {
 #[test]
 fn whatever_may_be_on_paper_marks_every_slip_after_it() {
     let story = "take number\nissued press-1\nprinted press-1 done\nreprint\nprinted press-2 no_paper\nreprint\nprinted press-3 done";
-    check(&from_the_list(story), expect![[r#"
+    check(
+        &from_the_list(story),
+        expect![[r#"
         ! ask press-1-: food-operation-permit, agent=agent auto=no scope=catering
         ! print press-1- for ticket 23: ticket A023 Zh
         ! report press-1- as p-press-1-, ticket 23: done
@@ -124,7 +126,8 @@ fn whatever_may_be_on_paper_marks_every_slip_after_it() {
         ! report press-2- as p-press-2-, ticket 23: not started, no_paper
         ! print press-3- for ticket 23: ticket A023 Zh, again
         ! report press-3- as p-press-3-, ticket 23: done
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
