@@ -34,7 +34,7 @@ pub const HOURS_EACH: u64 = 3;
 const DRAINED_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// How many commands are asked once more after a restart.
-const ASKED_AGAIN: usize = 4;
+const ASKED_AGAIN: usize = 8;
 
 /// How many matters visitors come for.
 const MATTERS: usize = 6;
@@ -88,9 +88,10 @@ pub struct Figures {
 
 impl Figures {
     fn remember(&mut self, id: CommandId, command: Command) {
-        // The first of them count most: they are oldest at a restart.
+        // Old ones and new ones: each leaves its place after some time.
         if self.asked.len() == ASKED_AGAIN {
-            self.asked.remove(ASKED_AGAIN / 2);
+            let leaves = usize::try_from(self.repeated).unwrap_or(0) % ASKED_AGAIN;
+            self.asked.remove(leaves);
         }
         self.asked.push_back((id, command));
     }

@@ -47,6 +47,8 @@ pub(super) struct Checker {
     at: Timestamp,
     day: Option<Date>,
     days: BTreeSet<Date>,
+    /// Where the days begin in the record.
+    days_from: Vec<u64>,
     /// Everything of today.
     tickets: BTreeMap<TicketId, Seen>,
     waiting: BTreeSet<TicketId>,
@@ -79,6 +81,7 @@ impl Checker {
             at: Timestamp::UNIX_EPOCH,
             day: None,
             days: BTreeSet::new(),
+            days_from: Vec::new(),
             tickets: BTreeMap::new(),
             waiting: BTreeSet::new(),
             windows: BTreeMap::new(),
@@ -214,9 +217,16 @@ impl Checker {
         }
     }
 
+    /// Commands behind this event are of today or yesterday; only those
+    /// are answered again.
+    pub(super) fn remembered_from(&self) -> u64 {
+        self.days_from.iter().rev().nth(1).copied().unwrap_or(0)
+    }
+
     fn begin(&mut self, day: Date) -> Verdict {
         hold(self.days.insert(day), || format!("{day} was open before"))?;
         self.day = Some(day);
+        self.days_from.push(self.seq);
         self.tickets.clear();
         self.waiting.clear();
         self.windows.clear();

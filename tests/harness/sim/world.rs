@@ -1,27 +1,27 @@
-//! The simulated hall: what happens next, in the order of time, and what
-//! goes wrong on the way.
+//! The simulated hall: what happens next, in the order of time. What goes
+//! wrong is in `faults`, what visitors do in `kiosks`.
+
+mod faults;
+mod kiosks;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use board_core::{Msg as BoardMsg, Settings, State as Board};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use kiosk_core::{Effect, Msg};
+use kiosk_core::Msg;
 use queue_api::{CommandId, LaneId, PrintOutcome, TicketId};
-use queue_core::{Command, Event};
-use queue_server::actor::Actor;
+use queue_core::Event;
 use queue_server::engine::Asked;
 use queue_server::journal::Row;
-use queue_server::{commands, views};
-use slip::Slip;
+use queue_server::views;
 use voice::Language;
 
 use super::chance::Chance;
 use super::check::{Checker, Verdict};
-use super::disk::Fault;
-use super::kiosk::{Kiosk, Letter, Press, What};
+use super::kiosk::Kiosk;
 use super::people::{Person, Post};
 use super::server::{Answer, Server, Worked};
 use super::{Figures, HALL};
@@ -30,6 +30,9 @@ const KIOSKS: usize = 3;
 
 /// A kiosk has a visitor so often, in seconds.
 const VISITOR_EVERY_S: f64 = 240.0;
+
+/// A hall that has nights has one so often.
+const NIGHT_AFTER: SignedDuration = SignedDuration::from_mins(50);
 
 /// How long the server lives on average, in seconds, beside the deaths
 /// within a commit.
@@ -63,6 +66,7 @@ enum Happening {
     KioskStarts(usize),
     LineChanges(usize),
     ClockSteps,
+    Night,
     Minute,
 }
 
@@ -100,6 +104,8 @@ pub(super) struct World {
     server_run: u32,
     /// By how much its clock is off.
     skew: SignedDuration,
+    /// This hall lives through nights, in which nothing happens.
+    has_nights: bool,
     kiosks: Vec<Kiosk>,
     /// Whose line is cut.
     cut: Vec<bool>,
@@ -132,6 +138,7 @@ impl World {
             server: Server::new(files, zone),
             server_run: 0,
             skew: SignedDuration::ZERO,
+            has_nights: seed.is_multiple_of(5),
             kiosks: (0..KIOSKS).map(Kiosk::new).collect(),
             cut: vec![false; KIOSKS],
             people: windows.chain([Post::Desk]).map(Person::new).collect(),
@@ -162,6 +169,7 @@ impl World {
         self.sometime(SERVER_LIVES_S, Happening::ServerDies);
         self.sometime(900.0, Happening::DiskFails);
         self.sometime(4_000.0, Happening::ClockSteps);
+        self.after(NIGHT_AFTER, Happening::Night);
     }
 
     fn after(&mut self, pause: SignedDuration, happening: Happening) {
@@ -222,117 +230,6 @@ impl World {
                 self.after(SignedDuration::from_secs(60), Happening::Minute);
             }
             fault => self.goes_wrong(fault)?,
-        }
-        Ok(())
-    }
-
-    fn goes_wrong(&mut self, fault: Happening) -> Verdict {
-        match fault {
-            Happening::ServerDies => {
-                self.sometime(SERVER_LIVES_S, Happening::ServerDies);
-                if self.rough && self.server.desk.is_some() {
-                    self.server_dies();
-                }
-            }
-            Happening::ServerStarts => self.server_starts()?,
-            Happening::DiskFails => {
-                let faults = [Fault::Full, Fault::DiesBefore, Fault::DiesAfter];
-                if let Some(fault) = self.chance.pick(&faults).filter(|_| self.rough) {
-                    self.server.disk.fail_next(*fault);
-                }
-                self.sometime(900.0, Happening::DiskFails);
-            }
-            Happening::KioskFails(nth) => {
-                if self.rough && self.kiosks[nth].state.is_some() {
-                    self.figures.kiosk_failures += 1;
-                    self.kiosks[nth].switch_off();
-                    let pause = self.chance.millis(10_000, 60_000);
-                    self.after(pause, Happening::KioskStarts(nth));
-                }
-                self.sometime(5_000.0, Happening::KioskFails(nth));
-            }
-            Happening::KioskStarts(nth) => {
-                let prints = self.kiosks[nth].switch_on(self.server.files, self.now);
-                let run = self.kiosks[nth].run;
-                self.print(nth, prints)?;
-                self.after(SignedDuration::from_secs(1), Happening::KioskTicks(nth, run));
-                self.after(SignedDuration::from_secs(1), Happening::KioskTries(nth, run));
-                self.publish();
-            }
-            Happening::LineChanges(nth) => {
-                self.cut[nth] = self.rough && !self.cut[nth];
-                let mean_s = if self.cut[nth] { 40.0 } else { 1_500.0 };
-                if self.cut[nth] {
-                    self.figures.partitions += 1;
-                    self.kiosks[nth].lose(self.now);
-                } else {
-                    self.publish();
-                }
-                self.sometime(mean_s, Happening::LineChanges(nth));
-            }
-            Happening::ClockSteps => {
-                if self.rough {
-                    self.figures.clock_steps += 1;
-                    let back = self.chance.millis(0, 3_600_000);
-                    let on = self.chance.millis(0, 600_000);
-                    self.skew = on - back;
-                }
-                self.sometime(4_000.0, Happening::ClockSteps);
-            }
-            other => unreachable!("{other:?} is no fault"),
-        }
-        Ok(())
-    }
-
-    /// What everybody does when there is nothing wrong any more.
-    pub(super) fn mend(&mut self) {
-        self.rough = false;
-        self.cut.fill(false);
-        self.publish();
-    }
-
-    fn server_dies(&mut self) {
-        self.figures.crashes += 1;
-        self.server.die();
-        for kiosk in &mut self.kiosks {
-            kiosk.lose(self.now);
-        }
-        board_core::update(&mut self.board, BoardMsg::FeedLost, self.now);
-        let pause = self.chance.millis(1_000, 40_000);
-        self.after(pause, Happening::ServerStarts);
-    }
-
-    /// The record tells the same story as before, and a command that was
-    /// answered is answered the same.
-    fn server_starts(&mut self) -> Verdict {
-        self.server_run += 1;
-        self.server.start();
-        self.read_the_record()?;
-        self.ask_again()?;
-        self.publish();
-        Ok(())
-    }
-
-    /// Some of today's commands once more.
-    fn ask_again(&mut self) -> Verdict {
-        let known: Vec<(CommandId, Command)> = self.figures.asked.iter().cloned().collect();
-        for (id, command) in known {
-            let stored = self.checker.commands.get(&id).copied();
-            let asked = Asked { command_id: Some(id.clone()), by: Actor::Server, command };
-            let Some(desk) = &mut self.server.desk else { return Ok(()) };
-            let at = self.now + self.skew;
-            // The disk may fail here as anywhere.
-            let Ok(mut answers) = desk.take(&[asked], at) else {
-                self.server_dies();
-                return Ok(());
-            };
-            let answer = answers.pop();
-            let same = matches!((&answer, stored), (Some(Ok(done)), Some((seq, ticket)))
-                if done.repeated && (done.seq, done.ticket) == (seq, ticket));
-            if !same {
-                return Err(format!("{id} was {stored:?}, after the restart it is {answer:?}"));
-            }
-            self.read_the_record()?;
         }
         Ok(())
     }
@@ -446,123 +343,6 @@ impl World {
         let hall = self.server.desk.as_ref()?.published().hall();
         let ticket = hall.ticket(id)?;
         Some(views::ticket(&hall, &self.server.files.profile, ticket, self.now))
-    }
-
-    fn print(&mut self, nth: usize, prints: Vec<Effect>) -> Verdict {
-        let run = self.kiosks[nth].run;
-        for effect in prints {
-            let Effect::Print { job, ticket, slip } = effect else { continue };
-            let outcome = match self.chance.between(0, 99) {
-                0 => PrintOutcome::NotStarted { reason: "no_paper".to_owned() },
-                1 => PrintOutcome::Unknown,
-                _ => PrintOutcome::Done,
-            };
-            let begun = !matches!(outcome, PrintOutcome::NotStarted { .. });
-            if let (Slip::Ticket(it) | Slip::TicketAndNotice(it, _), Some(ticket), true) =
-                (&slip, ticket, begun)
-            {
-                self.figures.printed += 1;
-                self.checker.printed(it.issued.date(), &it.number, ticket, it.reprint)?;
-            }
-            let pause = self.chance.millis(800, 3_000);
-            self.after(pause, Happening::Printed(nth, run, job, outcome));
-        }
-        Ok(())
-    }
-
-    fn at_kiosk(&mut self, nth: usize, run: u32, msg: Msg) -> Verdict {
-        if self.kiosks[nth].run != run {
-            return Ok(());
-        }
-        let prints = self.kiosks[nth].receive(msg, self.now);
-        self.print(nth, prints)
-    }
-
-    fn visitor_comes(&mut self, nth: usize) {
-        self.sometime(VISITOR_EVERY_S, Happening::VisitorComes(nth));
-        let kiosk = &mut self.kiosks[nth];
-        if kiosk.state.is_none() || kiosk.busy || !kiosk.connected {
-            return;
-        }
-        kiosk.busy = true;
-        kiosk.visits.push(BTreeSet::new());
-        let run = kiosk.run;
-        self.after(SignedDuration::from_secs(1), Happening::VisitorPresses(nth, run));
-    }
-
-    fn visitor_presses(&mut self, nth: usize, run: u32) -> Verdict {
-        let kiosk = &mut self.kiosks[nth];
-        if kiosk.run != run || !kiosk.busy {
-            return Ok(());
-        }
-        let (msg, pause) = match kiosk.next_press(&self.matters, &mut self.chance) {
-            Press::Leaves => {
-                kiosk.busy = false;
-                return Ok(());
-            }
-            Press::Waits => (None, self.chance.millis(1_000, 4_000)),
-            Press::Then(msg) => (Some(*msg), self.chance.millis(1_500, 6_000)),
-        };
-        if let Some(msg) = msg {
-            let leaves = matches!(msg, Msg::HomePressed);
-            let again = self.chance.percent(5).then(|| msg.clone());
-            self.at_kiosk(nth, run, msg)?;
-            // A finger that trembles.
-            if let Some(again) = again {
-                self.at_kiosk(nth, run, again)?;
-            }
-            if leaves {
-                self.kiosks[nth].busy = false;
-                return Ok(());
-            }
-        }
-        self.kiosk_sends(nth, run);
-        self.after(pause, Happening::VisitorPresses(nth, run));
-        Ok(())
-    }
-
-    fn kiosk_ticks(&mut self, nth: usize, run: u32) {
-        let kiosk = &mut self.kiosks[nth];
-        if kiosk.run != run || kiosk.state.is_none() {
-            return;
-        }
-        let pause = if kiosk.busy { 1 } else { 15 };
-        // A tick prints nothing.
-        kiosk.receive(Msg::Tick, self.now);
-        self.after(SignedDuration::from_secs(pause), Happening::KioskTicks(nth, run));
-    }
-
-    /// Every second, like the client's own retries.
-    fn kiosk_tries(&mut self, nth: usize, run: u32) {
-        if self.kiosks[nth].run != run || self.kiosks[nth].state.is_none() {
-            return;
-        }
-        self.kiosk_sends(nth, run);
-        self.after(SignedDuration::from_millis(1_500), Happening::KioskTries(nth, run));
-    }
-
-    fn kiosk_sends(&mut self, nth: usize, run: u32) {
-        for letter in self.kiosks[nth].take_tries(self.now) {
-            let Some(asked) = self.asked_by(nth, letter) else { continue };
-            let from = Sender::Kiosk(nth, run);
-            self.send(Happening::Arrives(from, Box::new(asked)), from);
-        }
-    }
-
-    /// A letter as the server's door reads it.
-    fn asked_by(&mut self, nth: usize, letter: Letter) -> Option<Asked> {
-        let by = Actor::Device(format!("kiosk-{nth}"));
-        let command = match letter.what {
-            What::Printed(ticket, report) => {
-                Command::ReportPrinted { ticket, print: report.outcome }
-            }
-            What::Issue(request) => {
-                self.figures.tokens += 1;
-                let token = format!("token-{}", self.figures.tokens);
-                commands::issue(self.server.files, request, token, &by).ok()?
-            }
-        };
-        Some(Asked { command_id: Some(letter.id), by, command })
     }
 
     fn person_acts(&mut self, nth: usize) {

@@ -1,0 +1,135 @@
+//! What happens at the kiosks of the simulated hall: visitors, paper, and
+//! letters to the server.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use kiosk_core::{Effect, Msg};
+use queue_api::PrintOutcome;
+use queue_core::Command;
+use queue_server::actor::Actor;
+use queue_server::commands;
+use queue_server::engine::Asked;
+use slip::Slip;
+
+use super::{Happening, Sender, VISITOR_EVERY_S, Verdict, World};
+use crate::sim::kiosk::{Letter, Press, What};
+
+impl World {
+    pub(super) fn print(&mut self, nth: usize, prints: Vec<Effect>) -> Verdict {
+        let run = self.kiosks[nth].run;
+        for effect in prints {
+            let Effect::Print { job, ticket, slip } = effect else { continue };
+            let outcome = match self.chance.between(0, 99) {
+                0 => PrintOutcome::NotStarted { reason: "no_paper".to_owned() },
+                1 => PrintOutcome::Unknown,
+                _ => PrintOutcome::Done,
+            };
+            let begun = !matches!(outcome, PrintOutcome::NotStarted { .. });
+            if let (Slip::Ticket(it) | Slip::TicketAndNotice(it, _), Some(ticket), true) =
+                (&slip, ticket, begun)
+            {
+                self.figures.printed += 1;
+                self.checker.printed(it.issued.date(), &it.number, ticket, it.reprint)?;
+            }
+            let pause = self.chance.millis(800, 3_000);
+            self.after(pause, Happening::Printed(nth, run, job, outcome));
+        }
+        Ok(())
+    }
+
+    pub(super) fn at_kiosk(&mut self, nth: usize, run: u32, msg: Msg) -> Verdict {
+        if self.kiosks[nth].run != run {
+            return Ok(());
+        }
+        let prints = self.kiosks[nth].receive(msg, self.now);
+        self.print(nth, prints)
+    }
+
+    pub(super) fn visitor_comes(&mut self, nth: usize) {
+        self.sometime(VISITOR_EVERY_S, Happening::VisitorComes(nth));
+        let kiosk = &mut self.kiosks[nth];
+        if kiosk.state.is_none() || kiosk.busy || !kiosk.connected {
+            return;
+        }
+        kiosk.busy = true;
+        kiosk.visits.push(BTreeSet::new());
+        let run = kiosk.run;
+        self.after(SignedDuration::from_secs(1), Happening::VisitorPresses(nth, run));
+    }
+
+    pub(super) fn visitor_presses(&mut self, nth: usize, run: u32) -> Verdict {
+        let kiosk = &mut self.kiosks[nth];
+        if kiosk.run != run || !kiosk.busy {
+            return Ok(());
+        }
+        let (msg, pause) = match kiosk.next_press(&self.matters, &mut self.chance) {
+            Press::Leaves => {
+                kiosk.busy = false;
+                return Ok(());
+            }
+            Press::Waits => (None, self.chance.millis(1_000, 4_000)),
+            Press::Then(msg) => (Some(*msg), self.chance.millis(1_500, 6_000)),
+        };
+        if let Some(msg) = msg {
+            let leaves = matches!(msg, Msg::HomePressed);
+            let again = self.chance.percent(5).then(|| msg.clone());
+            self.at_kiosk(nth, run, msg)?;
+            // A finger that trembles.
+            if let Some(again) = again {
+                self.at_kiosk(nth, run, again)?;
+            }
+            if leaves {
+                self.kiosks[nth].busy = false;
+                return Ok(());
+            }
+        }
+        self.kiosk_sends(nth, run);
+        self.after(pause, Happening::VisitorPresses(nth, run));
+        Ok(())
+    }
+
+    pub(super) fn kiosk_ticks(&mut self, nth: usize, run: u32) {
+        let kiosk = &mut self.kiosks[nth];
+        if kiosk.run != run || kiosk.state.is_none() {
+            return;
+        }
+        let pause = if kiosk.busy { 1 } else { 15 };
+        // A tick prints nothing.
+        kiosk.receive(Msg::Tick, self.now);
+        self.after(SignedDuration::from_secs(pause), Happening::KioskTicks(nth, run));
+    }
+
+    /// Every second, like the client's own retries.
+    pub(super) fn kiosk_tries(&mut self, nth: usize, run: u32) {
+        if self.kiosks[nth].run != run || self.kiosks[nth].state.is_none() {
+            return;
+        }
+        self.kiosk_sends(nth, run);
+        self.after(SignedDuration::from_millis(1_500), Happening::KioskTries(nth, run));
+    }
+
+    fn kiosk_sends(&mut self, nth: usize, run: u32) {
+        for letter in self.kiosks[nth].take_tries(self.now) {
+            let Some(asked) = self.asked_by(nth, letter) else { continue };
+            let from = Sender::Kiosk(nth, run);
+            self.send(Happening::Arrives(from, Box::new(asked)), from);
+        }
+    }
+
+    /// A letter as the server's door reads it.
+    fn asked_by(&mut self, nth: usize, letter: Letter) -> Option<Asked> {
+        let by = Actor::Device(format!("kiosk-{nth}"));
+        let command = match letter.what {
+            What::Printed(ticket, report) => {
+                Command::ReportPrinted { ticket, print: report.outcome }
+            }
+            What::Issue(request) => {
+                self.figures.tokens += 1;
+                let token = format!("token-{}", self.figures.tokens);
+                commands::issue(self.server.files, request, token, &by).ok()?
+            }
+        };
+        Some(Asked { command_id: Some(letter.id), by, command })
+    }
+}
