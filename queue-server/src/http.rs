@@ -30,6 +30,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::live::LiveHall;
 use problem::Refused;
 
+pub(crate) use feed::Boards;
 pub(crate) use serve::serve;
 pub(crate) use stop::Stop;
 

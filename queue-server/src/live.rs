@@ -9,6 +9,7 @@ use queue_api::{HallProfile, StaffId};
 
 use crate::access::{Access, Line, Pins};
 use crate::engine::Engine;
+use crate::http::Boards;
 use crate::profile::{HallFiles, StaffMember};
 
 pub(crate) use devices::Devices;
@@ -28,6 +29,8 @@ pub(crate) struct LiveHall {
     pub(crate) line: Line,
     /// Which devices are here, and how their printers are.
     pub(crate) devices: Devices,
+    /// What boards show, made once for all of them.
+    pub(crate) boards: Boards,
     /// The catalogue as it goes out, made once.
     pub(crate) catalogue_json: bytes::Bytes,
 }

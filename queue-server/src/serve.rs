@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use crate::access::{Access, Line, is_demo_pin};
 use crate::engine::{self, Engine};
-use crate::http::{self, Stop};
+use crate::http::{self, Boards, Stop};
 use crate::live::{Devices, LiveHall};
 use crate::profile::{self, HallFiles};
 
@@ -74,6 +74,7 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         pins: Arc::default(),
         line: Line::new()?,
         devices: Devices::default(),
+        boards: Boards::default(),
         catalogue_json,
     });
     runtime.block_on(run(hall, listener, address, ended))

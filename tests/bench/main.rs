@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: figures, measured on this machine, never
-//! asserted. `--json` prints them for a program; a word (`paper`, `queue`,
-//! `start`) measures that part alone.
+//! asserted. `--json` prints them for a program; words (`paper`,
+//! `queue`, `feeds`, `years`, `start`) measure those parts alone.
 
 mod clock;
+mod disk;
 mod figures;
+mod lean;
 mod paper;
 mod queue;
 mod start;
@@ -42,6 +44,13 @@ fn measure(parts: &[&String]) -> anyhow::Result<Figures> {
     }
     if wanted("queue") {
         runtime.block_on(queue::measure(&mut figures))?;
+        runtime.block_on(queue::memory(&mut figures))?;
+    }
+    if wanted("feeds") {
+        runtime.block_on(queue::feeds(&mut figures))?;
+    }
+    if wanted("years") {
+        runtime.block_on(queue::years(&mut figures))?;
     }
     if wanted("start") {
         start::measure(&mut figures)?;

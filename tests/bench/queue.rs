@@ -1,96 +1,189 @@
-//! Numbers a second through the whole server, and how soon a board hears
-//! of a call.
+//! Numbers a second through the whole server beside what the disk can do,
+//! what years of record change in that, memory, and how soon everybody
+//! has a call.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-use queue_api::{BoardView, Class, IssueRequest, Source};
-use queue_client::{Client, FeedEvent};
+use anyhow::Context;
 use serde_json::json;
-use tests::hall::{DemoHall, command_id};
+use tests::hall::{CLERK, DemoHall, command_id, data};
+use tests::program::repository;
 
 use crate::clock::Stopwatch;
+use crate::disk;
 use crate::figures::Figures;
+use crate::lean::Line;
+use crate::start::TICKETS as OLD_TICKETS;
+use crate::years;
+
+/// Clients at once, and tickets in a commit of the bare disk.
+const SIZES: [u64; 4] = [1, 8, 32, 128];
 
 /// Tickets per line of the table.
-const TICKETS: usize = 3_000;
+const TICKETS: u64 = 12_000;
+
+/// Clients of a busy hall.
+const BUSY: u64 = 32;
+
+/// Turns of an old and a new hall, one after the other.
+const TURNS: usize = 7;
+
+/// Tickets of a large hall's day.
+const DAY: u64 = 10_000;
+
+/// Everybody who follows the boards.
+const SUBSCRIBERS: u64 = 1_000;
+
+/// Subscribers at one address; a share has 512 places.
+const AT_ONE_ADDRESS: u64 = 400;
 
 /// Calls timed.
-const CALLS: usize = 200;
+const CALLS: usize = 50;
 
-/// No answer takes this long.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Measures a new hall.
+/// Tickets a second at each size, beside the disk's own.
 pub(crate) async fn measure(figures: &mut Figures) -> anyhow::Result<()> {
     let hall = DemoHall::start("bench")?;
-    let kiosk = Client::new(&hall.address, Some(hall.enrol("kiosk", "kiosk-1")?))?;
-    for clients in [1, 16, 64] {
+    let kiosk = hall.enrol("kiosk", "kiosk-1")?;
+    for size in SIZES {
+        let raw = disk::commits_a_second(hall.folder(), size)?;
+        figures.add(format!("disk alone, commits of {size}"), raw, "/s");
         let watch = Stopwatch::start();
-        let each = TICKETS / clients;
-        let tasks: Vec<_> =
-            (0..clients).map(|_| tokio::spawn(issue(kiosk.clone(), each))).collect();
-        let mut times = Vec::with_capacity(TICKETS);
-        for task in tasks {
-            times.append(&mut task.await.context("a client ended")??);
-        }
-        let rate = f64::from(u32::try_from(times.len())?) / watch.read().as_secs_f64();
-        figures.add(format!("tickets issued, {clients} clients"), rate, "/s");
-        figures.add_times(&format!("ticket issued, {clients} clients"), times);
+        let times = issue(&hall, &kiosk, size, TICKETS).await?;
+        let rate = count(times.len()) / watch.read().as_secs_f64();
+        figures.add(format!("tickets, {size} clients"), rate, "/s");
+        let tickets = u32::try_from(size)?;
+        let share = rate / (raw * f64::from(tickets)) * 100.0;
+        figures.add(format!("tickets, {size} clients, of the disk's rate"), share, "%");
+        figures.add_times(&format!("ticket, {size} clients"), times);
     }
-    let board = Client::new(&hall.address, Some(hall.enrol("board", "board-1")?))?;
-    figures.add_times("call to board", calls(&hall, &board).await?);
     Ok(())
 }
 
-async fn issue(client: Client, count: usize) -> anyhow::Result<Vec<Duration>> {
-    let mut times = Vec::with_capacity(count);
-    for _ in 0..count {
-        let request = IssueRequest {
-            command_id: command_id().parse()?,
-            lane: Some("A".parse()?),
-            matter: None,
-            class: Class::Ordinary,
-            answers: None,
-            source: Source::Kiosk,
-            more: Vec::new(),
-            priority: None,
-            grant: None,
-            pass: None,
-        };
+/// The same hall with years behind it and with none, in turns.
+pub(crate) async fn years(figures: &mut Figures) -> anyhow::Result<()> {
+    let folder = repository().join(format!("target/e2e/bench-years-{}", std::process::id()));
+    years::copy(OLD_TICKETS, &data(&folder))?;
+    let old = DemoHall::start_on(folder, "127.0.0.1:0")?;
+    let new = DemoHall::start("bench-new")?;
+    let tokens = [old.enrol("kiosk", "kiosk-1")?, new.enrol("kiosk", "kiosk-1")?];
+    // Once unmeasured: the old one is looking through its record.
+    let mut times = [Vec::new(), Vec::new()];
+    for turn in 0..=TURNS {
+        for (nth, hall) in [&old, &new].into_iter().enumerate() {
+            let watch = Stopwatch::start();
+            issue(hall, &tokens[nth], BUSY, TICKETS / 2).await?;
+            if turn > 0 {
+                times[nth].push(watch.read());
+            }
+        }
+    }
+    let [old_time, new_time] = times.map(|mut it| {
+        it.sort_unstable();
+        it[TURNS / 2].as_secs_f64()
+    });
+    let what = format!("time of issuing with {OLD_TICKETS} old tickets, of that with none");
+    figures.add(what, old_time / new_time, "times");
+    Ok(())
+}
+
+/// The most memory a day takes.
+pub(crate) async fn memory(figures: &mut Figures) -> anyhow::Result<()> {
+    let hall = DemoHall::start("bench-memory")?;
+    let kiosk = hall.enrol("kiosk", "kiosk-1")?;
+    issue(&hall, &kiosk, BUSY, DAY).await?;
+    let peak = hall.memory_kb_peak()?;
+    figures.add(format!("memory, {DAY} tickets"), kilobytes(peak) / 1_000.0, "MB");
+    Ok(())
+}
+
+/// From the clerk's press until the last of many has the call.
+pub(crate) async fn feeds(figures: &mut Figures) -> anyhow::Result<()> {
+    let hall = DemoHall::start("bench-feeds")?;
+    let kiosk = hall.enrol("kiosk", "kiosk-1")?;
+    let board = hall.enrol("board", "board-1")?;
+    issue(&hall, &kiosk, 1, u64::try_from(CALLS)?).await?;
+    let clerk = hall.sign_in(CLERK).await?;
+    hall.act("open", json!({})).await?;
+    let before = hall.memory_kb_peak()?;
+    let mut lines = Vec::new();
+    for nth in 0..SUBSCRIBERS {
+        let from = Ipv4Addr::new(127, 0, 1, u8::try_from(1 + nth / AT_ONE_ADDRESS)?);
+        let mut line = Line::open(from, &hall.address, &board).await?;
+        line.follow("view=board").await?;
+        lines.push(line);
+    }
+    let mut window = Line::open(Ipv4Addr::LOCALHOST, &hall.address, &clerk).await?;
+    let (mut times, mut committed) = (Vec::new(), Vec::new());
+    for _ in 0..CALLS {
         let watch = Stopwatch::start();
-        client.issue_ticket(&request, PATIENCE).await?;
+        let body = json!({ "command_id": command_id() }).to_string();
+        let reply = window.post("windows/1/call-next", &body).await?;
+        committed.push(watch.read());
+        let view: serde_json::Value = serde_json::from_slice(&reply)?;
+        let number = view["ticket"]["number"].as_str().context("somebody is called")?.to_owned();
+        let all = lines.into_iter().map(|line| tokio::spawn(hears(line, number.clone())));
+        let all: Vec<_> = all.collect();
+        lines = Vec::new();
+        let mut last = Duration::ZERO;
+        for one in all {
+            let line = one.await.context("a subscriber ended")??;
+            last = last.max(watch.read());
+            lines.push(line);
+        }
+        times.push(last);
+        let body = json!({ "command_id": command_id() }).to_string();
+        window.post("windows/1/finish", &body).await?;
+    }
+    let each = kilobytes(hall.memory_kb_peak()? - before) / count(lines.len());
+    figures.add_times("call, press to the clerk's answer", committed);
+    figures.add_times(&format!("call, press to the last of {SUBSCRIBERS} feeds"), times);
+    figures.add("memory, a feed", each, "kB");
+    Ok(())
+}
+
+async fn hears(mut line: Line, number: String) -> anyhow::Result<Line> {
+    line.hears(&format!("\"number\":\"{number}\"")).await?;
+    Ok(line)
+}
+
+/// Issues tickets in one lane from so many clients at once.
+async fn issue(
+    hall: &DemoHall,
+    token: &str,
+    clients: u64,
+    tickets: u64,
+) -> anyhow::Result<Vec<Duration>> {
+    let mut tasks = Vec::new();
+    for _ in 0..clients {
+        let line = Line::open(Ipv4Addr::LOCALHOST, &hall.address, token).await?;
+        tasks.push(tokio::spawn(issue_on(line, tickets / clients)));
+    }
+    let mut times = Vec::new();
+    for task in tasks {
+        times.append(&mut task.await.context("a client ended")??);
+    }
+    Ok(times)
+}
+
+async fn issue_on(mut line: Line, tickets: u64) -> anyhow::Result<Vec<Duration>> {
+    let mut times = Vec::new();
+    for _ in 0..tickets {
+        let body = json!({
+            "command_id": command_id(), "lane": "A", "class": "ordinary", "source": "kiosk",
+        });
+        let body = body.to_string();
+        let watch = Stopwatch::start();
+        line.post("tickets", &body).await?;
         times.push(watch.read());
     }
     Ok(times)
 }
 
-/// From the clerk's press until the board has the view with that call.
-async fn calls(hall: &DemoHall, board: &Client) -> anyhow::Result<Vec<Duration>> {
-    let clerk = hall.sign_in(tests::hall::CLERK).await?;
-    let mut feed = board.feed::<BoardView>("view=board");
-    hall.act("open", json!({})).await?;
-    let mut times = Vec::with_capacity(CALLS);
-    for _ in 0..CALLS {
-        let watch = Stopwatch::start();
-        let next = json!({ "command_id": command_id() });
-        let reply = hall.post(&clerk, "windows/1/call-next", &next).await?;
-        let called: queue_api::WindowView = reply.error_for_status()?.json().await?;
-        let number = called.ticket.context("somebody waits")?.number;
-        loop {
-            match tokio::time::timeout(PATIENCE, feed.recv()).await?.context("the feed goes on")? {
-                FeedEvent::View(view)
-                    if view.calls.first().is_some_and(|it| it.number == number) =>
-                {
-                    break;
-                }
-                FeedEvent::View(_) | FeedEvent::Ping(_) => {}
-                FeedEvent::Lost(cause) => bail!("the feed broke: {cause}"),
-            }
-        }
-        times.push(watch.read());
-        let finish = json!({ "command_id": command_id() });
-        hall.post(&clerk, "windows/1/finish", &finish).await?.error_for_status()?;
-    }
-    Ok(times)
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+fn kilobytes(n: u64) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }

@@ -1,5 +1,6 @@
 //! How long a start takes when the journal is years old.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
@@ -30,7 +31,7 @@ pub(crate) fn measure(figures: &mut Figures) -> anyhow::Result<()> {
     }
     ensure!(times.len() == STARTS, "every start is timed");
     let worst = times.iter().max().context("there were starts")?;
-    let events = connection_events(&data(hall.folder()))?;
+    let events = n_events(&data(hall.folder()))?;
     figures.add(
         format!("start with {events} events, slowest of {STARTS}"),
         worst.as_secs_f64(),
@@ -39,7 +40,7 @@ pub(crate) fn measure(figures: &mut Figures) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn connection_events(data: &std::path::Path) -> anyhow::Result<u64> {
+fn n_events(data: &Path) -> anyhow::Result<u64> {
     let connection = rusqlite::Connection::open(data.join("hall.db"))?;
     Ok(connection.query_row("SELECT max(seq) FROM events", [], |row| row.get(0))?)
 }

@@ -5,6 +5,8 @@
 //! A view is made when the connection has room for it, so a slow reader
 //! gets fewer views, never older ones, and nothing piles up.
 
+mod boards;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +32,9 @@ use super::room::Stay;
 use super::stop::Stop;
 use crate::live::LiveHall;
 use crate::views;
+
+pub(crate) use boards::Boards;
+use boards::Made;
 
 /// A sign of life when nothing changes.
 const PING: Duration = Duration::from_secs(5);
@@ -157,8 +162,8 @@ struct Feed {
     topic: Topic,
     changes: watch::Receiver<u64>,
     stop: Stop,
-    /// The last view sent, without what always changes.
-    sent: Option<Value>,
+    /// The last view sent.
+    sent: Option<Arc<Made>>,
     ping_at: Instant,
     _presence: Option<Presence>,
 }
@@ -201,18 +206,22 @@ impl Feed {
     /// The view, if it differs from the one sent last.
     #[expect(clippy::option_option, reason = "no view any more; a view without news; news")]
     fn news(&mut self) -> Option<Option<Event>> {
-        let (seq, view) = self.topic.view(&self.hall, appliance::now())?;
-        let mut content = view.clone();
-        if let Some(fields) = content.as_object_mut() {
-            fields.remove("seq");
-            fields.remove("now");
-        }
-        if self.sent.as_ref() == Some(&content) {
+        let change = *self.changes.borrow_and_update();
+        let make = || {
+            let (seq, view) = self.topic.view(&self.hall, appliance::now())?;
+            Some(Made::of(seq, view))
+        };
+        let view = match &self.topic {
+            Topic::Board { zone } => self.hall.boards.after(change, zone.as_ref(), make),
+            _ => make(),
+        }?;
+        if self.sent.as_ref().is_some_and(|it| it.content == view.content) {
             return Some(None);
         }
-        self.sent = Some(content);
+        let event = Event::default().event("view").id(view.seq.to_string()).data(&view.json);
+        self.sent = Some(view);
         self.ping_at = Instant::now() + PING;
-        Some(Some(Event::default().event("view").id(seq.to_string()).data(view.to_string())))
+        Some(Some(event))
     }
 
     fn ping(&mut self) -> Event {

@@ -96,13 +96,13 @@ fn crash(rest: &[String]) -> Step {
         at.and_then(|at| rest.get(at + 1)).map_or(usual.to_owned(), Clone::clone)
     };
     let (images, kills) = (count("--images", "50000"), count("--kills", "50"));
-    cargo(&["build", "--release", "--bin", "queue-server"])?;
+    cargo(&["build", "--bin", "queue-server"])?;
     for (variable, often, test, name) in [
         ("YIMEN_CRASH_IMAGES", images, "crash", ""),
         ("YIMEN_KILLS", kills, "suite", "issuing::a_server_killed"),
     ] {
         run::say(&format!("{variable}={often}"));
-        let test = ["test", "--release", "-p", "tests", "--test", test, name, "--", "--nocapture"];
+        let test = ["test", "-p", "tests", "--test", test, name, "--", "--nocapture"];
         let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         run::run(run::command(program).args(test).env(variable, often))?;
     }
