@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::chance::Chance;
 use crate::recorder::{Change, Op};
+use chance::Chance;
 
 /// The least that a disk writes in one piece.
 const SECTOR_BYTES: usize = 512;
@@ -75,7 +75,7 @@ impl Disk {
     pub(crate) fn cut(&self, cut: Cut, chance: &mut Chance) -> BTreeMap<String, Vec<u8>> {
         let mut files = self.kept.clone();
         for (file, changes) in &self.loose {
-            let torn_at = chance.below(changes.len());
+            let torn_at = chance.place(changes.len());
             for (nth, change) in changes.iter().enumerate() {
                 let whole = match cut {
                     Cut::Nothing => Some(false),

@@ -8,7 +8,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 #![expect(clippy::print_stdout, reason = "the long run tells what it has tried")]
 
-mod chance;
 mod disk;
 mod recorder;
 mod sloppy;

@@ -10,9 +10,9 @@ use queue_core::{Command, Source, TicketRequest};
 use queue_server::actor::Actor;
 use queue_server::engine::{Asked, Desk};
 
-use crate::chance::Chance;
 use crate::disk::{self, Cut, Disk};
 use crate::workload::{Record, rules, scratch, stored};
+use chance::Chance;
 
 /// What came of many images.
 #[derive(Debug, Default)]

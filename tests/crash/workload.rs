@@ -13,8 +13,8 @@ use queue_core::{
 use queue_server::actor::Actor;
 use queue_server::engine::{Asked, Desk};
 
-use crate::chance::Chance;
 use crate::recorder::{Op, Recording};
+use chance::Chance;
 
 /// Batches in a record.
 const BATCHES: usize = 60;
@@ -64,7 +64,7 @@ fn start() -> Timestamp {
 fn asked(chance: &mut Chance, nth: usize) -> Asked {
     let window = WindowId(if chance.flip() { 1 } else { 2 });
     let act = |act| Command::AtWindow { window, act };
-    let command = match chance.below(10) {
+    let command = match chance.place(10) {
         0 => act(WindowAct::Open { staff: "1001".parse().unwrap() }),
         1 | 2 => act(WindowAct::CallNext),
         3 => act(WindowAct::Finish { ticket: None, outcome: Outcome::Accepted }),
@@ -72,7 +72,7 @@ fn asked(chance: &mut Chance, nth: usize) -> Asked {
             source: Source::Desk,
             class: if chance.flip() { Class::Ordinary } else { Class::Priority },
             ..TicketRequest::at_kiosk(
-                ["A", "B", "C"][chance.below(3)].parse().unwrap(),
+                ["A", "B", "C"][chance.place(3)].parse().unwrap(),
                 format!("token-{nth}"),
             )
         }),
@@ -93,7 +93,7 @@ pub(crate) fn record(seed: u64) -> Record {
     let marked_from = recording.n_ops();
     let (mut now, mut nth, mut answered) = (start(), 0, Vec::new());
     for batch in 1..=BATCHES {
-        let size = [1, 1, 1, 2, 3, 12][chance.below(6)];
+        let size = [1, 1, 1, 2, 3, 12][chance.place(6)];
         let batch_asked: Vec<Asked> = (nth..nth + size).map(|it| asked(&mut chance, it)).collect();
         nth += size;
         desk.take(&batch_asked, now).unwrap();

@@ -6,12 +6,12 @@
 //! Reading order: `world` (what happens next), `kiosk` and `people` (who
 //! does it), `server` and `disk`, `check` (what must hold).
 
-mod chance;
 mod check;
 mod disk;
 mod kiosk;
 mod people;
 mod server;
+mod times;
 mod world;
 
 use std::collections::VecDeque;

@@ -4,14 +4,14 @@
 use std::collections::HashSet;
 
 use crate::Target;
-use crate::chance::Chance;
 use crate::mutate::mutate;
+use chance::Chance;
 
 /// More kept inputs than these would make the corpus unreadable.
 const KEPT_MAX: usize = 128;
 
 /// One input of so many is not made of another.
-const FROM_NOTHING: usize = 64;
+const FROM_NOTHING: u64 = 64;
 
 /// One target under fire.
 pub struct Hunt {
@@ -55,8 +55,8 @@ impl Hunt {
         let (old, other) = match n_kept {
             0 => (&[][..], &[][..]),
             _ => (
-                &self.kept[self.chance.below(n_kept)][..],
-                &self.kept[self.chance.below(n_kept)][..],
+                &self.kept[self.chance.place(n_kept)][..],
+                &self.kept[self.chance.place(n_kept)][..],
             ),
         };
         let old = if self.chance.once_in(FROM_NOTHING) { &[][..] } else { old };
@@ -87,7 +87,7 @@ impl Hunt {
                 self.kept.push(input);
             } else {
                 // The newest may lead on to where the others do not.
-                let gone = self.chance.below(KEPT_MAX);
+                let gone = self.chance.place(KEPT_MAX);
                 self.kept[gone] = input;
             }
         }

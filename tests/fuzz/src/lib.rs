@@ -8,7 +8,6 @@
 
 pub mod target;
 
-mod chance;
 mod mutate;
 
 mod corpus;

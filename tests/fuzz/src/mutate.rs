@@ -1,7 +1,7 @@
 //! New inputs from old ones: cut, doubled, spliced, and salted with the
 //! words of the language that the target reads.
 
-use crate::chance::Chance;
+use chance::Chance;
 
 /// The most edits of one input.
 const EDITS_MAX: usize = 5;
@@ -19,7 +19,7 @@ pub(crate) fn mutate(
     bytes_max: usize,
 ) -> Vec<u8> {
     let mut input = old.to_vec();
-    for _ in 0..=chance.below(EDITS_MAX) {
+    for _ in 0..=chance.place(EDITS_MAX) {
         edit(chance, &mut input, other, words);
     }
     input.truncate(bytes_max);
@@ -27,9 +27,9 @@ pub(crate) fn mutate(
 }
 
 fn edit(chance: &mut Chance, input: &mut Vec<u8>, other: &[u8], words: &[&[u8]]) {
-    let at = chance.below(input.len() + 1);
-    let run = at..(at + chance.below(RUN_BYTES_MAX)).min(input.len());
-    match chance.below(9) {
+    let at = chance.place(input.len() + 1);
+    let run = at..(at + chance.place(RUN_BYTES_MAX)).min(input.len());
+    match chance.place(9) {
         0 => drop(input.splice(at..at, chance.pick(words).iter().copied())),
         1 => drop(input.splice(run, chance.pick(words).iter().copied())),
         2 => drop(input.drain(run)),
@@ -39,7 +39,7 @@ fn edit(chance: &mut Chance, input: &mut Vec<u8>, other: &[u8], words: &[&[u8]])
         }
         4 => {
             if let Some(byte) = input.get_mut(at) {
-                *byte ^= 1 << chance.below(8);
+                *byte ^= 1 << chance.place(8);
             }
         }
         5 => {
@@ -48,12 +48,12 @@ fn edit(chance: &mut Chance, input: &mut Vec<u8>, other: &[u8], words: &[&[u8]])
             }
         }
         6 => {
-            let bytes: Vec<u8> = (0..chance.below(8)).map(|_| chance.byte()).collect();
+            let bytes: Vec<u8> = (0..chance.place(8)).map(|_| chance.byte()).collect();
             drop(input.splice(at..at, bytes));
         }
         7 if !other.is_empty() => {
-            let from = chance.below(other.len());
-            let to = (from + 1 + chance.below(2 * RUN_BYTES_MAX)).min(other.len());
+            let from = chance.place(other.len());
+            let to = (from + 1 + chance.place(2 * RUN_BYTES_MAX)).min(other.len());
             drop(input.splice(run, other[from..to].iter().copied()));
         }
         _ => move_line(chance, input),
@@ -63,8 +63,8 @@ fn edit(chance: &mut Chance, input: &mut Vec<u8>, other: &[u8], words: &[&[u8]])
 /// Puts a line where another was, or only doubles it.
 fn move_line(chance: &mut Chance, input: &mut Vec<u8>) {
     let mut lines: Vec<Vec<u8>> = input.split(|it| *it == b'\n').map(<[u8]>::to_vec).collect();
-    let from = chance.below(lines.len());
+    let from = chance.place(lines.len());
     let line = if chance.once_in(2) { lines.remove(from) } else { lines[from].clone() };
-    lines.insert(chance.below(lines.len() + 1), line);
+    lines.insert(chance.place(lines.len() + 1), line);
     *input = lines.join(&b'\n');
 }

@@ -12,7 +12,9 @@ use queue_api::{
 };
 use queue_server::profile::HallFiles;
 
-use super::chance::Chance;
+use super::times::Times;
+
+use chance::Chance;
 
 /// How long the client asks with one command id, tries.
 const TRIES_MAX: u32 = 40;
@@ -185,7 +187,7 @@ impl Kiosk {
         let home = || Press::Then(Box::new(Msg::HomePressed));
         match view(state).page {
             PageView::Home(_) => Press::Then(Box::new(Msg::WayPressed { way: Way::Number })),
-            PageView::Find(_) => match chance.pick(matters) {
+            PageView::Find(_) => match chance.any(matters) {
                 Some(id) => Press::Then(Box::new(Msg::MatterPressed { id: id.clone() })),
                 None => Press::Leaves,
             },

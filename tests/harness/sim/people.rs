@@ -11,7 +11,9 @@ use queue_core::{
 use queue_server::actor::Actor;
 use queue_server::engine::Asked;
 
-use super::chance::Chance;
+use super::times::Times;
+
+use chance::Chance;
 
 /// Where somebody works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +137,7 @@ fn with_nobody(
     }
     if chance.percent(2) {
         let waiting = waiting_for(hall, id, now);
-        let ticket = *chance.pick(&waiting)?;
+        let ticket = *chance.any(&waiting)?;
         return Some(WindowAct::Call { ticket, why: "赶火车".to_owned() });
     }
     next(hall, id, now).map(|_| WindowAct::CallNext)
@@ -169,11 +171,11 @@ fn serving(
         hall.rules().windows.keys().copied().filter(|it| *it != id).collect();
     let note = Some("缺授权书".to_owned());
     match chance.between(0, 99) {
-        0..4 => match chance.pick(lanes) {
+        0..4 => match chance.any(lanes) {
             Some(lane) => WindowAct::Transfer { ticket: meant, to: Line::Lane(lane.clone()), note },
             None => WindowAct::Park { ticket: meant },
         },
-        4..7 => match chance.pick(&windows) {
+        4..7 => match chance.any(&windows) {
             Some(window) => WindowAct::Transfer { ticket: meant, to: Line::Window(*window), note },
             None => WindowAct::Park { ticket: meant },
         },
@@ -191,28 +193,28 @@ fn at_desk(hall: &Hall, lanes: &[LaneId], chance: &mut Chance, nth: u64) -> Opti
     match chance.between(0, 9) {
         0..3 => {
             let passed = any(TicketState::NoShow);
-            chance.pick(&passed).map(|it| Command::Reinstate { ticket: it.id })
+            chance.any(&passed).map(|it| Command::Reinstate { ticket: it.id })
         }
         3 => {
             let waiting = any(TicketState::Waiting);
-            chance.pick(&waiting).map(|it| Command::VoidTicket { ticket: it.id })
+            chance.any(&waiting).map(|it| Command::VoidTicket { ticket: it.id })
         }
         4 => {
             let done = any(TicketState::Finished);
             let until = hall.day()?.tomorrow().ok()?;
             let token = format!("pass-{nth}");
-            chance.pick(&done).map(|it| Command::GivePass { ticket: it.id, token, until })
+            chance.any(&done).map(|it| Command::GivePass { ticket: it.id, token, until })
         }
-        _ => Some(Command::IssueTicket(desk_ticket(chance.pick(lanes)?, lanes, chance, nth))),
+        _ => Some(Command::IssueTicket(desk_ticket(chance.any(lanes)?, lanes, chance, nth))),
     }
 }
 
 fn desk_ticket(lane: &LaneId, lanes: &[LaneId], chance: &mut Chance, nth: u64) -> TicketRequest {
     let classes = [Class::Ordinary, Class::Appointment, Class::Priority, Class::Green];
-    let class = chance.pick(&classes).copied().unwrap_or(Class::Ordinary);
+    let class = chance.any(&classes).copied().unwrap_or(Class::Ordinary);
     let by = "2001".parse().expect("four digits make a service number");
     let more: Vec<Errand> = if chance.percent(20) {
-        let next = chance.pick(lanes).cloned().into_iter();
+        let next = chance.any(lanes).cloned().into_iter();
         next.map(|lane| Errand { lane, matter: "senior-card".to_owned() }).collect()
     } else {
         Vec::new()

@@ -19,12 +19,13 @@ use queue_server::journal::Row;
 use queue_server::views;
 use voice::Language;
 
-use super::chance::Chance;
 use super::check::{Checker, Verdict};
 use super::kiosk::Kiosk;
 use super::people::{Person, Post};
 use super::server::{Answer, Server, Worked};
+use super::times::Times;
 use super::{Figures, HALL};
+use chance::Chance;
 
 const KIOSKS: usize = 3;
 
@@ -132,7 +133,7 @@ impl World {
             Settings { language: Language::Zh, zone: None, time_zone: TimeZone::UTC.clone() };
         let mut world = World {
             now,
-            chance: Chance::new(seed),
+            chance: Chance::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
             due: BinaryHeap::new(),
             foreseen: 0,
             server: Server::new(files, zone),

@@ -6,7 +6,6 @@
 #![allow(clippy::unwrap_used, reason = "a test program stops at the first surprise")]
 
 mod babble;
-mod chance;
 mod first_slip;
 mod mouth;
 #[path = "../../../../kiosk/slip/tests/golden/samples.rs"]

@@ -12,9 +12,9 @@ use slip::{
     QrDrawing, Slip, prepare,
 };
 
-use crate::chance::Chance;
 use crate::samples;
 use crate::sim::SimLine;
+use chance::Chance;
 
 /// How often an idle printer is looked at before the test gives it up.
 const LOOKS_MAX: u32 = 6;
@@ -99,11 +99,11 @@ pub(crate) struct Story {
 fn random_model(chance: &mut Chance) -> Model {
     Model {
         font: FontLevel::Gbk,
-        buffer_bytes: chance.pick(&[4_096, 16_384, 65_536]),
-        when_full: chance.pick(&[WhenFull::Stall, WhenFull::Overrun]),
-        mm_per_second: chance.pick(&[None, Some(50), Some(150), Some(250)]),
-        gap_max: chance.pick(&[None, Some(Duration::from_millis(500))]),
-        scanner: chance.pick(&[Scanner::EveryByte, Scanner::CommandStart]),
+        buffer_bytes: *chance.pick(&[4_096, 16_384, 65_536]),
+        when_full: *chance.pick(&[WhenFull::Stall, WhenFull::Overrun]),
+        mm_per_second: *chance.pick(&[None, Some(50), Some(150), Some(250)]),
+        gap_max: *chance.pick(&[None, Some(Duration::from_millis(500))]),
+        scanner: *chance.pick(&[Scanner::EveryByte, Scanner::CommandStart]),
         taken_after: None,
         ..Model::of_width(384)
     }
@@ -111,7 +111,7 @@ fn random_model(chance: &mut Chance) -> Model {
 
 fn random_fault(chance: &mut Chance, cable: CableKind, job_bytes: usize) -> Fault {
     let ms = |it| Duration::from_millis(it);
-    let kind = match chance.pick(FaultKind::ALL) {
+    let kind = match *chance.pick(FaultKind::ALL) {
         // Only a network has connections.
         FaultKind::HalfOpen if cable != CableKind::Tcp => FaultKind::Unplug,
         kind => kind,
@@ -126,7 +126,7 @@ fn random_fault(chance: &mut Chance, cable: CableKind, job_bytes: usize) -> Faul
     let recovers_by_itself = kind == FaultKind::HeadHot;
     // Power, paper and cables are not back within a second.
     if recovers_by_itself || !chance.once_in(3) {
-        let lasts = chance.pick(&[1_000, 3_000, 8_000, 20_000, 90_000]) + chance.below(1_000);
+        let lasts = *chance.pick(&[1_000, 3_000, 8_000, 20_000, 90_000]) + chance.below(1_000);
         return fault.lasting(ms(lasts));
     }
     fault
@@ -134,8 +134,8 @@ fn random_fault(chance: &mut Chance, cable: CableKind, job_bytes: usize) -> Faul
 
 impl Story {
     pub(crate) fn of_seed(seed: u64) -> Self {
-        let mut chance = Chance::new(seed);
-        let baud = chance.pick(&[9_600, 19_200, 38_400, 115_200]);
+        let mut chance = Chance::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
+        let baud = *chance.pick(&[9_600, 19_200, 38_400, 115_200]);
         let kind = match chance.below(4) {
             0 => CableKind::Usb,
             1 => CableKind::Tcp,
@@ -144,19 +144,19 @@ impl Story {
         let right_baud = !(matches!(kind, CableKind::Serial { .. }) && chance.once_in(20));
         let set_baud = if right_baud { baud } else { baud / 2 };
         let mut model = random_model(&mut chance);
-        let qr = chance.pick(&[QrDrawing::Native, QrDrawing::Native, QrDrawing::Raster]);
+        let qr = *chance.pick(&[QrDrawing::Native, QrDrawing::Native, QrDrawing::Raster]);
         let process_id = chance.once_in(3);
         let abilities = Abilities { process_id, ..Profile::GENERIC_58.abilities };
         let mut profile = Profile { qr, abilities, ..Profile::GENERIC_58 };
         if chance.once_in(3) {
             let mut presenter = Profile::named("kiosk-presenter-80").unwrap().presenter.unwrap();
             presenter.not_taken =
-                chance.pick(&[NotTaken::Eject, NotTaken::Retract, NotTaken::Wait]);
+                *chance.pick(&[NotTaken::Eject, NotTaken::Retract, NotTaken::Wait]);
             profile.presenter = Some(presenter);
             model.taken_after = Some(Duration::from_millis(chance.below(8_000)));
         }
         let mut line = SimLine::new(kind, set_baud, model);
-        line.busy = Duration::from_micros(chance.pick(&[0, 0, 50, 3_000]));
+        line.busy = Duration::from_micros(*chance.pick(&[0, 0, 50, 3_000]));
         let wire = Wire::new(line, &profile, Before::PerhapsSlip, Patience::DEFAULT);
         Self {
             seed,
@@ -182,7 +182,7 @@ impl Story {
             }
             self.print(jobs, fault);
             // Sometimes what is owed comes after the next question.
-            let ms = self.chance.pick(&[700, 9_000]);
+            let ms = *self.chance.pick(&[700, 9_000]);
             let pause = Duration::from_millis(self.chance.below(ms));
             self.wire.line().cable.wait(pause);
             if self.chance.once_in(2) {
@@ -209,7 +209,7 @@ impl Story {
             matches!(it, FaultKind::LateAnswer | FaultKind::Stall | FaultKind::SecondWriter)
         });
         if strays && self.chance.once_in(2) {
-            return Fault::now(self.chance.pick(&STOPPED));
+            return Fault::now(*self.chance.pick(&STOPPED));
         }
         // Sometimes within the slip, sometimes behind it.
         random_fault(&mut self.chance, self.cable, 700)

@@ -8,6 +8,7 @@ use queue_server::engine::Asked;
 
 use super::{BoardMsg, Happening, NIGHT_AFTER, SERVER_LIVES_S, Verdict, World};
 use crate::sim::disk::Fault;
+use crate::sim::times::Times;
 
 impl World {
     pub(super) fn goes_wrong(&mut self, fault: Happening) -> Verdict {
@@ -21,7 +22,7 @@ impl World {
             Happening::ServerStarts => self.server_starts()?,
             Happening::DiskFails => {
                 let faults = [Fault::Full, Fault::DiesBefore, Fault::DiesAfter];
-                if let Some(fault) = self.chance.pick(&faults).filter(|_| self.rough) {
+                if let Some(fault) = self.chance.any(&faults).filter(|_| self.rough) {
                     self.server.disk.fail_next(*fault);
                 }
                 self.sometime(900.0, Happening::DiskFails);

@@ -14,6 +14,7 @@ use slip::Slip;
 
 use super::{Happening, Sender, VISITOR_EVERY_S, Verdict, World};
 use crate::sim::kiosk::{Letter, Press, What};
+use crate::sim::times::Times;
 
 impl World {
     pub(super) fn print(&mut self, nth: usize, prints: Vec<Effect>) -> Verdict {
