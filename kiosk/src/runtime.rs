@@ -2,23 +2,27 @@
 //! asked, slips are printed, the store is written. It decides nothing;
 //! what comes of an effect goes back as a message.
 
+mod offline;
+
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
-use kiosk_core::{Effect, IssueFailure, Msg};
+use kiosk_core::{Effect, IssueFailure, Msg, TicketRef};
 use queue_api::{
     BoardView, CommandId, DeviceReport, HallProfile, IssueRequest, PrintOutcome, PrintedReport,
     PrinterState, TicketId,
 };
 use queue_client::{Client, ClientError, FeedEvent};
 use slip::{PrinterStatus, Profile, Slip};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
+use tokio::task::AbortHandle;
 
 use crate::printer::{Before, Patience, Printer, PrinterUri};
-use crate::store::{Kept, Store};
+use crate::store::{Kept, Store, StoreError, Unfinished};
 
 /// Messages and effects under way; the screen takes each at once.
 const UNDER_WAY_MAX: usize = 64;
@@ -59,6 +63,10 @@ struct Hands {
     store: Arc<Mutex<Store>>,
     messages: mpsc::Sender<Sent>,
     slips: mpsc::Sender<PrintJob>,
+    /// There are numbers that the server should be told of.
+    to_tell: Arc<Notify>,
+    /// What the server is being asked for now.
+    asking: Arc<Mutex<HashMap<CommandId, AbortHandle>>>,
 }
 
 struct PrintJob {
@@ -87,9 +95,12 @@ impl Runtime {
         for msg in remembered(&store)? {
             messages.try_send(Sent::Msg(Box::new(msg))).context("too much is remembered")?;
         }
-        let hands = Hands { client, store: Arc::new(Mutex::new(store)), messages, slips };
+        let (store, to_tell) = (Arc::new(Mutex::new(store)), Arc::<Notify>::default());
+        let asking = Arc::default();
+        let hands = Hands { client, store, messages, slips, to_tell, asking };
         let printer = open_printer(printer, profile, before, hands.messages.clone())?;
         runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
+        runtime.spawn(hands.clone().tell_offline());
         runtime.spawn(async move {
             tokio::select! {
                 () = hands.clone().follow() => {}
@@ -125,15 +136,17 @@ fn remembered(store: &Store) -> anyhow::Result<Vec<Msg>> {
     known.extend(catalogue.map(|catalogue| Msg::CatalogueArrived { catalogue }));
     let hall = store.kept(Kept::Hall)?.and_then(|it| serde_json::from_str(&it).ok());
     known.extend(hall.map(hall_arrived));
+    let leases = store.leases(&appliance::machine())?;
+    known.extend(leases.into_iter().map(|lease| Msg::LeaseArrived { lease }));
     // The newest are told; there is never a crowd of them.
     let unfinished = store.unfinished()?;
     let skipped = unfinished.len().saturating_sub(UNDER_WAY_MAX / 2);
-    known.extend(unfinished.into_iter().skip(skipped).map(|it| Msg::UnfinishedFound {
-        job: it.job,
-        ticket: it.ticket,
-        outcome: it.outcome,
-    }));
+    known.extend(unfinished.into_iter().skip(skipped).map(found));
     Ok(known)
+}
+
+fn found(it: Unfinished) -> Msg {
+    Msg::UnfinishedFound { job: it.job, ticket: it.ticket, outcome: it.outcome }
 }
 
 fn hall_arrived(hall: HallProfile) -> Msg {
@@ -198,17 +211,24 @@ impl Hands {
     /// A store that cannot be written must not keep a visitor from their
     /// number: it is logged, and what was to be kept is lost at the next
     /// power cut.
-    fn note<T>(
+    fn note<T>(&self, what: &str, write: impl FnOnce(&mut Store) -> Result<T, StoreError>) {
+        let _logged = self.at_store(what, write);
+    }
+
+    /// What the store says; none if it fails, which is logged.
+    fn at_store<T>(
         &self,
         what: &str,
-        write: impl FnOnce(&mut Store) -> Result<T, crate::store::StoreError>,
-    ) {
+        asks: impl FnOnce(&mut Store) -> Result<T, StoreError>,
+    ) -> Option<T> {
         let mut store: MutexGuard<'_, Store> =
             self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Err(error) = write(&mut store) {
-            let error = anyhow::Error::new(error);
-            tracing::error!(error = format!("{error:#}"), what, "not stored");
-        }
+        let said = asks(&mut store);
+        said.inspect_err(|error| {
+            let cause = std::error::Error::source(error).map(ToString::to_string);
+            tracing::error!(%error, cause, what, "not stored");
+        })
+        .ok()
     }
 
     async fn tell(&self, msg: Msg) {
@@ -235,11 +255,20 @@ impl Hands {
     async fn carry_out(&self, effect: Effect) {
         let hands = self.clone();
         match effect {
-            Effect::Ask(request) => drop(tokio::spawn(hands.ask(request))),
+            Effect::Ask(request) => {
+                let id = request.command_id.clone();
+                let asking = tokio::spawn(hands.ask(request)).abort_handle();
+                let mut all = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+                all.retain(|_, it| !it.is_finished());
+                all.insert(id, asking);
+            }
             Effect::Print { job, ticket, slip } => hands.queue(job, ticket, slip).await,
             Effect::ReportPrinted { ticket, job, report } => {
                 drop(tokio::spawn(hands.report_printed(ticket, job, report)));
             }
+            Effect::Lease { lanes } => drop(tokio::spawn(hands.lease(lanes))),
+            Effect::KeepOffline { ticket, lease } => hands.keep_offline(ticket, lease).await,
+            Effect::TellOffline => self.to_tell.notify_one(),
             Effect::ReportDevice(report) => drop(tokio::spawn(hands.report_device(report))),
             Effect::FetchHall => drop(tokio::spawn(hands.fetch_hall())),
             Effect::FetchCatalogue => drop(tokio::spawn(hands.fetch_catalogue())),
@@ -266,9 +295,9 @@ impl Hands {
         self.tell(msg).await;
     }
 
-    async fn queue(self, job: CommandId, ticket: Option<TicketId>, slip: Slip) {
+    async fn queue(self, job: CommandId, ticket: Option<TicketRef>, slip: Slip) {
         let now = appliance::now();
-        self.note("job", |store| store.job_queued(&job, ticket, notice_of(&slip), now));
+        self.note("job", |store| store.job_queued(&job, ticket.as_ref(), notice_of(&slip), now));
         let refused = match self.slips.try_send(PrintJob { job, slip }) {
             Ok(()) => return,
             Err(mpsc::error::TrySendError::Full(it) | mpsc::error::TrySendError::Closed(it)) => it,

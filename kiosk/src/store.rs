@@ -1,6 +1,7 @@
 //! What a kiosk must still know after a power cut: the hall and the
 //! catalogue (so that it can help without the server), the number of its
-//! own notices, and which slips were at the printer.
+//! own notices, which slips were at the printer, and the numbers it may
+//! give and gave by itself.
 //!
 //! A job is written down before its first byte is sent. So a kiosk that
 //! was killed knows which slip may be half on paper; it is never sent
@@ -9,8 +10,9 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use queue_api::{CommandId, PrintOutcome, TicketId};
-use rusqlite::{Connection, OptionalExtension, params};
+use kiosk_core::TicketRef;
+use queue_api::{CommandId, NumberLease, OfflineTicket, PrintOutcome, TicketId};
+use rusqlite::{Connection, OptionalExtension, Params, params};
 
 /// The store of one kiosk, one file.
 #[derive(Debug)]
@@ -38,6 +40,9 @@ pub(crate) enum StoreError {
         /// Ours.
         known: u32,
     },
+    /// A number is given from a lease only.
+    #[error("the number's lease is not in the kiosk's store")]
+    NoLease,
     /// A statement failed.
     #[error("the kiosk's store cannot be used")]
     Use(#[from] rusqlite::Error),
@@ -73,6 +78,19 @@ const STEPS: &[&str] = &["
         state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'done', 'not_started', 'unknown')),
         reason TEXT,
         reported INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+", "
+    ALTER TABLE jobs ADD COLUMN offline TEXT;
+    CREATE TABLE leases (
+        token   TEXT PRIMARY KEY,
+        day     TEXT NOT NULL,
+        machine TEXT NOT NULL,
+        body    TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE offline (
+        command_id TEXT PRIMARY KEY,
+        body       TEXT NOT NULL,
+        told       TEXT
     ) STRICT;
 "];
 
@@ -136,17 +154,21 @@ impl Store {
     pub(crate) fn job_queued(
         &mut self,
         job: &CommandId,
-        ticket: Option<TicketId>,
+        ticket: Option<&TicketRef>,
         notice: Option<&str>,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let next = self.next_notice()?;
         let used = notice.and_then(|it| it.strip_prefix("N-")?.parse::<u64>().ok());
-        let ticket = ticket.map(|it| it.0.cast_signed());
+        let (known, offline) = match ticket {
+            None => (None, None),
+            Some(TicketRef::Known(id)) => (Some(id.0.cast_signed()), None),
+            Some(TicketRef::Offline(command)) => (None, Some(command.as_str())),
+        };
         let change = self.db.transaction()?;
         change.execute(
-            "INSERT INTO jobs (id, ticket, at, state) VALUES (?1, ?2, ?3, 'queued')",
-            params![job.as_str(), ticket, at.to_string()],
+            "INSERT INTO jobs (id, ticket, offline, at, state) VALUES (?1, ?2, ?3, ?4, 'queued')",
+            params![job.as_str(), known, offline, at.to_string()],
         )?;
         if let Some(used) = used.filter(|used| *used >= next) {
             change.execute(PUT, params![NEXT_NOTICE, (used + 1).to_string()])?;
@@ -213,11 +235,16 @@ impl Store {
             "UPDATE jobs SET state = 'not_started', reason = ?1 WHERE state = 'queued'",
             [RESTARTED],
         )?;
-        let mut query = self.db.prepare(
+        self.ended("ticket IS NOT NULL", [])
+    }
+
+    /// Jobs whose end is known and not reported, oldest first.
+    fn ended(&self, which: &str, with: impl Params) -> Result<Vec<Unfinished>, StoreError> {
+        let mut query = self.db.prepare(&format!(
             "SELECT id, ticket, state, reason FROM jobs
-             WHERE ticket IS NOT NULL AND reported = 0 ORDER BY rowid",
-        )?;
-        let rows = query.query_map([], |row| {
+             WHERE {which} AND reported = 0 AND state NOT IN ('queued', 'sending') ORDER BY rowid",
+        ))?;
+        let rows = query.query_map(with, |row| {
             let (id, ticket): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
             let (state, reason): (String, Option<String>) = (row.get(2)?, row.get(3)?);
             Ok((id, ticket, state, reason))
@@ -239,6 +266,102 @@ impl Store {
         Ok(unfinished)
     }
 
+    /// Numbers that the server granted to this machine. Days only go on:
+    /// those of the days before are let go.
+    pub(crate) fn keep_lease(
+        &mut self,
+        lease: &NumberLease,
+        machine: &str,
+    ) -> Result<(), StoreError> {
+        let day = lease.business_day.to_string();
+        let change = self.db.transaction()?;
+        change.execute("DELETE FROM leases WHERE day < ?1", [&day])?;
+        change.execute(
+            "INSERT INTO leases (token, day, machine, body) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (token) DO NOTHING",
+            params![lease.token, day, machine, json(lease)],
+        )?;
+        change.commit()?;
+        Ok(())
+    }
+
+    /// What is left of the numbers granted to this machine. Another
+    /// machine, into which a copy of this disk was put, gives none of
+    /// them.
+    pub(crate) fn leases(&self, machine: &str) -> Result<Vec<NumberLease>, StoreError> {
+        let mut query =
+            self.db.prepare("SELECT body FROM leases WHERE machine = ?1 ORDER BY rowid")?;
+        let bodies = query.query_map([machine], |row| row.get::<_, String>(0))?;
+        bodies
+            .filter_map(|body| body.map(|it| serde_json::from_str(&it).ok()).transpose())
+            .map(|it| it.map_err(StoreError::from))
+            .collect()
+    }
+
+    /// A number that the kiosk gives by itself, and what is left of the
+    /// lease then, in one step.
+    pub(crate) fn keep_offline(
+        &mut self,
+        ticket: &OfflineTicket,
+        left: &NumberLease,
+    ) -> Result<(), StoreError> {
+        let change = self.db.transaction()?;
+        let kept = change.execute(
+            "UPDATE leases SET body = ?2 WHERE token = ?1",
+            params![left.token, json(left)],
+        )?;
+        if kept == 0 {
+            return Err(StoreError::NoLease);
+        }
+        change.execute(
+            "INSERT INTO offline (command_id, body) VALUES (?1, ?2)",
+            params![ticket.command_id.as_str(), json(ticket)],
+        )?;
+        change.execute(
+            "DELETE FROM offline WHERE told IS NOT NULL
+             AND rowid <= (SELECT max(rowid) FROM offline) - ?1",
+            [JOBS_MAX],
+        )?;
+        change.commit()?;
+        Ok(())
+    }
+
+    /// The numbers given that the server was not told of, oldest first.
+    pub(crate) fn untold(&self, most: usize) -> Result<Vec<OfflineTicket>, StoreError> {
+        let mut query = self
+            .db
+            .prepare("SELECT body FROM offline WHERE told IS NULL ORDER BY rowid LIMIT ?1")?;
+        let bodies = query.query_map([most], |row| row.get::<_, String>(0))?;
+        bodies
+            .filter_map(|body| body.map(|it| serde_json::from_str(&it).ok()).transpose())
+            .map(|it| it.map_err(StoreError::from))
+            .collect()
+    }
+
+    /// The server was told of a number, and `became` of it a ticket, or
+    /// nothing and why. The ends of its slips that are to be reported now
+    /// are given back.
+    pub(crate) fn told(
+        &mut self,
+        command_id: &CommandId,
+        became: Result<TicketId, &str>,
+    ) -> Result<Vec<Unfinished>, StoreError> {
+        let told = became.map_or_else(str::to_owned, |it| it.to_string());
+        let change = self.db.transaction()?;
+        change.execute(
+            "UPDATE offline SET told = ?2 WHERE command_id = ?1",
+            params![command_id.as_str(), told],
+        )?;
+        if let Ok(ticket) = became {
+            change.execute(
+                "UPDATE jobs SET ticket = ?2 WHERE offline = ?1",
+                params![command_id.as_str(), ticket.0.cast_signed()],
+            )?;
+        }
+        change.commit()?;
+        self.ended("ticket IS NOT NULL AND offline = ?1", [command_id.as_str()])
+    }
+
     fn put(&self, name: &str, body: &str) -> Result<(), StoreError> {
         self.db.execute(PUT, params![name, body])?;
         Ok(())
@@ -254,6 +377,10 @@ const PUT: &str = "INSERT INTO kept (name, body) VALUES (?1, ?2)
                    ON CONFLICT (name) DO UPDATE SET body = excluded.body";
 
 const NEXT_NOTICE: &str = "next_notice";
+
+fn json(it: &impl serde::Serialize) -> String {
+    serde_json::to_string(it).expect("what is kept has string keys only")
+}
 
 impl Kept {
     fn key(self) -> &'static str {

@@ -2,8 +2,12 @@
 //! that the client is told. Pure: the hall's files in, a command out.
 
 use catalogue::{Limit, Unit};
+use jiff::SignedDuration;
 use jiff::civil::Date;
-use queue_api::{Answers, IssueRequest, LaneId, ProblemCode, TicketId};
+use queue_api::{
+    Answers, CommandId, IssueRequest, LaneId, LeaseRequest, OfflineTicket, ProblemCode, Source,
+    TicketId,
+};
 use queue_core::{Command, Errand, Grant, Rejection, TicketRequest};
 
 use crate::actor::Actor;
@@ -62,6 +66,46 @@ fn place(
     Ok((lane, request.answers.as_ref().map(|answers| matter.concerning(answers))))
 }
 
+/// Numbers for a kiosk; `token` is what the lease is known by.
+pub fn lease(request: LeaseRequest, device: &str, token: String) -> Command {
+    Command::LeaseNumbers { device: device.to_owned(), token, lanes: request.lanes }
+}
+
+/// What a kiosk did by itself, under the command id that telling it has:
+/// however often it is told, it is one ticket. `off_by` is how far the
+/// kiosk's clock is behind.
+pub fn take_in(
+    files: &HallFiles,
+    told: OfflineTicket,
+    off_by: SignedDuration,
+) -> Result<(CommandId, Command), ProblemCode> {
+    let asked_as = told.command_id;
+    let request = IssueRequest {
+        command_id: asked_as.clone(),
+        lane: Some(told.number.lane.clone()),
+        matter: told.matter,
+        class: told.class,
+        answers: told.answers,
+        source: Source::Kiosk,
+        more: told.more,
+        priority: told.priority,
+        grant: None,
+        pass: None,
+    };
+    let issue = issue(files, request, told.token, &Actor::Server)?;
+    let Command::IssueTicket(request) = issue else { return Err(ProblemCode::Internal) };
+    let ticket = queue_core::OfflineTicket {
+        lease: told.lease,
+        day: told.business_day,
+        number: told.number,
+        issued_at: told.issued_at.saturating_add(off_by).unwrap_or(told.issued_at),
+        request,
+        instead_of: None,
+        asked_as: asked_as.clone(),
+    };
+    Ok((asked_as.prefixed("o"), Command::TakeIn(ticket)))
+}
+
 /// A return pass from today for as many working days as the hall gives.
 pub fn give_pass(files: &HallFiles, ticket: TicketId, token: String, today: Date) -> Command {
     let days = Limit { value: files.pass_days, unit: Unit::Workday };
@@ -104,6 +148,8 @@ fn problem_of_rejection(rejection: &Rejection) -> ProblemCode {
         Rejection::NotParkedHere(_) => ProblemCode::NotParkedHere,
         Rejection::ReasonMissing => ProblemCode::ReasonMissing,
         Rejection::PassGivenBefore(_) => ProblemCode::PassGivenBefore,
+        Rejection::NothingToLease => ProblemCode::NothingToLease,
+        Rejection::NumberTaken(_) => ProblemCode::NumberTaken,
         Rejection::PassInvalid => ProblemCode::PassInvalid,
     }
 }

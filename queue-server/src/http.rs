@@ -7,6 +7,7 @@ mod caller;
 mod devices;
 mod feed;
 mod guide;
+mod offline;
 mod pages;
 mod problem;
 mod room;
@@ -62,6 +63,8 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/hall", get(guide::hall))
         .route("/catalogue", get(guide::catalogue))
         .route("/tickets", post(tickets::issue))
+        .route("/tickets/import", post(offline::import))
+        .route("/leases", post(offline::lease))
         .route("/tickets/{id}", get(tickets::show))
         .route("/tickets/{id}/printed", post(tickets::printed))
         .route("/tickets/{id}/void", post(tickets::void))

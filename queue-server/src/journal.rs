@@ -7,6 +7,7 @@
 //! anything is written: a damaged file is refused and left as it is.
 
 mod chain;
+mod copy;
 mod file_id;
 mod lock;
 mod mornings;
@@ -122,6 +123,12 @@ pub trait Record {
     /// error says that only a restart can tell.
     fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError>;
 
+    /// Whether this is a copy made at another time or place, to which
+    /// nothing was added yet.
+    fn is_copy(&self) -> bool {
+        false
+    }
+
     /// Keeps what the hall knew when a day had been opened, to begin with
     /// another time. It saves time and may be lost.
     fn keep_morning(&mut self, _morning: &Morning) {}
@@ -149,6 +156,10 @@ impl Record for Journal {
             }
             done => done,
         }
+    }
+
+    fn is_copy(&self) -> bool {
+        copy::is_fresh(&self.connection, self.head.seq)
     }
 
     fn keep_morning(&mut self, morning: &Morning) {

@@ -6,13 +6,14 @@
 #[cfg(test)]
 mod tests;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
     Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, HallProfile, LaneProfile,
-    LaneView, QueueView, Ticket, TicketState, TicketView, WaitingTicket, WhyBefore, WindowId,
-    WindowProfile, WindowState, WindowView,
+    LaneView, NumberBlock, NumberLease, QueueView, Ticket, TicketState, TicketView, WaitingTicket,
+    WhyBefore, WindowId, WindowProfile, WindowState, WindowView,
 };
-use queue_core::{Hall, WindowStatus};
+use queue_core::{Block, Hall, Lease, WindowStatus, number_hours};
 
 /// Calls a board is told of: what it shows, and a few that it must speak.
 const BOARD_CALLS_MAX: usize = 12;
@@ -47,6 +48,17 @@ pub fn board(hall: &Hall, profile: &HallProfile, zone: Option<&str>, now: Timest
             .collect(),
         waiting: hall.waiting_total(),
     }
+}
+
+/// A lease as its kiosk gets it.
+pub fn number_lease(hall: &Hall, lease: &Lease, business_day: Date) -> NumberLease {
+    let block = |it: &Block| {
+        let (gives_from, gives_until) = number_hours(hall.rules(), &it.lane);
+        let Block { lane, first, count } = it.clone();
+        NumberBlock { lane, first, count, gives_from, gives_until }
+    };
+    let blocks = lease.blocks.iter().map(block).collect();
+    NumberLease { token: lease.token.clone(), business_day, blocks }
 }
 
 /// Every lane of the hall.

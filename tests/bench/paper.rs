@@ -68,13 +68,14 @@ fn ticket(lang: Lang) -> TicketSlip {
         department: Some(say("市场监督管理局", "Administration for Market Regulation")),
         zone: say("等候区 A", "Area A"),
         windows: "A01–A04".to_owned(),
-        ahead: 5,
+        ahead: Some(5),
         estimate: Some(Minutes { low: 20, high: 30 }),
         issued: date(2026, 11, 23).at(9, 41, 0, 0),
         class: Some(say("普通号", "Ordinary")),
         url: Some("http://192.168.1.10:8080/t/DRVTrJQ2Amk1XwFafIcexg".to_owned()),
         rejoin_minutes: None,
         notice_number: Some("N-1042".to_owned()),
+        offline: false,
         reprint: false,
     }
 }

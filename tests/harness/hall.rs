@@ -13,6 +13,12 @@ use serde_json::{Value, json};
 
 use crate::program::{Program, Start, repository};
 
+/// The demo hall's files.
+const DEMO: &str = "assets/halls/demo";
+
+/// Where a hall has files of its own, if it has.
+const OWN_FILES: &str = "hall";
+
 /// PIN of everybody in the demo hall.
 pub const PIN: &str = "123456";
 
@@ -41,6 +47,18 @@ impl DemoHall {
         let folder =
             repository().join("target/e2e").join(format!("{name}-{}-{nth}", std::process::id()));
         DemoHall::start_in(folder, "127.0.0.1:0")
+    }
+
+    /// Starts with more said in `hall.toml`.
+    pub fn start_with(name: &str, more: &str) -> anyhow::Result<DemoHall> {
+        let folder = repository().join("target/e2e").join(format!("{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        let hall = folder.join(OWN_FILES);
+        copy(&repository().join(DEMO), &hall)?;
+        let file = hall.join("hall.toml");
+        let text = fs::read_to_string(&file)?;
+        fs::write(&file, format!("{text}\n{more}\n"))?;
+        DemoHall::start_on(folder, "127.0.0.1:0")
     }
 
     /// Starts in this folder, which is emptied first.
@@ -95,6 +113,28 @@ impl DemoHall {
         (self.server, self.address) = serve(&self.folder, &listen)?;
         // The old connections are dead, which a pool notices too late.
         self.http = Client::new();
+        Ok(())
+    }
+
+    /// Copies the record while the server runs.
+    pub fn backup(&self, to: &Path) -> anyhow::Result<()> {
+        let mut backup = Start::ours("queue-server")?
+            .args([Path::new("backup"), Path::new("--out"), to, Path::new("--data")])
+            .args([data(&self.folder)])
+            .logging_to(&self.folder.join("backup.log"))?;
+        let status = backup.wait()?;
+        ensure!(status.success(), "the backup ended with {status}");
+        Ok(())
+    }
+
+    /// Puts a copy of the record into a data folder of its own, as
+    /// `backup --help` says; the server is down.
+    pub fn put_back(&self, copy: &Path) -> anyhow::Result<()> {
+        let (data, old) = (data(&self.folder), self.folder.join("data-before"));
+        fs::rename(&data, &old)?;
+        fs::create_dir_all(&data)?;
+        fs::copy(copy, data.join("hall.db"))?;
+        fs::copy(old.join("access.db"), data.join("access.db"))?;
         Ok(())
     }
 
@@ -174,10 +214,22 @@ pub fn data(folder: &Path) -> PathBuf {
     folder.join("data")
 }
 
+/// A folder and all that is in it.
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() { copy(&from, &to)? } else { fs::copy(&from, &to).map(drop)? }
+    }
+    Ok(())
+}
+
 fn serve(folder: &Path, listen: &str) -> anyhow::Result<(Program, String)> {
+    let own = folder.join(OWN_FILES);
     let mut server = Start::ours("queue-server")?
         .args(["serve", "--listen", listen, "--hall"])
-        .args([repository().join("assets/halls/demo")])
+        .args([if own.exists() { own } else { repository().join(DEMO) }])
         .args([Path::new("--data"), &data(folder)])
         .logging_to(&folder.join("queue-server.log"))?;
     let line = server.line().with_context(|| format!("see `{}`", folder.display()))?;

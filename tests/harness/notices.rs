@@ -90,7 +90,12 @@ impl Visitor {
         let command_id =
             format!("press---{}", self.presses).parse().expect("a word and a number make an id");
         let notice_number = "N-1042".to_owned();
-        let effects = self.tell(Msg::TakePressed { want: Want::Notice, command_id, notice_number });
+        let effects = self.tell(Msg::TakePressed {
+            want: Want::Notice,
+            command_id,
+            notice_number,
+            token: String::new(),
+        });
         // A page that has just come takes no press yet.
         self.now += SignedDuration::from_mins(READING_MINUTES);
         self.tell(Msg::HomePressed);

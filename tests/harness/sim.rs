@@ -4,13 +4,14 @@
 //! seed, so that what went wrong goes wrong again.
 //!
 //! Reading order: `world` (what happens next), `kiosk` and `people` (who
-//! does it), `server` and `disk`, `check` (what must hold).
+//! does it), `server`, `disk` and `store`, `check` (what must hold).
 
 mod check;
 mod disk;
 mod kiosk;
 mod people;
 mod server;
+mod store;
 mod times;
 mod world;
 
@@ -81,6 +82,14 @@ pub struct Figures {
     pub repeated: u64,
     /// Calls a board spoke.
     pub spoken: u64,
+    /// Numbers that kiosks gave without the server.
+    pub offline: u64,
+    /// Of them, those told when their day was over.
+    pub late: u64,
+    /// Times the server went back to an old copy of its record.
+    pub restores: u64,
+    /// Times a kiosk was started from a copy of another one's disk.
+    pub copies: u64,
     tokens: u64,
     /// Some commands that were done, old and new.
     asked: VecDeque<(CommandId, Command)>,
@@ -111,6 +120,10 @@ impl Figures {
         self.doubled += other.doubled;
         self.repeated += other.repeated;
         self.spoken += other.spoken;
+        self.offline += other.offline;
+        self.late += other.late;
+        self.restores += other.restores;
+        self.copies += other.copies;
     }
 }
 

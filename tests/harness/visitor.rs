@@ -24,6 +24,7 @@ pub struct Kiosk {
     /// Where its window is.
     pub screen: Screen,
     map: PathBuf,
+    log: PathBuf,
     _program: Program,
 }
 
@@ -77,15 +78,26 @@ impl Kiosk {
         fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make `{}`", folder.display()))?;
         let screen = Screen::start(&folder, size)?;
-        let map = folder.join("layout.json");
+        let (map, log) = (folder.join("layout.json"), folder.join("kiosk.log"));
         let program = Start::ours("kiosk")?
             .args(["--server", server, "--printer", printer])
             .args([Path::new("--state"), &folder.join("state"), Path::new("--layout-file"), &map])
             .args(["--size", &format!("{}x{}", size.0, size.1)])
             .env("YIMEN_TOKEN", token)
             .env("DISPLAY", &screen.name)
-            .logging_to(&folder.join("kiosk.log"))?;
-        Ok(Kiosk { screen, map, _program: program })
+            .logging_to(&log)?;
+        Ok(Kiosk { screen, map, log, _program: program })
+    }
+
+    /// Waits until the kiosk's log says so.
+    pub async fn says(&self, what: &str) -> anyhow::Result<()> {
+        let look = async {
+            while !fs::read_to_string(&self.log).is_ok_and(|it| it.contains(what)) {
+                tokio::time::sleep(GLANCE).await;
+            }
+        };
+        let said = tokio::time::timeout(PATIENCE, look).await;
+        said.with_context(|| format!("`{}` never said `{what}`", self.log.display()))
     }
 
     /// What is on the screen now.

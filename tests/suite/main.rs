@@ -13,6 +13,7 @@ mod kiosk_troubles;
 mod life;
 mod main_job;
 mod notices;
+mod offline;
 mod push;
 mod simulation;
 mod start;

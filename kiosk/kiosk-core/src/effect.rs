@@ -1,8 +1,13 @@
 //! What the shell is told to do. Effects are imperative and complete:
 //! the shell needs nothing else to carry them out.
 
-use queue_api::{CommandId, DeviceReport, IssueRequest, PrintedReport, TicketId};
+use queue_api::{
+    CommandId, DeviceReport, IssueRequest, LaneId, NumberLease, OfflineTicket, PrintedReport,
+    TicketId,
+};
 use slip::Slip;
+
+use crate::TicketRef;
 
 /// Something the shell must do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +24,7 @@ pub enum Effect {
         /// Names the job in the store and in the answer.
         job: CommandId,
         /// The ticket on the slip, if there is one.
-        ticket: Option<TicketId>,
+        ticket: Option<TicketRef>,
         /// What to print.
         slip: Slip,
     },
@@ -32,6 +37,24 @@ pub enum Effect {
         /// What became of it, under an id of its own.
         report: PrintedReport,
     },
+    /// Ask the server for numbers to give without it. Answered by
+    /// `LeaseArrived`, once they are kept, or not at all.
+    Lease {
+        /// The lanes; none of them for all.
+        lanes: Vec<LaneId>,
+    },
+    /// Keep a number that the kiosk gives by itself, and what is then
+    /// left of its lease, in one step. Answered by `OfflineKept` or
+    /// `OfflineNotKept`.
+    KeepOffline {
+        /// The number.
+        ticket: OfflineTicket,
+        /// What is left.
+        lease: NumberLease,
+    },
+    /// Tell the server of all numbers kept that it does not know. Answered
+    /// by `TakenIn` for each.
+    TellOffline,
     /// Tell the server how the printer is.
     ReportDevice(DeviceReport),
     /// Fetch the hall's profile. Answered by `HallArrived`.

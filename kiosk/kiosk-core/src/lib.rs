@@ -12,6 +12,7 @@ mod effect;
 mod format;
 mod measure;
 mod msg;
+mod number;
 mod slips;
 mod state;
 mod update;
@@ -19,7 +20,7 @@ mod view;
 
 pub use crate::effect::Effect;
 pub use crate::msg::{IssueFailure, Msg, Shape, Want, Way};
-pub use crate::slips::{notice_slip, ticket_slip};
+pub use crate::number::TicketRef;
 pub use crate::state::State;
 pub use crate::update::update;
 pub use crate::view::{

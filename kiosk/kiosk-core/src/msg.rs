@@ -7,7 +7,8 @@
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
 use queue_api::{
-    BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Problem, Ticket, TicketId,
+    BoardView, CommandId, HallProfile, NumberLease, PrintOutcome, PrinterState, Problem, Ticket,
+    TicketId,
 };
 
 /// Something that happened.
@@ -58,6 +59,29 @@ pub enum Msg {
         command_id: CommandId,
         /// Why.
         failure: IssueFailure,
+    },
+    /// The server granted numbers for when it cannot be reached; they are
+    /// on the kiosk's disk.
+    LeaseArrived {
+        /// What is left of them.
+        lease: NumberLease,
+    },
+    /// A number that the kiosk gave is on its disk.
+    OfflineKept {
+        /// The press it answers.
+        command_id: CommandId,
+    },
+    /// It could not be written there.
+    OfflineNotKept {
+        /// The press.
+        command_id: CommandId,
+    },
+    /// The server was told of it, and it is a ticket.
+    TakenIn {
+        /// The press.
+        command_id: CommandId,
+        /// The ticket.
+        ticket: TicketId,
     },
     /// A print job ended, well or not.
     Printed {
@@ -124,6 +148,9 @@ pub enum Msg {
         command_id: CommandId,
         /// The next number of the kiosk's own notices, such as `N-1042`.
         notice_number: String,
+        /// 128 random bits: the secret of the ticket's paper, should the
+        /// kiosk have to number it by itself.
+        token: String,
     },
     /// "Go on without paper", after the printer was found unable.
     WithoutPaperPressed,
@@ -164,6 +191,10 @@ impl Msg {
                 | Msg::Tick
                 | Msg::TicketIssued { .. }
                 | Msg::IssueFailed { .. }
+                | Msg::LeaseArrived { .. }
+                | Msg::OfflineKept { .. }
+                | Msg::OfflineNotKept { .. }
+                | Msg::TakenIn { .. }
                 | Msg::Printed { .. }
                 | Msg::UnfinishedFound { .. }
         )

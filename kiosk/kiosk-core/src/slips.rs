@@ -5,20 +5,21 @@
 //! are the slip's own.
 
 use catalogue::{Lang, Need, Notice, Paper as ListedPaper, Redirect};
-use queue_api::{Class, HallProfile, LaneId, Ticket};
+use queue_api::{Class, HallProfile, LaneId};
 use slip::{
     Answer, Due, Fee, Minutes, NoticeMatter, NoticeSlip, Paper, Place, SharedPaper, Step,
     TicketSlip,
 };
 
 use crate::format::{self, pick};
+use crate::number::Number;
 use crate::state::{Hall, State};
 
 /// The ticket as it is printed; `notice_number` if the notice follows on
 /// the same paper. None before the hall is known.
-pub fn ticket_slip(
+pub(crate) fn ticket_slip(
     state: &State,
-    ticket: &Ticket,
+    ticket: &Number,
     notice_number: Option<&str>,
     reprint: bool,
 ) -> Option<TicketSlip> {
@@ -30,7 +31,7 @@ pub fn ticket_slip(
         Some(matter) => matter.short.get(lang).to_owned(),
         None => format::lane_name(profile, &ticket.lane, lang).to_owned(),
     };
-    let wait = ticket.estimate_minutes;
+    let minutes = ticket.wait.map(|it| it.minutes).filter(|it| it.high > 0);
     Some(TicketSlip {
         lang: slip_lang(lang),
         hall: format::of(&profile.name, lang).to_owned(),
@@ -39,20 +40,21 @@ pub fn ticket_slip(
         department: matter.map(|it| it.department.get(lang).to_owned()),
         zone: format::zone(profile, &ticket.lane, lang).to_owned(),
         windows: format::windows(profile, &ticket.lane, lang),
-        ahead: ticket.ahead,
-        estimate: (wait.high > 0).then_some(Minutes { low: wait.low, high: wait.high }),
+        ahead: ticket.wait.map(|it| it.ahead),
+        estimate: minutes.map(|it| Minutes { low: it.low, high: it.high }),
         issued: hall.civil(ticket.issued_at),
         class: Some(class(ticket.class, lang).to_owned()),
         url: Some(ticket.url.clone()),
         rejoin_minutes: None,
         notice_number: notice_number.map(str::to_owned),
+        offline: ticket.wait.is_none(),
         reprint,
     })
 }
 
 /// The visitor's one-time notice as it is printed. None before hall,
 /// catalogue and matter are known.
-pub fn notice_slip(state: &State, notice_number: &str, reprint: bool) -> Option<NoticeSlip> {
+pub(crate) fn notice_slip(state: &State, notice_number: &str, reprint: bool) -> Option<NoticeSlip> {
     let hall = state.hall.as_ref()?;
     let matter = state.matter()?;
     let notice = state.notice()?;

@@ -8,11 +8,14 @@ use std::collections::VecDeque;
 
 use catalogue::{Answers, Catalogue, Lang, Matter, Notice};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use queue_api::{CommandId, HallProfile, IssueRequest, LaneView, PrinterState, Ticket, TicketId};
+use queue_api::{
+    CommandId, HallProfile, IssueRequest, LaneView, NumberLease, PrinterState, Ticket,
+};
 use slip::Slip;
 
+use crate::number::{Number, TicketRef};
 use crate::{Shape, Want, Way};
 
 /// How long nobody has to touch the screen before it asks 还在用吗？,
@@ -28,6 +31,10 @@ pub(crate) const AWAY_AFTER_S: i64 = 8;
 
 /// The same while the feed is broken already.
 pub(crate) const AWAY_AFTER_LOST_S: i64 = 3;
+
+/// After how long without an answer the kiosk gives a number by itself,
+/// if it has one, ms.
+pub(crate) const OFFLINE_AFTER_MS: i64 = 2_000;
 
 /// After how long the page gives way to one that says we wait, ms.
 pub(crate) const BUSY_PAGE_MS: i64 = 1_000;
@@ -60,6 +67,7 @@ pub struct State {
     /// A newer catalogue that waits for the visitor to leave.
     pub(crate) next_catalogue: Option<Catalogue>,
     pub(crate) queue: Queue,
+    pub(crate) offline: Offline,
     pub(crate) printer: Option<PrinterState>,
     pub(crate) printer_since: Timestamp,
     pub(crate) shape: Shape,
@@ -81,17 +89,26 @@ pub(crate) struct Hall {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
     pub(crate) connected: bool,
-    /// Whether the server gives numbers now.
-    pub(crate) numbers: bool,
+    /// The day whose numbers the server gives now.
+    pub(crate) day: Option<Date>,
     pub(crate) lanes: Vec<LaneView>,
     pub(crate) waiting: u32,
+}
+
+/// What the kiosk can give without the server.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Offline {
+    /// What is left of them, all of one day.
+    pub(crate) leases: Vec<NumberLease>,
+    /// When the server was last asked for one.
+    pub(crate) asked_at: Option<Timestamp>,
 }
 
 /// A print job whose end is awaited.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
     pub(crate) id: CommandId,
-    pub(crate) ticket: Option<TicketId>,
+    pub(crate) ticket: Option<TicketRef>,
 }
 
 /// Everything about one visitor.
@@ -154,6 +171,8 @@ pub(crate) struct Errand {
     /// Of the press: every try to get the number carries it.
     pub(crate) command_id: CommandId,
     pub(crate) notice_number: String,
+    /// The secret of the paper, should the kiosk number it by itself.
+    pub(crate) token: String,
     /// The visitor goes on without paper.
     pub(crate) without_paper: bool,
     /// What was sent to the printer last.
@@ -180,12 +199,14 @@ pub(crate) enum Progress {
     NoPaper,
     /// The server is being asked.
     Asking { since: Timestamp },
+    /// The kiosk gives a number by itself; it is being kept.
+    Keeping { number: Number },
     /// The server has not answered for long; a late answer still counts.
     Away,
     /// The server said no.
     Refused { zh: String, en: String },
     /// There is a number.
-    Ticket { ticket: Ticket, paper: Paper, reprints: u8 },
+    Ticket { number: Number, paper: Paper, reprints: u8 },
     /// There is a notice and no number.
     Notice { paper: Paper },
 }
@@ -212,6 +233,7 @@ impl State {
             catalogue: None,
             next_catalogue: None,
             queue: Queue::default(),
+            offline: Offline::default(),
             printer: None,
             printer_since: now,
             shape: Shape::default(),
@@ -266,11 +288,18 @@ impl State {
     }
 
     /// Awaits the end of a job.
-    pub(crate) fn await_job(&mut self, id: CommandId, ticket: Option<TicketId>) {
+    pub(crate) fn await_job(&mut self, id: CommandId, ticket: Option<TicketRef>) {
         if self.jobs.len() == JOBS_MAX {
             self.jobs.pop_front();
         }
         self.jobs.push_back(Job { id, ticket });
+    }
+}
+
+impl Queue {
+    /// Whether numbers are given, as far as is known.
+    pub(crate) fn gives_numbers(&self) -> bool {
+        self.day.is_some() || !self.connected
     }
 }
 
@@ -299,6 +328,16 @@ impl Visit {
         }
     }
 
+    /// The clock was set back: what lies ahead of it now would be waited
+    /// for until it has come round again.
+    pub(crate) fn clock_set_back(&mut self, now: Timestamp) {
+        self.touched_at = self.touched_at.min(now);
+        self.told_at = self.told_at.map(|it| it.min(now));
+        if let Some(Errand { progress: Progress::Asking { since }, .. }) = &mut self.errand {
+            *since = (*since).min(now);
+        }
+    }
+
     /// Goes on to a page, and keeps the way back.
     pub(crate) fn go(&mut self, page: Page) {
         let left = std::mem::replace(&mut self.page, page);
@@ -318,7 +357,8 @@ impl Visit {
     /// Whether the visit is waiting for the server, so that nobody can
     /// be expected to touch the screen.
     pub(crate) fn is_waiting(&self) -> bool {
-        matches!(&self.errand, Some(Errand { progress: Progress::Asking { .. }, .. }))
+        let progress = self.errand.as_ref().map(|it| &it.progress);
+        matches!(progress, Some(Progress::Asking { .. } | Progress::Keeping { .. }))
     }
 
     /// Whether a press counts, or may be the second half of the one

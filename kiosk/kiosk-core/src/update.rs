@@ -5,6 +5,7 @@
 mod errand;
 mod idle;
 mod journey;
+mod offline;
 
 pub(crate) use idle::{asking_s, until_asked_s};
 
@@ -18,6 +19,9 @@ use crate::{Effect, Msg};
 
 /// Takes note of what happened at `now`, and says what is to be done.
 pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
+    if now < state.now {
+        state.visit.clock_set_back(now);
+    }
     state.now = now;
     let before = errand_page(state);
     let effects = if msg.is_press() {
@@ -37,7 +41,8 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
 /// Which page of the errand stands, if one does.
 fn errand_page(state: &State) -> Option<Discriminant<Progress>> {
     let progress = state.visit.errand.as_ref().map(|it| &it.progress)?;
-    (!matches!(progress, Progress::Asking { .. })).then(|| discriminant(progress))
+    let waits = matches!(progress, Progress::Asking { .. } | Progress::Keeping { .. });
+    (!waits).then(|| discriminant(progress))
 }
 
 /// Something happened that nobody pressed.
@@ -74,9 +79,23 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             errand::unfinished_found(ticket, &job, outcome)
         }
         Msg::Printed { job, outcome } => errand::printed(state, &job, outcome),
+        Msg::LeaseArrived { lease } => {
+            offline::lease_arrived(state, lease);
+            Vec::new()
+        }
+        Msg::OfflineKept { command_id } => offline::kept(state, &command_id),
+        Msg::OfflineNotKept { command_id } => {
+            offline::not_kept(state, &command_id);
+            Vec::new()
+        }
+        Msg::TakenIn { command_id, ticket } => {
+            offline::taken_in(state, &command_id, ticket);
+            Vec::new()
+        }
         _ => {
-            errand::lose_patience(state, now);
-            idle::pass(state, now)
+            let mut effects = errand::lose_patience(state, now);
+            effects.extend(idle::pass(state, now));
+            effects
         }
     }
 }
@@ -84,8 +103,8 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
 /// What a press does; the errands among them have effects.
 fn pressed(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::TakePressed { want, command_id, notice_number } => {
-            errand::take(state, want, command_id, notice_number)
+        Msg::TakePressed { want, command_id, notice_number, token } => {
+            errand::take(state, want, command_id, notice_number, token)
         }
         Msg::WithoutPaperPressed => errand::go_without_paper(state),
         Msg::TryAgainPressed => errand::try_again(state),
@@ -136,14 +155,12 @@ fn board_view_arrived(state: &mut State, view: BoardView) -> Vec<Effect> {
     let mut effects = Vec::new();
     if !state.queue.connected {
         effects.push(Effect::FetchHall);
+        effects.push(Effect::TellOffline);
         effects.extend(report_printer(state));
     }
-    state.queue = Queue {
-        connected: true,
-        numbers: view.business_day.is_some(),
-        lanes: view.lanes,
-        waiting: view.waiting,
-    };
+    state.queue =
+        Queue { connected: true, day: view.business_day, lanes: view.lanes, waiting: view.waiting };
+    effects.extend(offline::numbers_wanted(state));
     effects
 }
 

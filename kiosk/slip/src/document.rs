@@ -74,8 +74,9 @@ pub struct TicketSlip {
     pub zone: String,
     /// The windows that may call, such as `A01–A04`.
     pub windows: String,
-    /// How many people are before the visitor.
-    pub ahead: u32,
+    /// How many people are before the visitor, where the server could
+    /// say.
+    pub ahead: Option<u32>,
     /// The expected wait, where the server could give one.
     pub estimate: Option<Minutes>,
     /// When the number was given, in the hall's time.
@@ -89,6 +90,9 @@ pub struct TicketSlip {
     pub rejoin_minutes: Option<u32>,
     /// The one-time notice that belongs to this ticket, such as `N-1042`.
     pub notice_number: Option<String>,
+    /// Whether the kiosk gave the number while it could not reach the
+    /// server; the slip then says so.
+    pub offline: bool,
     /// Whether this number was printed before; the slip then says so.
     pub reprint: bool,
 }

@@ -57,6 +57,7 @@ words! {
     Fees: "收费", "Fees";
     NoFee: "不收费", "No fee";
     Basis: "依据：", "Basis: ";
+    Offline: "脱机取号：网络恢复后按取号时间排队", "Given offline: you queue by the time below";
     Where: "到哪里办", "Where to go";
     Window: "窗口：", "Window: ";
     Address: "地址：", "Address: ";

@@ -3,8 +3,8 @@
 use jiff::civil::date;
 use kiosk_core::{IssueFailure, Msg, Want, Way};
 use queue_api::{
-    Class, CommandId, EstimateMinutes, PrintOutcome, PrinterState, Problem, ProblemCode, Ticket,
-    TicketId, TicketState,
+    Class, CommandId, EstimateMinutes, NumberBlock, NumberLease, PrintOutcome, PrinterState,
+    Problem, ProblemCode, Ticket, TicketId, TicketState,
 };
 
 use super::demo::{board, now};
@@ -64,6 +64,7 @@ scenes! {
     "ticket-not-printed" |it| { issued(it, Want::Both); printed(it, PrintOutcome::NotStarted { reason: "cover_open".to_owned() }); };
     "ticket-unknown" |it| { issued(it, Want::Both); printed(it, PrintOutcome::Unknown); };
     "ticket-contrast-unknown" |it| { it.receive(Msg::ContrastPressed); issued(it, Want::Both); printed(it, PrintOutcome::Unknown); };
+    "ticket-offline" |it| { offline(it); printed(it, PrintOutcome::Done); };
     "notice-coming" |it| take(it, Want::Notice);
     "notice" |it| { take(it, Want::Notice); printed(it, PrintOutcome::Done); };
     "notice-not-printed" |it| { take(it, Want::Notice); not_printed(it); };
@@ -158,7 +159,7 @@ pub(super) fn press() -> CommandId {
 pub(super) fn take(it: &mut Player, want: Want) {
     questions(it, "food-operation-permit", &["agent", "catering", "no"]);
     let notice_number = "N-1042".to_owned();
-    it.receive(Msg::TakePressed { want, command_id: press(), notice_number });
+    it.receive(Msg::TakePressed { want, command_id: press(), notice_number, token: String::new() });
 }
 
 fn refused(it: &mut Player) {
@@ -196,6 +197,23 @@ fn answer(it: &mut Player) {
         url: "http://192.168.1.10:8080/t/k7Qd2mV9xN4pR8sT1uW6yZ".to_owned(),
     };
     it.receive(Msg::TicketIssued { command_id: press(), ticket });
+}
+
+/// The server does not answer, and the kiosk has numbers of its own.
+fn offline(it: &mut Player) {
+    let block = NumberBlock {
+        lane: "A".parse().expect("a lane"),
+        first: 501,
+        count: 40,
+        gives_from: None,
+        gives_until: None,
+    };
+    let business_day = date(2026, 11, 23);
+    let lease = NumberLease { token: "lease".to_owned(), business_day, blocks: vec![block] };
+    it.receive(Msg::LeaseArrived { lease });
+    take(it, Want::Number);
+    it.wait_ms(3_000);
+    it.receive(Msg::OfflineKept { command_id: press() });
 }
 
 fn printed(it: &mut Player, outcome: PrintOutcome) {

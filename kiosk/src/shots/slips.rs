@@ -30,7 +30,12 @@ const KINDS: [Kind; 5] = [
     ("notice-redirect", |it| {
         questions(it, "food-operation-permit", &["self", "farm"]);
         let notice_number = "N-1042".to_owned();
-        it.receive(Msg::TakePressed { want: Want::Notice, command_id: press(), notice_number });
+        it.receive(Msg::TakePressed {
+            want: Want::Notice,
+            command_id: press(),
+            notice_number,
+            token: String::new(),
+        });
     }),
     ("ticket-and-notice", |it| issued(it, Want::Both)),
 ];

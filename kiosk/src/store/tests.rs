@@ -1,6 +1,6 @@
 //! What the kiosk must still know after a power cut.
 
-use std::fs;
+use std::{fs, slice};
 
 use super::*;
 
@@ -28,7 +28,9 @@ fn a_killed_kiosk_knows_which_slip_is_unknown() {
     killed(
         |store| {
             for (job, ticket) in [("job-done", 1), ("job-sending", 2), ("job-queued", 3)] {
-                store.job_queued(&id(job), Some(TicketId(ticket)), None, at()).unwrap();
+                store
+                    .job_queued(&id(job), Some(&TicketRef::Known(TicketId(ticket))), None, at())
+                    .unwrap();
             }
             store.job_sending(&id("job-done")).unwrap();
             store.job_ended(&id("job-done"), &PrintOutcome::Done).unwrap();
@@ -122,4 +124,96 @@ fn a_store_of_a_later_version_is_refused() {
     newer.pragma_update(None, "user_version", 99).unwrap();
     let refused = Store::up_to_date(newer).unwrap_err();
     assert!(matches!(refused, StoreError::TooNew { found: 99, .. }), "{refused:?}");
+}
+
+fn lease(day: i8, first: u32) -> NumberLease {
+    let block = queue_api::NumberBlock {
+        lane: "A".parse().unwrap(),
+        first,
+        count: 40,
+        gives_from: None,
+        gives_until: None,
+    };
+    let business_day = jiff::civil::date(2026, 11, day);
+    NumberLease { token: format!("lease-{day}"), business_day, blocks: vec![block] }
+}
+
+fn offline(press: &str, of: &NumberLease) -> OfflineTicket {
+    OfflineTicket {
+        command_id: id(press),
+        lease: of.token.clone(),
+        business_day: of.business_day,
+        number: "A501".parse().unwrap(),
+        token: "secret-of-the-paper".to_owned(),
+        issued_at: at(),
+        class: queue_api::Class::Ordinary,
+        priority: None,
+        matter: None,
+        answers: None,
+        more: Vec::new(),
+    }
+}
+
+#[test]
+fn a_number_given_without_the_server_is_never_given_again() {
+    let (whole, left) = (lease(23, 501), lease(23, 502));
+    let given = offline("press-one", &whole);
+    killed(
+        |store| {
+            store.keep_lease(&whole, "machine").unwrap();
+            store.keep_offline(&given, &left).unwrap();
+            // The answer to an old request, told once more.
+            store.keep_lease(&whole, "machine").unwrap();
+        },
+        |mut store| {
+            assert_eq!(store.leases("machine").unwrap(), slice::from_ref(&left));
+            assert_eq!(store.untold(9).unwrap(), slice::from_ref(&given));
+            let again = store.keep_offline(&given, &left);
+            assert!(again.is_err(), "one press has one number");
+            store.told(&given.command_id, Ok(TicketId(7))).unwrap();
+            assert_eq!(store.untold(9).unwrap(), []);
+        },
+    );
+}
+
+#[test]
+fn numbers_of_another_day_or_another_machine_are_nobodys() {
+    killed(
+        |store| {
+            store.keep_lease(&lease(22, 501), "machine").unwrap();
+            store.keep_lease(&lease(23, 501), "machine").unwrap();
+        },
+        |mut store| {
+            assert_eq!(store.leases("machine").unwrap(), [lease(23, 501)]);
+            assert_eq!(store.leases("another machine").unwrap(), []);
+            let yesterday =
+                store.keep_offline(&offline("press-one", &lease(22, 501)), &lease(22, 502));
+            assert!(matches!(yesterday, Err(StoreError::NoLease)), "{yesterday:?}");
+            assert_eq!(store.untold(9).unwrap(), []);
+        },
+    );
+}
+
+#[test]
+fn the_paper_of_an_offline_number_is_reported_once_the_server_knows_it() {
+    killed(
+        |store| {
+            let (whole, left) = (lease(23, 501), lease(23, 502));
+            store.keep_lease(&whole, "machine").unwrap();
+            store.keep_offline(&offline("press-one", &whole), &left).unwrap();
+            let ticket = TicketRef::Offline(id("press-one"));
+            for job in ["press-one", "press-two"] {
+                store.job_queued(&id(job), Some(&ticket), None, at()).unwrap();
+                store.job_sending(&id(job)).unwrap();
+            }
+            store.job_ended(&id("press-one"), &PrintOutcome::Done).unwrap();
+        },
+        |mut store| {
+            assert_eq!(store.unfinished().unwrap(), [], "nobody to report to yet");
+            let ended = store.told(&id("press-one"), Ok(TicketId(7))).unwrap();
+            let ends: Vec<_> = ended.iter().map(|it| (it.ticket, it.outcome.clone())).collect();
+            let ticket = Some(TicketId(7));
+            assert_eq!(ends, [(ticket, PrintOutcome::Done), (ticket, PrintOutcome::Unknown)]);
+        },
+    );
 }

@@ -32,6 +32,11 @@ fn new_id() -> CommandId {
     uuid::Uuid::new_v4().to_string().parse().expect("a UUID is a command id")
 }
 
+/// The secret of a paper.
+fn new_token() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
+
 /// Connects every callback of the window.
 pub(crate) fn connect(
     window: &ui::KioskWindow,
@@ -82,7 +87,7 @@ pub(crate) fn connect(
 
 fn take(want: Want, numbers: &NoticeNumbers) -> Msg {
     let notice_number = if want.notice() { numbers.take() } else { String::new() };
-    Msg::TakePressed { want, command_id: new_id(), notice_number }
+    Msg::TakePressed { want, command_id: new_id(), notice_number, token: new_token() }
 }
 
 fn way_of(way: ui::Way) -> Way {

@@ -325,6 +325,7 @@ fn ticket(page: &kiosk_core::TicketPage, paper_dots: u16) -> ui::Ticket {
         number: page.number.as_str().into(),
         matter: page.matter.as_str().into(),
         slip: paper_picture(page.slip.as_ref(), paper_dots),
+        offline: page.offline,
         ahead: count(page.ahead),
         minutes: page.minutes.as_str().into(),
         clock: page.clock.as_str().into(),

@@ -1,6 +1,7 @@
 //! What every program of the suite does the same way at its edge: read
 //! its configuration file and its token, log, notice that it should
-//! stop, tell the supervisor that it lives, and ask what time it is.
+//! stop, tell the supervisor that it lives, and ask what time it is and
+//! which machine.
 //!
 //! It knows nothing of halls. The clock is here so that no other module
 //! reads one.
@@ -8,6 +9,7 @@
 mod clock;
 mod config;
 mod log;
+mod machine;
 mod screen;
 mod shutdown;
 mod token;
@@ -16,6 +18,7 @@ mod watchdog;
 pub use clock::{monotonic, now};
 pub use config::read_config;
 pub use log::start_log;
+pub use machine::machine;
 pub use screen::Size;
 pub use shutdown::shutdown;
 pub use token::device_token;

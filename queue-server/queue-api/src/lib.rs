@@ -8,12 +8,16 @@
 
 mod device;
 mod hall;
+mod offline;
 mod problem;
 mod ticket;
 mod views;
 
 pub use device::{DeviceKind, DeviceReport, PrinterReport, PrinterState};
 pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
+pub use offline::{
+    ImportReply, ImportRequest, LeaseRequest, NumberBlock, NumberLease, OfflineTicket, TakenIn,
+};
 pub use problem::{Problem, ProblemCode};
 pub use queue_core::{
     BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,

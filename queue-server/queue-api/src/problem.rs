@@ -128,6 +128,10 @@ problems! {
     PassGivenBefore "pass_given_before" 409 "这张票已经发过回头票" "a return pass was given on this ticket already";
     /// No such pass, or used, or over.
     PassInvalid "pass_invalid" 409 "这张回头票无效、已用过或已过期" "the return pass is unknown, used or over";
+    /// No numbers are set apart for kiosks, or this one had too many.
+    NothingToLease "nothing_to_lease" 409 "没有可以预留的号" "there are no numbers to set apart";
+    /// The number was given to somebody else.
+    NumberTaken "number_taken" 409 "这个号已经属于别人" "the number is somebody else's";
     /// Neither a lane nor a window to send the visitor to, or both.
     LaneOrWindow "lane_or_window" 422 "请选择一个队列或者一个窗口" "name a lane or a window, not both";
     /// The command id was used for something else.

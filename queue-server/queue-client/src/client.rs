@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use queue_api::{
-    DeviceReport, HallProfile, IssueRequest, PrintedReport, Problem, Ticket, TicketId,
+    DeviceReport, HallProfile, ImportReply, ImportRequest, IssueRequest, LeaseRequest, NumberLease,
+    PrintedReport, Problem, Ticket, TicketId,
 };
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{RequestBuilder, Response, StatusCode};
@@ -129,6 +130,24 @@ impl Client {
         patience: Duration,
     ) -> Result<Ticket, ClientError> {
         self.command(&format!("tickets/{ticket}/printed"), report, patience).await
+    }
+
+    /// `POST /leases`.
+    pub async fn lease(
+        &self,
+        request: &LeaseRequest,
+        patience: Duration,
+    ) -> Result<NumberLease, ClientError> {
+        self.command("leases", request, patience).await
+    }
+
+    /// `POST /tickets/import`.
+    pub async fn import(
+        &self,
+        request: &ImportRequest,
+        patience: Duration,
+    ) -> Result<ImportReply, ClientError> {
+        self.command("tickets/import", request, patience).await
     }
 
     /// `POST /devices/me/report`.

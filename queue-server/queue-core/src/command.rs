@@ -1,12 +1,14 @@
 //! What may be asked of the hall. Imperative; who asked and when is said
 //! beside it, not in it.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::Answers;
 use crate::event::{Errand, Grant, Line};
 use crate::ids::{
-    Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, WindowId,
+    Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
+    TicketNumber, WindowId,
 };
 
 /// One thing asked of the hall.
@@ -45,6 +47,20 @@ pub enum Command {
         /// The last day on which it is taken.
         until: Date,
     },
+    /// A kiosk wants numbers for when it cannot reach the server.
+    LeaseNumbers {
+        /// The kiosk.
+        device: String,
+        /// 128 random bits made by the shell: the name of the lease.
+        token: String,
+        /// The lanes; none of them for all.
+        lanes: Vec<LaneId>,
+    },
+    /// A kiosk tells of a number that it gave by itself.
+    TakeIn(OfflineTicket),
+    /// The journal may have lost numbers that are on paper: none of today
+    /// is given again.
+    SkipNumbers,
     /// Something done at a window.
     AtWindow {
         /// Which window.
@@ -77,6 +93,25 @@ pub struct TicketRequest {
     pub grant: Option<Grant>,
     /// The secret of a return pass that its holder comes back with.
     pub pass: Option<String>,
+}
+
+/// A number that a kiosk gave while it could not reach the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfflineTicket {
+    /// The lease it is from.
+    pub lease: String,
+    /// The day of the lease.
+    pub day: Date,
+    /// The number on the paper.
+    pub number: TicketNumber,
+    /// When it was given, as near to this machine's clock as is known.
+    pub issued_at: Timestamp,
+    /// What the visitor asked for; its `token` is on the paper.
+    pub request: TicketRequest,
+    /// The command by which the server was asked in vain.
+    pub asked_as: CommandId,
+    /// The ticket which that command led to all the same.
+    pub instead_of: Option<TicketId>,
 }
 
 impl TicketRequest {

@@ -2,6 +2,7 @@
 //! changed here; `Hall::apply` does that.
 
 mod issue;
+mod offline;
 mod reinstate;
 mod window;
 
@@ -24,6 +25,11 @@ pub fn decide(hall: &Hall, command: &Command, now: Timestamp) -> Result<Vec<Even
         Command::VoidTicket { ticket } => void(hall, *ticket),
         Command::Reinstate { ticket } => reinstate::reinstate(hall, known(hall, *ticket)?, now),
         Command::GivePass { ticket, token, until } => give_pass(hall, *ticket, token, *until),
+        Command::LeaseNumbers { device, token, lanes } => {
+            offline::lease(hall, device, token, lanes)
+        }
+        Command::TakeIn(ticket) => offline::take_in(hall, ticket, now),
+        Command::SkipNumbers => offline::skip(hall),
         Command::AtWindow { window, act } => window::at_window(hall, *window, act, now),
     }
 }

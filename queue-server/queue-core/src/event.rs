@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::Answers;
 use crate::estimate::Estimate;
 use crate::ids::{
-    Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
-    WindowId,
+    Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
+    TicketNumber, WindowId,
 };
 
 /// An event with its place in the journal.
@@ -168,6 +168,67 @@ pub enum Event {
         /// The pass.
         pass: Pass,
     },
+    /// A kiosk has numbers to give while it cannot reach the server.
+    NumbersLeased(Lease),
+    /// Nobody gets these numbers today: they may be on papers that this
+    /// journal does not know of.
+    NumbersSkipped {
+        /// Which.
+        blocks: Vec<Block>,
+        /// So many ids of tickets are not used either.
+        tickets: u64,
+    },
+    /// A kiosk gave a number by itself on a day that was over when it
+    /// could tell.
+    NumberToldLate {
+        /// The day of the number.
+        day: Date,
+        /// The number.
+        number: TicketNumber,
+        /// When it was given, by the kiosk's clock.
+        issued_at: Timestamp,
+    },
+}
+
+/// Numbers of one business day that one kiosk may give by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lease {
+    /// 128 random bits: what the lease is known by, in this journal and
+    /// in no other.
+    pub token: String,
+    /// The kiosk.
+    pub device: String,
+    /// The numbers, one block for a lane.
+    pub blocks: Vec<Block>,
+}
+
+/// Numbers of a lane that follow each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// The lane.
+    pub lane: LaneId,
+    /// The first of them.
+    pub first: u32,
+    /// How many.
+    pub count: u32,
+}
+
+impl Block {
+    /// Whether this is one of them.
+    pub fn holds(&self, number: &TicketNumber) -> bool {
+        let behind = number.count.checked_sub(self.first);
+        self.lane == number.lane && behind.is_some_and(|it| it < self.count)
+    }
+}
+
+/// What a number was given on while the server could not be reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offline {
+    /// The lease it is from.
+    pub lease: String,
+    /// The command by which the server was asked for it in vain: should
+    /// that one arrive after all, this is its answer.
+    pub asked_as: CommandId,
 }
 
 /// A number that was given.
@@ -210,6 +271,9 @@ pub struct Issued {
     /// The wait that was forecast, for comparison with what happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<Estimate>,
+    /// Set where a kiosk gave it by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline: Option<Offline>,
 }
 
 /// A matter with the lane where it is done.
@@ -278,6 +342,9 @@ impl Event {
             Event::TicketTransferred { .. } => "ticket_transferred",
             Event::MatterFinished { .. } => "matter_finished",
             Event::PassGiven { .. } => "pass_given",
+            Event::NumbersLeased(_) => "numbers_leased",
+            Event::NumbersSkipped { .. } => "numbers_skipped",
+            Event::NumberToldLate { .. } => "number_told_late",
         }
     }
 
@@ -302,7 +369,10 @@ impl Event {
             | Event::DayClosed { .. }
             | Event::WindowOpened { .. }
             | Event::WindowPaused { .. }
-            | Event::WindowClosed { .. } => None,
+            | Event::WindowClosed { .. }
+            | Event::NumbersLeased(_)
+            | Event::NumbersSkipped { .. }
+            | Event::NumberToldLate { .. } => None,
         }
     }
 }
@@ -318,6 +388,9 @@ pub enum VoidReason {
     /// The visitor had left before the number could be seen, and nothing
     /// was printed.
     Unseen,
+    /// The kiosk never had the answer, and gave the visitor a number by
+    /// itself.
+    Replaced,
 }
 
 /// Why this visitor was called and not whoever had waited longest: the

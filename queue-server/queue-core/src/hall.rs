@@ -3,6 +3,7 @@
 
 mod apply;
 mod morning;
+mod numbers;
 mod ticket;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -10,11 +11,12 @@ use std::collections::{BTreeMap, VecDeque};
 use jiff::civil::Date;
 
 pub use morning::Morning;
+pub(crate) use numbers::Numbers;
 use ticket::UNTOUCHED;
 pub use ticket::{Call, HeldPass, Ticket, Window, WindowStatus};
 
 use crate::estimate::{Learned, Reach};
-use crate::event::Line;
+use crate::event::{Lease, Line};
 use crate::ids::{LaneId, TicketId, WindowId};
 use crate::queue::Queue;
 use crate::rules::Rules;
@@ -29,7 +31,7 @@ pub struct Hall {
     tickets: BTreeMap<TicketId, Ticket>,
     tokens: BTreeMap<String, TicketId>,
     lines: BTreeMap<Line, Queue>,
-    issued: BTreeMap<LaneId, u32>,
+    numbers: Numbers,
     issued_ever: u64,
     windows: BTreeMap<WindowId, Window>,
     calls: VecDeque<Call>,
@@ -98,7 +100,17 @@ impl Hall {
 
     /// How many numbers the lane has given today.
     pub fn issued_in(&self, lane: &LaneId) -> u32 {
-        self.issued.get(lane).copied().unwrap_or(0)
+        self.numbers.given(lane)
+    }
+
+    /// The lease of today that an entry of the journal granted.
+    pub fn lease_of(&self, seq: u64) -> Option<&Lease> {
+        self.numbers.lease_of(seq)
+    }
+
+    /// The numbers of today.
+    pub(crate) fn numbers(&self) -> &Numbers {
+        &self.numbers
     }
 
     /// The id of the ticket to come.

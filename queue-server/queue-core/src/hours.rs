@@ -11,7 +11,7 @@ use crate::estimate::minutes_until_served;
 use crate::hall::Hall;
 use crate::ids::LaneId;
 use crate::rejection::Rejection;
-use crate::rules::{LaneRules, LastTicket, SpanRules};
+use crate::rules::{LaneRules, LastTicket, Rules, SpanRules};
 
 /// How many numbers a lane still gives today; none if there is no limit.
 pub fn numbers_left(hall: &Hall, lane: &LaneId) -> Option<u32> {
@@ -48,6 +48,19 @@ fn within_hours(
         return closed(Some(opens));
     }
     if local.time() >= last.to { closed(None) } else { Ok(()) }
+}
+
+/// From and until when a lane gives numbers on a working day, as far as
+/// that is a matter of the clock.
+pub fn number_hours(rules: &Rules, lane: &LaneId) -> (Option<Time>, Option<Time>) {
+    let Some(of_lane) = rules.lanes.get(lane) else { return (None, None) };
+    let from = of_lane.spans.first().map(|it| minutes_before(it.from, rules.early_minutes));
+    let end = of_lane.spans.last().map(|it| it.to);
+    let until = match of_lane.last_ticket {
+        LastTicket::At(time) => Some(end.map_or(time, |end| end.min(time))),
+        LastTicket::AtTheEnd | LastTicket::WhenFull { .. } => end,
+    };
+    (from, until)
 }
 
 fn minutes_before(time: Time, minutes: u32) -> Time {

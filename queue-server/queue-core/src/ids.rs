@@ -120,6 +120,9 @@ impl From<TicketNumber> for String {
     }
 }
 
+/// The longest command id, in characters.
+const COMMAND_CHARS_MAX: usize = 64;
+
 /// One intention of a client, said once or many times: 8 to 64
 /// characters of `0-9 a-z A-Z -`, a UUID as a rule. The same id gives
 /// the same answer.
@@ -132,13 +135,23 @@ impl CommandId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The id of a command that follows from this one, such as the report
+    /// on it: `letter` and a hyphen before it, cut where the whole would
+    /// be too long.
+    #[must_use]
+    pub fn prefixed(&self, letter: &str) -> CommandId {
+        let mut text = format!("{letter}-{self}");
+        text.truncate(COMMAND_CHARS_MAX);
+        CommandId(text)
+    }
 }
 
 impl FromStr for CommandId {
     type Err = BadId;
 
     fn from_str(text: &str) -> Result<CommandId, BadId> {
-        let sound = (8..=64).contains(&text.len())
+        let sound = (8..=COMMAND_CHARS_MAX).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if sound { Ok(CommandId(text.to_owned())) } else { Err(BadId::Command) }
     }

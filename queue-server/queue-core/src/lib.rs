@@ -26,21 +26,23 @@ mod tide;
 
 use std::collections::BTreeMap;
 
-pub use command::{Command, TicketRequest, WindowAct};
+pub use command::{Command, OfflineTicket, TicketRequest, WindowAct};
 pub use decide::decide;
 pub use discipline::{Before, Choice, ahead, before, next, waiting_for};
 pub use estimate::{Accuracy, Estimate, accuracy, estimate, estimate_ticket};
-pub use event::{CallReason, Entry, Errand, Event, Grant, Issued, Line, Pass, VoidReason};
+pub use event::{
+    Block, CallReason, Entry, Errand, Event, Grant, Issued, Lease, Line, Offline, Pass, VoidReason,
+};
 pub use hall::{Call, Hall, HeldPass, Morning, Ticket, Window, WindowStatus};
-pub use hours::{gives_numbers, numbers_left};
+pub use hours::{gives_numbers, number_hours, numbers_left};
 pub use ids::{
     BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,
     TicketId, TicketNumber, TicketState, WindowId,
 };
 pub use rejection::Rejection;
 pub use rules::{
-    Discipline, LaneRules, LastTicket, NoShowRules, Rates, ReinstateRules, Rules, SpanRules,
-    WindowRules,
+    Discipline, LaneRules, LastTicket, NoShowRules, OfflineRules, Rates, ReinstateRules, Rules,
+    SpanRules, WindowRules,
 };
 pub use tide::{Advice, advice};
 

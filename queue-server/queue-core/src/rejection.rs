@@ -104,6 +104,12 @@ pub enum Rejection {
     /// One pass for a ticket.
     #[error("a return pass was given on `{0}` already")]
     PassGivenBefore(TicketNumber),
+    /// There are no numbers that a kiosk could give by itself.
+    #[error("there are no numbers to lease")]
+    NothingToLease,
+    /// A kiosk says that it gave this number, and it is not the kiosk's.
+    #[error("`{0}` is somebody else's")]
+    NumberTaken(TicketNumber),
     /// No such pass, or it was used, or its last day is over.
     #[error("the return pass is not valid")]
     PassInvalid,

@@ -34,6 +34,24 @@ pub struct Rules {
     pub zone: TimeZone,
     /// Days on which the hall gives no numbers.
     pub closed_days: BTreeSet<Date>,
+    /// What kiosks give by themselves.
+    pub offline: OfflineRules,
+}
+
+/// Numbers that kiosks give while they cannot reach the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfflineRules {
+    /// They count from here, so that nobody wonders where the numbers
+    /// before theirs are.
+    pub first: u32,
+    /// How many of each lane a kiosk has at a time; 0 for none.
+    pub numbers: u32,
+}
+
+impl Default for OfflineRules {
+    fn default() -> OfflineRules {
+        OfflineRules { first: 501, numbers: 40 }
+    }
 }
 
 /// What the queue knows of a lane.
@@ -188,6 +206,7 @@ impl Default for Rules {
             wait_target_minutes: 15,
             zone: TimeZone::UTC,
             closed_days: BTreeSet::new(),
+            offline: OfflineRules::default(),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod forecast;
 mod hours;
 mod life;
+mod offline;
 mod order;
 mod random;
 mod stories;
@@ -12,8 +13,8 @@ use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    CallReason, Class, Command, Entry, Errand, Event, Grant, Hall, LaneId, LaneRules, Line,
-    Outcome, PrintOutcome, PriorityReason, Rules, Source, TicketId, TicketRequest, WindowAct,
+    Block, CallReason, Class, Command, Entry, Errand, Event, Grant, Hall, LaneId, LaneRules, Lease,
+    Line, Outcome, PrintOutcome, PriorityReason, Rules, Source, TicketId, TicketRequest, WindowAct,
     WindowId, WindowRules, decide,
 };
 
@@ -96,6 +97,11 @@ impl Told {
             Event::MatterFinished { stays: true, .. } => ", stays".to_owned(),
             Event::TicketVoided { reason, .. } => format!(" {reason:?}"),
             Event::DayOpened { day } | Event::DayClosed { day } => format!(" {day}"),
+            Event::NumbersLeased(Lease { blocks, .. }) | Event::NumbersSkipped { blocks, .. } => {
+                let block = |it: &Block| format!(" {}{}+{}", it.lane, it.first, it.count);
+                blocks.iter().map(block).collect()
+            }
+            Event::NumberToldLate { day, number, .. } => format!(" {number} of {day}"),
             _ => String::new(),
         };
         format!("{kind}{}{more}", number.unwrap_or_default())
@@ -151,6 +157,13 @@ fn read(told: &Told, line: &str) -> Command {
             token: format!("pass-{}", words[1]),
             until: date(2026, 11, words[2].parse().unwrap()),
         },
+        "lease" => Command::LeaseNumbers {
+            device: words[1].to_owned(),
+            token: words[2].to_owned(),
+            lanes: words[3..].iter().map(|it| it.parse().unwrap()).collect(),
+        },
+        "told" => Command::TakeIn(offline::told(told, &words)),
+        "skip" => Command::SkipNumbers,
         _ => Command::AtWindow {
             window: WindowId(words[1].parse().unwrap()),
             act: act(told, &words),

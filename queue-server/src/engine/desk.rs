@@ -2,13 +2,16 @@
 //! publishing it is one step here, without a thread or a clock: the
 //! engine's thread calls it, and so do the stories.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use queue_api::Alert;
-use queue_core::{Command, CommandId, Entry, Hall, Morning, Rejection, Rules, TicketId, decide};
+use queue_core::{
+    Command, CommandId, Entry, Hall, Morning, OfflineTicket, Rejection, Rules, TicketId, decide,
+};
 
 use super::{Memory, Published, Replay, clock};
 use crate::actor::Actor;
@@ -174,6 +177,7 @@ impl<R: Record> Desk<R> {
         let now = self.believed(now);
         let mut rows = Vec::new();
         let morning = self.turn_the_day(now, &mut rows);
+        self.skip_what_a_copy_lacks(now, &mut rows);
         let answers = asked.iter().map(|it| self.decide(it, now, &mut rows)).collect();
         self.store(&rows)?;
         if let Some(morning) = morning {
@@ -223,6 +227,20 @@ impl<R: Record> Desk<R> {
         self.hall.morning()
     }
 
+    /// The first thing that happens in a record which is a copy: numbers
+    /// given after it was made are on paper.
+    fn skip_what_a_copy_lacks(&mut self, now: Timestamp, rows: &mut Vec<Row>) {
+        if self.journal.is_copy() {
+            let command = Command::SkipNumbers;
+            let skipped =
+                self.decide(&Asked { command_id: None, by: Actor::Server, command }, now, rows);
+            tracing::warn!(
+                done = skipped.is_ok(),
+                "this record is a copy from another time or place; today's numbers go on higher up"
+            );
+        }
+    }
+
     fn decide(&mut self, asked: &Asked, now: Timestamp, rows: &mut Vec<Row>) -> Answer {
         if let Some(id) = &asked.command_id
             && let Some(answer) = self.memory.answer(id, &asked.command)
@@ -231,7 +249,7 @@ impl<R: Record> Desk<R> {
         }
         let origin = Origin { command_id: asked.command_id.clone(), by: asked.by.clone() };
         let mut done = Done { seq: self.hall.seq(), ticket: None, repeated: false };
-        for event in decide(&self.hall, &asked.command, now)? {
+        for event in decide(&self.hall, &self.completed(&asked.command), now)? {
             let entry = Entry { seq: self.hall.seq() + 1, at: now, event };
             self.hall.apply(&entry);
             done.seq = entry.seq;
@@ -241,6 +259,18 @@ impl<R: Record> Desk<R> {
             rows.push(row);
         }
         Ok(done)
+    }
+
+    /// A number that a kiosk gave replaces the one that it asked for and
+    /// never heard of.
+    fn completed<'a>(&self, command: &'a Command) -> Cow<'a, Command> {
+        match command {
+            Command::TakeIn(told) => {
+                let instead_of = self.memory.ticket_of(&told.asked_as);
+                Cow::Owned(Command::TakeIn(OfflineTicket { instead_of, ..told.clone() }))
+            }
+            other => Cow::Borrowed(other),
+        }
     }
 
     /// Makes the rows durable, or everything as it was before them.

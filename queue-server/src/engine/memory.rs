@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use queue_core::{
-    CallReason, Command, CommandId, Event, Issued, TicketId, TicketRequest, WindowAct, WindowId,
+    CallReason, Command, CommandId, Event, Issued, OfflineTicket, TicketId, TicketRequest,
+    WindowAct, WindowId,
 };
 
 use super::{Done, Refusal};
@@ -37,6 +38,16 @@ impl Memory {
             let remembered = Remembered { seq: row.entry.seq, event: event.clone() };
             self.done.insert(id.clone(), remembered);
         }
+        // The request which the kiosk gave up may still be under way.
+        if let Event::TicketIssued(Issued { offline: Some(offline), .. }) = event {
+            let answer = || Remembered { seq: row.entry.seq, event: event.clone() };
+            self.done.entry(offline.asked_as.clone()).or_insert_with(answer);
+        }
+    }
+
+    /// The ticket that a command led to, if it is remembered.
+    pub(crate) fn ticket_of(&self, id: &CommandId) -> Option<TicketId> {
+        self.done.get(id)?.event.ticket()
     }
 
     /// Forgets commands whose rows never reached the disk.
@@ -63,7 +74,14 @@ impl Memory {
         command: &Command,
     ) -> Option<Result<Done, Refusal>> {
         let before = self.done.get(id)?;
-        if !leads_to(command, &before.event) {
+        // The number which a kiosk gave is the answer to what it asked in
+        // vain, under the id of that.
+        let asked = |it: &Issued| it.offline.as_ref().is_none_or(|it| it.asked_as == *id);
+        let other = match (command, &before.event) {
+            (Command::IssueTicket(_), Event::TicketIssued(issued)) => !asked(issued),
+            _ => false,
+        };
+        if other || !leads_to(command, &before.event) {
             return Some(Err(Refusal::CommandReused));
         }
         Some(Ok(Done { seq: before.seq, ticket: before.event.ticket(), repeated: true }))
@@ -86,6 +104,15 @@ fn leads_to(command: &Command, event: &Event) -> bool {
             ticket == back
         }
         (Command::GivePass { ticket, .. }, Event::PassGiven { ticket: of, .. }) => ticket == of,
+        (Command::LeaseNumbers { device, lanes, token: _ }, Event::NumbersLeased(lease)) => {
+            let wanted = |lane| lanes.is_empty() || lanes.contains(lane);
+            device == &lease.device && lease.blocks.iter().all(|it| wanted(&it.lane))
+        }
+        (Command::TakeIn(told), Event::TicketIssued(issued)) => is_told(told, issued),
+        (Command::TakeIn(told), Event::NumberToldLate { day, number, .. }) => {
+            (&told.day, &told.number) == (day, number)
+        }
+        (Command::SkipNumbers, Event::NumbersSkipped { .. }) => true,
         (Command::AtWindow { window, act }, event) => done_at(*window, act, event),
         _ => false,
     }
@@ -102,6 +129,11 @@ fn issued_for(request: &TicketRequest, issued: &Issued) -> bool {
         && source == &issued.source
         && more == &issued.more
         && pass == &issued.pass
+}
+
+/// A paper has one number and one secret, whatever else was made of it.
+fn is_told(told: &OfflineTicket, issued: &Issued) -> bool {
+    told.number == issued.number && told.request.token == issued.token
 }
 
 /// A press that names no ticket meant whoever was there.

@@ -112,6 +112,14 @@ impl Caller {
         }
     }
 
+    /// A kiosk, which gives numbers by itself.
+    pub(crate) fn kiosk(&self) -> Result<&Device, Refused> {
+        match self {
+            Caller::Device(device @ Device { kind: DeviceKind::Kiosk, .. }) => Ok(device),
+            _ => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
     /// Any device.
     pub(crate) fn device(&self) -> Result<&Device, Refused> {
         match self {

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use queue_api::{
-    BeforeYou, IssueRequest, PassReply, PrintOutcome, PrintedReport, ProblemCode, Ticket,
+    Answers, BeforeYou, IssueRequest, PassReply, PrintOutcome, PrintedReport, ProblemCode, Ticket,
     TicketCommand, TicketId, TicketView,
 };
 use queue_core::{Command, CommandId};
@@ -34,7 +34,7 @@ pub(super) async fn issue(
     Body(request): Body<IssueRequest>,
 ) -> Result<(StatusCode, Json<Ticket>), Refused> {
     let caller = caller.issues_this(&request)?;
-    check_answers(&request)?;
+    check_answers(request.answers.as_ref(), request.more.len())?;
     check_text("grant", request.grant.as_deref().unwrap_or_default())?;
     let (command_id, by) = (request.command_id.clone(), caller.actor());
     let command = commands::issue(&hall.files, request, secret::ticket_token(), &by)?;
@@ -46,10 +46,10 @@ pub(super) async fn issue(
 
 /// More answers than any matter asks for, and more options than any
 /// question offers, are not read.
-fn check_answers(request: &IssueRequest) -> Result<(), Refused> {
-    let mut answers = request.answers.iter().flatten();
-    let few = request.answers.as_ref().is_none_or(|it| it.len() <= ANSWERS_MAX);
-    if request.more.len() > MATTERS_MAX {
+pub(super) fn check_answers(answers: Option<&Answers>, matters: usize) -> Result<(), Refused> {
+    let few = answers.is_none_or(|it| it.len() <= ANSWERS_MAX);
+    let mut answers = answers.into_iter().flatten();
+    if matters > MATTERS_MAX {
         return Err(Refused::because(ProblemCode::Malformed, "too many matters on one ticket"));
     }
     if few && answers.all(|(_, chosen)| chosen.len() <= ANSWERS_MAX) {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::lock::Lock;
 use super::walk::{Begin, damaged, examine};
-use super::{FileId, Head, Journal, Reader, Reserve, mornings, schema, suspicion};
+use super::{FileId, Head, Journal, Reader, Reserve, copy, mornings, schema, suspicion};
 
 /// Why the journal is not opened. One line for the operator; the file
 /// is as it was.
@@ -77,6 +77,11 @@ pub(super) fn open(dir: &Path, reader: &mut impl Reader) -> Result<Journal, Open
     }
     let connection =
         prepare(&path).map_err(|source| OpenError::Unready { path: path.clone(), source })?;
+    // A folder that had no journal has one: it came from elsewhere.
+    if let Some(head) = found.as_ref().filter(|_| !marked) {
+        let marked = copy::mark(&connection, head.seq).map_err(PrepareError::from);
+        marked.map_err(|source| OpenError::Unready { path: path.clone(), source })?;
+    }
     // The mark comes after the file that it speaks of and before the
     // first event, so that a crash between them is only a new folder.
     if !marked {
@@ -114,12 +119,16 @@ pub(super) fn inspect(path: &Path, reader: &mut impl Reader) -> Result<Head, Ope
 /// Copies a whole journal as a guest. The backup interface begins anew
 /// with each write of the server and would never end; this does not.
 pub(super) fn copy(path: &Path, to: &Path) -> Result<(), OpenError> {
-    let copied = guest(path)?.execute("VACUUM INTO ?1", [to.to_string_lossy()]);
     let unready = |error: rusqlite::Error| OpenError::Unready {
         path: path.to_owned(),
         source: PrepareError::from(error),
     };
-    copied.map(drop).map_err(unready)
+    guest(path)?.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map_err(unready)?;
+    let marked = Connection::open(to).and_then(|copy| {
+        let head = schema::head_seq(&copy)?;
+        copy::mark(&copy, head)
+    });
+    marked.map_err(unready)
 }
 
 /// The mornings that a journal has kept.

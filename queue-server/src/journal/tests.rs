@@ -6,8 +6,9 @@ use std::path::Path;
 
 use jiff::civil::date;
 use queue_core::{
-    CallReason, Class, Errand, Estimate, Event, Grant, Issued, LaneId, Line, Outcome, Pass,
-    PrintOutcome, PriorityReason, Source, TicketId, TicketNumber, VoidReason, WindowId,
+    Block, CallReason, Class, Errand, Estimate, Event, Grant, Issued, LaneId, Lease, Line, Offline,
+    Outcome, Pass, PrintOutcome, PriorityReason, Source, TicketId, TicketNumber, VoidReason,
+    WindowId,
 };
 
 use super::*;
@@ -50,6 +51,7 @@ fn issued(seq: u64, count: u32) -> Row {
             waits_from: None,
             pass: None,
             forecast: None,
+            offline: None,
         }),
     )
 }
@@ -297,6 +299,7 @@ fn one_of_each() -> Vec<Row> {
     .into_iter()
     .chain(calls_by_every_rule(26))
     .chain([issued_with_a_forecast(32)])
+    .chain(without_the_server(33))
     .collect()
 }
 
@@ -320,6 +323,24 @@ fn issued_with_a_forecast(seq: u64) -> Row {
     let Event::TicketIssued(issued) = issued(seq, 10).entry.event else { unreachable!() };
     let forecast = Some(Estimate { likely: 17, low: 10, high: 25 });
     row(seq, Event::TicketIssued(Issued { forecast, ..issued }))
+}
+
+fn without_the_server(from: u64) -> Vec<Row> {
+    let Event::TicketIssued(issued) = issued(from, 501).entry.event else { unreachable!() };
+    let (day, number) = (date(2026, 11, 22), issued.number.clone());
+    let blocks = vec![Block { lane: issued.lane.clone(), first: 501, count: 40 }];
+    let (token, device) = ("lease".to_owned(), "kiosk-1".to_owned());
+    let asked_as = "asked-in-vain".parse().unwrap();
+    let offline = Some(Offline { lease: token.clone(), asked_as });
+    let ticket = issued.ticket;
+    let issued_at = Timestamp::UNIX_EPOCH;
+    vec![
+        row(from, Event::NumbersLeased(Lease { token, device, blocks: blocks.clone() })),
+        row(from + 1, Event::TicketIssued(Issued { offline, ..issued })),
+        row(from + 2, Event::TicketVoided { ticket, reason: VoidReason::Replaced }),
+        row(from + 3, Event::NumbersSkipped { blocks, tickets: 100_000 }),
+        row(from + 4, Event::NumberToldLate { day, number, issued_at }),
+    ]
 }
 
 fn sent_on(seq: u64, to: Line, note: Option<&str>) -> Row {

@@ -8,8 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
 use queue_core::{
-    Discipline, LaneRules, LastTicket, NoShowRules, Rates, ReinstateRules, Rules, SpanRules,
-    WindowRules,
+    Discipline, LaneRules, LastTicket, NoShowRules, OfflineRules, Rates, ReinstateRules, Rules,
+    SpanRules, WindowRules,
 };
 use serde::Deserialize;
 
@@ -37,6 +37,7 @@ pub(super) struct QueueEntry {
     outside_hours: bool,
     no_show: NoShowEntry,
     reinstate: ReinstateEntry,
+    offline: OfflineEntry,
     pass_days: u32,
 }
 
@@ -72,6 +73,13 @@ struct ReinstateEntry {
     within_minutes: u32,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct OfflineEntry {
+    first: u32,
+    numbers: u32,
+}
+
 /// A time of day, or the word for one that is computed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum LastTicketEntry {
@@ -94,6 +102,7 @@ impl Default for QueueEntry {
             outside_hours: false,
             no_show: NoShowEntry::default(),
             reinstate: ReinstateEntry::default(),
+            offline: OfflineEntry::default(),
             pass_days: 5,
         }
     }
@@ -120,6 +129,13 @@ impl Default for ReinstateEntry {
     }
 }
 
+impl Default for OfflineEntry {
+    fn default() -> OfflineEntry {
+        let OfflineRules { first, numbers } = OfflineRules::default();
+        OfflineEntry { first, numbers }
+    }
+}
+
 /// Checks what the file says of the queue.
 pub(super) fn check(document: &mut Document<'_>, file: &HallFile) {
     let queue = &file.queue;
@@ -136,6 +152,8 @@ pub(super) fn check(document: &mut Document<'_>, file: &HallFile) {
         ("no_show.calls", queue.no_show.calls, 1..=10),
         ("no_show.seconds", queue.no_show.seconds, 0..=3_600),
         ("reinstate.places_back", queue.reinstate.places_back, 1..=100),
+        ("offline.first", queue.offline.first, 1..=90_000),
+        ("offline.numbers", queue.offline.numbers, 0..=500),
         ("pass_days", queue.pass_days, 1..=60),
         ("reinstate.within_minutes", queue.reinstate.within_minutes, 0..=MINUTES_MAX),
     ] {
@@ -190,6 +208,7 @@ fn rules(file: &HallFile, catalogue: &Catalogue) -> Rules {
     let RatesEntry { ordinary, appointment, priority, green } = queue.rates;
     let NoShowEntry { calls, seconds, enforced } = queue.no_show;
     let ReinstateEntry { places_back, within_minutes } = queue.reinstate;
+    let OfflineEntry { first, numbers } = queue.offline;
     let lanes: BTreeMap<_, _> =
         file.lanes.iter().map(|it| (it.id.clone(), lane(file, it, catalogue))).collect();
     let windows = file.windows.iter().map(|it| {
@@ -218,6 +237,7 @@ fn rules(file: &HallFile, catalogue: &Catalogue) -> Rules {
         } else {
             closed_days(&catalogue.workdays)
         },
+        offline: OfflineRules { first, numbers },
     }
 }
 

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use queue_api::{Class, CommandId, LaneId, TicketId, WindowId};
-use queue_core::{CallReason, Event, Line, Rules};
+use kiosk_core::TicketRef;
+use queue_api::{Class, CommandId, LaneId, OfflineTicket, TicketId, TicketNumber, WindowId};
+use queue_core::{Block, CallReason, Event, Issued, Line, Rules};
 use queue_server::journal::Row;
 
 /// Where a ticket is.
@@ -35,8 +36,6 @@ struct Seen {
     place: Place,
     /// It was put back after a no-show.
     reinstated: bool,
-    /// It came out of a printer without the mark of a reprint.
-    on_paper: bool,
 }
 
 /// The record as it is read.
@@ -56,12 +55,26 @@ pub(super) struct Checker {
     /// Windows that serve, and among them those that are away for a while.
     open: BTreeSet<WindowId>,
     paused: BTreeSet<WindowId>,
-    counts: BTreeMap<String, u32>,
+    counts: BTreeMap<LaneId, u32>,
+    /// Numbers of today that are not given in turn.
+    apart: Vec<Block>,
+    /// All numbers of today.
+    numbers: BTreeSet<TicketNumber>,
+    /// Numbers that kiosks gave, and for which press.
+    given: BTreeMap<(Date, TicketNumber), CommandId>,
+    /// Of them, those that the record ever had.
+    heard_of: BTreeSet<(Date, TicketNumber)>,
+    /// Which ticket a number became that a kiosk gave.
+    offline: BTreeMap<TicketId, CommandId>,
     /// The command behind each event that a client asked for, of all days.
     pub(super) commands: BTreeMap<CommandId, (u64, Option<TicketId>)>,
     last_command: Option<CommandId>,
     /// Numbers on paper or on a screen: one is one ticket for ever.
-    papers: BTreeMap<(Date, String), TicketId>,
+    papers: BTreeMap<(Date, String), TicketRef>,
+    /// The record is an old copy: answers of the one before may still be
+    /// under way.
+    is_copy: bool,
+    pub(super) late: u64,
     pub(super) issued: u64,
     pub(super) finished: u64,
 }
@@ -88,6 +101,13 @@ impl Checker {
             open: BTreeSet::new(),
             paused: BTreeSet::new(),
             counts: BTreeMap::new(),
+            apart: Vec::new(),
+            numbers: BTreeSet::new(),
+            given: BTreeMap::new(),
+            heard_of: BTreeSet::new(),
+            offline: BTreeMap::new(),
+            is_copy: false,
+            late: 0,
             commands: BTreeMap::new(),
             last_command: None,
             papers: BTreeMap::new(),
@@ -123,10 +143,7 @@ impl Checker {
                 hold(self.day.take() == Some(*day), || "another day was open".to_owned())
             }
             Event::TicketIssued(it) => {
-                let count = self.counts.entry(it.number.lane.to_string()).or_default();
-                *count += 1;
-                let due = *count;
-                hold(it.number.count == due, || format!("{} is not number {due}", it.number))?;
+                self.is_numbered(it, at)?;
                 self.issued += 1;
                 let seen = Seen {
                     class: it.class,
@@ -135,7 +152,6 @@ impl Checker {
                     more: it.more.iter().map(|it| it.lane.clone()).collect(),
                     place: Place::Waiting(seq),
                     reinstated: false,
-                    on_paper: false,
                 };
                 self.waiting.insert(it.ticket);
                 hold(self.tickets.insert(it.ticket, seen).is_none(), || "twice".to_owned())
@@ -149,12 +165,105 @@ impl Checker {
                 hold(self.paused.insert(*window), || "it is away already".to_owned())
             }
             Event::WindowClosed { window } => self.closes(*window),
+            Event::NumbersLeased(lease) => self.are_set_apart(&lease.blocks),
+            Event::NumbersSkipped { blocks, .. } => self.are_set_apart(blocks),
+            Event::NumberToldLate { day, number, .. } => {
+                self.late += 1;
+                let told = (*day, number.clone());
+                hold(self.given.contains_key(&told), || format!("nobody gave {number}"))?;
+                self.heard_of.insert(told);
+                hold(self.day > Some(*day), || format!("{day} is not over"))
+            }
             Event::TicketPrinted { ticket, print } if print.is_unseen() => {
                 let waits = matches!(self.known(*ticket)?.place, Place::Waiting(_));
                 hold(!waits, || "nobody has seen the number, and it waits".to_owned())
             }
             event => self.at_window(event, seq, at),
         }
+    }
+
+    /// The next in turn that nobody else may give, or the one that a kiosk
+    /// gave for this very press.
+    fn is_numbered(&mut self, it: &Issued, at: Timestamp) -> Verdict {
+        let number = &it.number;
+        let day = self.day.ok_or("no day is open")?;
+        let first = self.numbers.insert(number.clone());
+        hold(first, || format!("{number} is given twice"))?;
+        let waits_from = it.waits_from.unwrap_or(at);
+        hold(waits_from <= at, || format!("{number} is of {waits_from}"))?;
+        let told = (day, number.clone());
+        let gave = self.given.get(&told);
+        if let Some(offline) = &it.offline {
+            let own = gave == Some(&offline.asked_as);
+            hold(own, || format!("{number} was given to {gave:?}, not {}", offline.asked_as))?;
+            self.heard_of.insert(told);
+            self.offline.insert(it.ticket, offline.asked_as.clone());
+            // Should the request that was given up still arrive, this is
+            // its answer.
+            let answer = (self.seq, Some(it.ticket));
+            self.commands.entry(offline.asked_as.clone()).or_insert(answer);
+            return Ok(());
+        }
+        hold(gave.is_none(), || format!("{number} is on a paper of {gave:?}"))?;
+        let mut due = self.counts.get(&number.lane).map_or(1, |it| it + 1);
+        let (lane, apart) = (number.lane.clone(), &self.apart);
+        let taken = |count: u32| {
+            let number = TicketNumber { lane: lane.clone(), count };
+            let offline = self.given.contains_key(&(day, number.clone()));
+            offline && self.numbers.contains(&number) || apart.iter().any(|it| it.holds(&number))
+        };
+        while taken(due) {
+            due += 1;
+        }
+        self.counts.insert(number.lane.clone(), number.count);
+        hold(number.count == due, || format!("{number} is not number {due}"))
+    }
+
+    /// Numbers that nobody has and nobody else may give.
+    fn are_set_apart(&mut self, blocks: &[Block]) -> Verdict {
+        for block in blocks {
+            let had = self.numbers.iter().find(|it| block.holds(it));
+            hold(had.is_none(), || format!("{block:?} holds {had:?}"))?;
+            let meets = |it: &&Block| {
+                it.lane == block.lane
+                    && it.first < block.first + block.count
+                    && block.first < it.first + it.count
+            };
+            let other = self.apart.iter().find(meets);
+            hold(other.is_none(), || format!("{block:?} meets {other:?}"))?;
+            self.apart.push(block.clone());
+        }
+        Ok(())
+    }
+
+    /// A kiosk wrote down a number that it gives: nobody has it.
+    pub(super) fn gave(&mut self, it: &OfflineTicket) -> Verdict {
+        let number = &it.number;
+        let had = self.day == Some(it.business_day) && self.numbers.contains(number);
+        hold(!had, || format!("a kiosk gave {number}, which was given"))?;
+        let told = (it.business_day, number.clone());
+        let before = self.given.insert(told, it.command_id.clone());
+        hold(before.is_none(), || format!("{number} was given for {before:?}"))
+    }
+
+    /// No number that a kiosk gave was forgotten.
+    pub(super) fn heard_of_all(&self) -> Verdict {
+        let silent = self.given.keys().find(|it| !self.heard_of.contains(it));
+        hold(silent.is_none(), || format!("the record has no {silent:?}"))
+    }
+
+    /// The record is an old copy from now on: what came after is not in
+    /// it, but on papers and in kiosks.
+    pub(super) fn goes_back(&mut self, rows: &[Row]) -> Result<Checker, String> {
+        let mut old = Checker::new(self.rules);
+        old.given = std::mem::take(&mut self.given);
+        for row in rows {
+            old.read(row)?;
+        }
+        old.is_copy = true;
+        old.papers = std::mem::take(&mut self.papers);
+        old.heard_of.append(&mut self.heard_of);
+        Ok(old)
     }
 
     /// From the call to the end of the visit, or on to another line.
@@ -233,6 +342,8 @@ impl Checker {
         self.open.clear();
         self.paused.clear();
         self.counts.clear();
+        self.apart.clear();
+        self.numbers.clear();
         Ok(())
     }
 
@@ -327,27 +438,50 @@ impl Checker {
         &mut self,
         day: Date,
         number: &str,
-        ticket: TicketId,
+        ticket: &TicketRef,
         marked: bool,
     ) -> Verdict {
-        if self.day == Some(day) {
-            let it = self.tickets.get_mut(&ticket);
-            let it = it.ok_or_else(|| format!("{number} is not in the record"))?;
-            let again = std::mem::replace(&mut it.on_paper, true) && !marked;
-            hold(!again, || format!("{number} came out twice, without a mark"))?;
+        // A number that a kiosk gave has one name before and after the
+        // server knows it.
+        let ticket = match ticket {
+            TicketRef::Known(id) => match self.offline.get(id) {
+                Some(press) => TicketRef::Offline(press.clone()),
+                None => TicketRef::Known(*id),
+            },
+            offline @ TicketRef::Offline(_) => offline.clone(),
+        };
+        let paper = (day, number.to_owned());
+        let again = self.papers.contains_key(&paper) && !marked;
+        hold(!again, || format!("{number} came out twice, without a mark"))?;
+        if let (true, TicketRef::Known(id)) = (self.day == Some(day), &ticket) {
+            let known = self.tickets.contains_key(id) || self.is_copy;
+            hold(known, || format!("{number} is not in the record"))?;
         }
-        let first = *self.papers.entry((day, number.to_owned())).or_insert(ticket);
-        hold(first == ticket, || format!("{number} of {day} is ticket {first} and {ticket}"))
+        let first = self.papers.entry(paper).or_insert_with(|| ticket.clone());
+        hold(*first == ticket, || format!("{number} of {day} is {first:?} and {ticket:?}"))
     }
 
     /// What became of the numbers that one visitor asked for: one of them
     /// at most may be good for anything.
     pub(super) fn visited(&self, asked: &BTreeSet<CommandId>) -> Verdict {
-        let tickets = asked.iter().filter_map(|id| self.commands.get(id)?.1);
-        let good: Vec<TicketId> = tickets
+        let told: Vec<CommandId> = asked.iter().map(|it| it.prefixed("o")).collect();
+        let ticket_of = |id: &CommandId| self.commands.get(id)?.1;
+        let given = told.iter().any(|it| self.commands.contains_key(it));
+        // Who was called before the kiosk could tell is at a window, as
+        // far as the record goes, or was put back by somebody.
+        let unseen = |it: &Seen| given && (it.place == Place::AtWindow || it.reinstated);
+        let good: BTreeSet<TicketId> = asked
+            .iter()
+            .filter_map(ticket_of)
+            .filter(|id| self.tickets.get(id).is_some_and(|it| !unseen(it)))
+            .chain(told.iter().filter_map(ticket_of))
             .filter(|id| self.tickets.get(id).is_some_and(|it| it.place != Place::Gone))
             .collect();
-        hold(good.len() <= 1, || format!("one visitor has {good:?}"))
+        hold(good.len() <= 1, || {
+            let of = |id: &TicketId| self.tickets.get(id).map(|it| (*id, it.place, it.reinstated));
+            let good: Vec<_> = good.iter().filter_map(of).collect();
+            format!("one visitor has {good:?} by {asked:?}")
+        })
     }
 
     /// A client was told that its command is done.

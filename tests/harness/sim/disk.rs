@@ -24,6 +24,8 @@ pub(super) enum Fault {
 pub(super) struct Disk {
     rows: Rc<RefCell<Vec<Row>>>,
     fault: Rc<Cell<Option<Fault>>>,
+    /// It is a copy that was made at this length.
+    copied_at: Rc<Cell<Option<u64>>>,
 }
 
 impl Disk {
@@ -34,6 +36,13 @@ impl Disk {
     /// How many rows are stored for good.
     pub(super) fn len(&self) -> u64 {
         self.rows.borrow().len() as u64
+    }
+
+    /// An old copy takes its place: of the last `rows` nothing is known.
+    pub(super) fn go_back(&self, rows: u64) {
+        let len = self.len().saturating_sub(rows).max(1).min(self.len());
+        self.rows.borrow_mut().truncate(usize::try_from(len).unwrap_or(usize::MAX));
+        self.copied_at.set(Some(len));
     }
 
     /// Everything that is stored.
@@ -52,6 +61,10 @@ impl Record for Disk {
     fn head(&self) -> (u64, Timestamp) {
         let rows = self.rows.borrow();
         rows.last().map_or((0, Timestamp::UNIX_EPOCH), |row| (row.entry.seq, row.entry.at))
+    }
+
+    fn is_copy(&self) -> bool {
+        self.copied_at.get() == Some(self.len()) && self.len() > 0
     }
 
     fn append(&mut self, expected: u64, rows: &[Row]) -> Result<(), AppendError> {

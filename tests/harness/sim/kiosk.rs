@@ -1,17 +1,19 @@
 //! A kiosk of the simulation: the real core, its letters to the server
 //! and its jobs at the printer. What it holds in memory is lost with the
-//! power; its store is not.
+//! power; its store is not. Numbers that it gave by itself are handed to
+//! the world like prints.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use kiosk_core::{Effect, IssueFailure, Msg, PageView, State, Want, Way, update, view};
+use kiosk_core::{Effect, IssueFailure, Msg, PageView, State, TicketRef, Want, Way, update, view};
 use queue_api::{
-    BoardView, CommandId, HallProfile, IssueRequest, PrintOutcome, PrintedReport, PrinterState,
-    Problem, ProblemCode, Ticket, TicketId,
+    BoardView, CommandId, HallProfile, IssueRequest, LeaseRequest, NumberLease, OfflineTicket,
+    PrintedReport, PrinterState, Problem, ProblemCode, Ticket, TicketId,
 };
 use queue_server::profile::HallFiles;
 
+use super::store::{Store, Unfinished};
 use super::times::Times;
 
 use chance::Chance;
@@ -32,6 +34,15 @@ pub(super) struct Letter {
 pub(super) enum What {
     Issue(IssueRequest),
     Printed(TicketId, PrintedReport),
+    Lease(LeaseRequest),
+    TakeIn(OfflineTicket),
+}
+
+/// What an answer holds.
+pub(super) enum Heard {
+    Ticket(Option<Ticket>),
+    Lease(NumberLease),
+    TakenIn(Option<TicketId>),
 }
 
 /// A kiosk, on or off.
@@ -42,8 +53,13 @@ pub(super) struct Kiosk {
     pub(super) run: u32,
     pub(super) state: Option<State>,
     pub(super) letters: Vec<Letter>,
-    /// The store: jobs whose end was not told to the server yet.
-    jobs: BTreeMap<CommandId, Option<TicketId>>,
+    pub(super) store: Store,
+    /// By what the server knows it; a copied disk has the same.
+    pub(super) name: String,
+    /// There are numbers to tell the server.
+    tells: bool,
+    /// The next number cannot be written down.
+    pub(super) store_fails: bool,
     pub(super) connected: bool,
     /// A visitor stands before it.
     pub(super) busy: bool,
@@ -59,7 +75,10 @@ impl Kiosk {
             run: 0,
             state: None,
             letters: Vec::new(),
-            jobs: BTreeMap::new(),
+            store: Store::default(),
+            name: format!("kiosk-{nth}"),
+            tells: false,
+            store_fails: false,
             connected: false,
             busy: false,
             presses: 0,
@@ -77,13 +96,21 @@ impl Kiosk {
         update(&mut state, Msg::HallArrived { hall, zone }, now);
         update(&mut state, Msg::PrinterChanged { state: PrinterState::Ready }, now);
         self.state = Some(state);
-        let unfinished = self.jobs.clone().into_iter();
-        let told = unfinished.map(|(job, ticket)| Msg::UnfinishedFound {
-            job,
-            ticket,
-            outcome: PrintOutcome::Unknown,
-        });
-        told.flat_map(|msg| self.receive(msg, now)).collect()
+        let leases = self.store.leases(self.machine()).into_iter();
+        let leases = leases.map(|lease| Msg::LeaseArrived { lease });
+        let unfinished = self.store.unfinished().into_iter().map(found);
+        let known: Vec<Msg> = leases.chain(unfinished).collect();
+        known.into_iter().flat_map(|msg| self.receive(msg, now)).collect()
+    }
+
+    /// Another disk does not make it another machine.
+    fn machine(&self) -> u32 {
+        u32::try_from(self.nth).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a visitor can get a number here, now or a little later.
+    pub(super) fn serves(&self) -> bool {
+        self.connected || !self.store.leases(self.machine()).is_empty()
     }
 
     /// No power.
@@ -98,7 +125,11 @@ impl Kiosk {
     /// back to the world.
     pub(super) fn receive(&mut self, msg: Msg, now: Timestamp) -> Vec<Effect> {
         let Some(state) = &mut self.state else { return Vec::new() };
+        if let Msg::Printed { job, outcome } = &msg {
+            self.store.job_ended(job, outcome);
+        }
         let mut prints = Vec::new();
+        let mut kept = None;
         for effect in update(state, msg, now) {
             match effect {
                 Effect::Ask(request) => {
@@ -109,16 +140,42 @@ impl Kiosk {
                     self.letters.push(Letter { id, what: What::Issue(request), tries: 0 });
                 }
                 Effect::ReportPrinted { ticket, job, report } => {
-                    self.jobs.insert(job, Some(ticket));
+                    self.store.job_queued(job.clone(), TicketRef::Known(ticket));
+                    self.store.job_ended(&job, &report.outcome);
                     let id = report.command_id.clone();
                     self.letters.push(Letter { id, what: What::Printed(ticket, report), tries: 0 });
                 }
-                Effect::Print { ref job, ticket, .. } => {
-                    self.jobs.insert(job.clone(), ticket);
+                Effect::Print { ref job, ref ticket, .. } => {
+                    if let Some(ticket) = ticket {
+                        self.store.job_queued(job.clone(), ticket.clone());
+                    }
                     prints.push(effect);
                 }
+                Effect::Lease { lanes } => {
+                    self.presses += 1;
+                    let id = format!("lease-{}-{}-{}", self.nth, self.run, self.presses);
+                    let id: CommandId = id.parse().expect("names and numbers make an id");
+                    let request = LeaseRequest { command_id: id.clone(), lanes };
+                    self.letters.push(Letter { id, what: What::Lease(request), tries: 0 });
+                }
+                Effect::KeepOffline { ref ticket, ref lease } => {
+                    let fails = std::mem::take(&mut self.store_fails);
+                    let id = ticket.command_id.clone();
+                    let is_kept = !fails && self.store.keep_offline(ticket.clone(), lease.clone());
+                    kept = Some(if is_kept {
+                        self.letters.retain(|it| it.id != id);
+                        prints.push(effect);
+                        Msg::OfflineKept { command_id: id }
+                    } else {
+                        Msg::OfflineNotKept { command_id: id }
+                    });
+                }
+                Effect::TellOffline => self.tells = true,
                 Effect::ReportDevice(_) | Effect::FetchHall | Effect::FetchCatalogue => {}
             }
+        }
+        if let Some(msg) = kept {
+            prints.extend(self.receive(msg, now));
         }
         prints
     }
@@ -138,7 +195,8 @@ impl Kiosk {
 
     /// The letters that are tried now. Who was asked in vain for long
     /// enough is told; a report waits for the next start instead.
-    pub(super) fn take_tries(&mut self, now: Timestamp) -> Vec<Letter> {
+    pub(super) fn take_tries(&mut self, now: Timestamp) -> (Vec<Letter>, Vec<Effect>) {
+        let mut given = Vec::new();
         for letter in &mut self.letters {
             letter.tries += 1;
         }
@@ -147,17 +205,56 @@ impl Kiosk {
         for letter in given_up {
             if let What::Issue(request) = letter.what {
                 let (command_id, failure) = (request.command_id, IssueFailure::Unreachable);
-                self.receive(Msg::IssueFailed { command_id, failure }, now);
+                given.extend(self.receive(Msg::IssueFailed { command_id, failure }, now));
             }
         }
-        self.letters.clone()
+        let untold = self.store.untold().iter().filter(|_| self.tells);
+        let told = untold.map(|it| Letter {
+            id: it.command_id.prefixed("o"),
+            what: What::TakeIn(it.clone()),
+            tries: 0,
+        });
+        (self.letters.iter().cloned().chain(told).collect(), given)
     }
 
     /// A letter is answered, for the first time or again.
     pub(super) fn answered(
         &mut self,
         id: &CommandId,
-        answer: Result<Option<Ticket>, ProblemCode>,
+        answer: Result<Heard, ProblemCode>,
+        now: Timestamp,
+    ) -> Result<Vec<Effect>, String> {
+        let told = self.store.untold().iter().find(|it| it.command_id.prefixed("o") == *id);
+        if let Some(told) = told.cloned() {
+            return self.told(&told, answer, now);
+        }
+        Ok(self.letter_answered(id, answer, now))
+    }
+
+    /// The server heard of a number that this kiosk gave.
+    fn told(
+        &mut self,
+        told: &OfflineTicket,
+        answer: Result<Heard, ProblemCode>,
+        now: Timestamp,
+    ) -> Result<Vec<Effect>, String> {
+        let became = match answer {
+            Ok(Heard::TakenIn(became)) => became,
+            Ok(_) => return Ok(Vec::new()),
+            Err(code) if code.status() >= 500 => return Ok(Vec::new()),
+            Err(code) => return Err(format!("{} is refused: {}", told.number, code.code())),
+        };
+        let press = told.command_id.clone();
+        let ended = self.store.told(&press, became);
+        let known = became.map(|ticket| Msg::TakenIn { command_id: press, ticket });
+        let msgs: Vec<Msg> = known.into_iter().chain(ended.into_iter().map(found)).collect();
+        Ok(msgs.into_iter().flat_map(|msg| self.receive(msg, now)).collect())
+    }
+
+    fn letter_answered(
+        &mut self,
+        id: &CommandId,
+        answer: Result<Heard, ProblemCode>,
         now: Timestamp,
     ) -> Vec<Effect> {
         let Some(at) = self.letters.iter().position(|it| it.id == *id) else { return Vec::new() };
@@ -166,7 +263,7 @@ impl Kiosk {
             return Vec::new();
         }
         match (self.letters.remove(at).what, answer) {
-            (What::Issue(request), Ok(Some(ticket))) => {
+            (What::Issue(request), Ok(Heard::Ticket(Some(ticket)))) => {
                 self.receive(Msg::TicketIssued { command_id: request.command_id, ticket }, now)
             }
             (What::Issue(request), Err(code)) => {
@@ -174,10 +271,14 @@ impl Kiosk {
                 self.receive(Msg::IssueFailed { command_id: request.command_id, failure }, now)
             }
             (What::Printed(ticket, _), _) => {
-                self.jobs.retain(|_, it| *it != Some(ticket));
+                self.store.reported(ticket);
                 Vec::new()
             }
-            (What::Issue(_), Ok(None)) => Vec::new(),
+            (What::Lease(_), Ok(Heard::Lease(lease))) => {
+                self.store.keep_lease(self.machine(), lease.clone());
+                self.receive(Msg::LeaseArrived { lease }, now)
+            }
+            (What::Issue(_) | What::Lease(_) | What::TakeIn(_), _) => Vec::new(),
         }
     }
 
@@ -186,6 +287,10 @@ impl Kiosk {
         let Some(state) = &self.state else { return Press::Leaves };
         let home = || Press::Then(Box::new(Msg::HomePressed));
         match view(state).page {
+            // A clock that leaps ends a visit, and who has a number goes.
+            PageView::Home(_) if self.visits.last().is_some_and(|it| !it.is_empty()) => {
+                Press::Leaves
+            }
             PageView::Home(_) => Press::Then(Box::new(Msg::WayPressed { way: Way::Number })),
             PageView::Find(_) => match chance.any(matters) {
                 Some(id) => Press::Then(Box::new(Msg::MatterPressed { id: id.clone() })),
@@ -208,7 +313,9 @@ impl Kiosk {
     fn take(&mut self, chance: &mut Chance) -> Msg {
         let want = if chance.percent(90) { Want::Number } else { Want::Both };
         let notice_number = format!("N{}-{}", self.nth, self.presses);
-        Msg::TakePressed { want, command_id: self.command_id(), notice_number }
+        let command_id = self.command_id();
+        let token = format!("paper-of-{command_id}");
+        Msg::TakePressed { want, command_id, notice_number, token }
     }
 
     fn command_id(&mut self) -> CommandId {
@@ -216,6 +323,10 @@ impl Kiosk {
         let id = format!("kiosk-{}-{}-{}", self.nth, self.run, self.presses);
         id.parse().expect("names and numbers make an id")
     }
+}
+
+fn found(it: Unfinished) -> Msg {
+    Msg::UnfinishedFound { job: it.job, ticket: Some(it.ticket), outcome: it.outcome }
 }
 
 /// What a visitor does.

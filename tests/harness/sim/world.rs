@@ -12,7 +12,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kiosk_core::Msg;
-use queue_api::{CommandId, LaneId, PrintOutcome, TicketId};
+use queue_api::{CommandId, LaneId, NumberLease, PrintOutcome, TicketId};
 use queue_core::Event;
 use queue_server::engine::Asked;
 use queue_server::journal::Row;
@@ -20,7 +20,7 @@ use queue_server::views;
 use voice::Language;
 
 use super::check::{Checker, Verdict};
-use super::kiosk::Kiosk;
+use super::kiosk::{Heard, Kiosk};
 use super::people::{Person, Post};
 use super::server::{Answer, Server, Worked};
 use super::times::Times;
@@ -67,6 +67,10 @@ enum Happening {
     KioskStarts(usize),
     LineChanges(usize),
     ClockSteps,
+    KioskClockSteps(usize),
+    StoreFails(usize),
+    DiskIsCopied,
+    OldCopy,
     Night,
     Minute,
 }
@@ -105,11 +109,15 @@ pub(super) struct World {
     server_run: u32,
     /// By how much its clock is off.
     skew: SignedDuration,
+    /// The nights so far, which take no time.
+    nights: SignedDuration,
     /// This hall lives through nights, in which nothing happens.
     has_nights: bool,
     kiosks: Vec<Kiosk>,
     /// Whose line is cut.
     cut: Vec<bool>,
+    /// By how much the kiosks' clocks are off.
+    off: Vec<SignedDuration>,
     people: Vec<Person>,
     board: Board,
     checker: Checker,
@@ -139,9 +147,11 @@ impl World {
             server: Server::new(files, zone),
             server_run: 0,
             skew: SignedDuration::ZERO,
+            nights: SignedDuration::ZERO,
             has_nights: seed.is_multiple_of(5),
             kiosks: (0..KIOSKS).map(Kiosk::new).collect(),
             cut: vec![false; KIOSKS],
+            off: vec![SignedDuration::ZERO; KIOSKS],
             people: windows.chain([Post::Desk]).map(Person::new).collect(),
             board: Board::new(settings),
             checker: Checker::new(&files.rules),
@@ -151,7 +161,22 @@ impl World {
             figures: Figures::default(),
         };
         world.foresee_the_first();
+        // What one hall hardly sees twice.
+        if seed.is_multiple_of(3) {
+            world.sometime(4_000.0, Happening::DiskIsCopied);
+        }
+        if seed % 4 == 1 {
+            world.sometime(4_000.0, Happening::OldCopy);
+        }
         world
+    }
+
+    fn at_the_server(&self) -> Timestamp {
+        self.now + self.nights + self.skew
+    }
+
+    fn at_clock_of(&self, kiosk: usize) -> Timestamp {
+        self.now + self.nights + self.off[kiosk]
     }
 
     fn foresee_the_first(&mut self) {
@@ -163,6 +188,8 @@ impl World {
             self.after(SignedDuration::from_secs(5), Happening::VisitorComes(nth));
             self.sometime(1_500.0, Happening::LineChanges(nth));
             self.sometime(5_000.0, Happening::KioskFails(nth));
+            self.sometime(1_500.0, Happening::KioskClockSteps(nth));
+            self.sometime(3_000.0, Happening::StoreFails(nth));
         }
         for nth in 0..self.people.len() {
             self.after(SignedDuration::from_secs(1), Happening::PersonActs(nth));
@@ -197,13 +224,16 @@ impl World {
 
     /// What must hold when everything has come to rest.
     pub(super) fn at_rest(&self) -> Verdict {
+        self.checker.heard_of_all()?;
         self.kiosks.iter().flat_map(|it| &it.visits).try_for_each(|it| self.checker.visited(it))
     }
 
     /// Nobody waits for an answer any more.
     pub(super) fn is_drained(&self) -> bool {
         self.server.desk.is_some()
-            && self.kiosks.iter().all(|it| it.state.is_some() && it.letters.is_empty())
+            && self.kiosks.iter().all(|it| {
+                it.state.is_some() && it.letters.is_empty() && it.store.untold().is_empty()
+            })
             && self.people.iter().all(|it| it.pending.is_none())
     }
 
@@ -211,8 +241,8 @@ impl World {
         match happening {
             Happening::VisitorComes(nth) => self.visitor_comes(nth),
             Happening::VisitorPresses(nth, run) => self.visitor_presses(nth, run)?,
-            Happening::KioskTicks(nth, run) => self.kiosk_ticks(nth, run),
-            Happening::KioskTries(nth, run) => self.kiosk_tries(nth, run),
+            Happening::KioskTicks(nth, run) => self.kiosk_ticks(nth, run)?,
+            Happening::KioskTries(nth, run) => self.kiosk_tries(nth, run)?,
             Happening::PersonActs(nth) => self.person_acts(nth),
             Happening::Arrives(from, asked) => {
                 if self.server.receive(from, *asked) {
@@ -242,12 +272,13 @@ impl World {
         }
         self.figures.issued = self.checker.issued;
         self.figures.finished = self.checker.finished;
+        self.figures.late = self.checker.late;
         Ok(())
     }
 
     fn server_works(&mut self) -> Verdict {
         let before = self.server.disk.len();
-        match self.server.work(self.now + self.skew) {
+        match self.server.work(self.at_the_server()) {
             Worked::Died => {
                 self.server_dies();
                 return Ok(());
@@ -296,11 +327,12 @@ impl World {
             &desk.published().hall(),
             &self.server.files.profile,
             None,
-            self.now + self.skew,
+            self.at_the_server(),
         );
-        for (nth, kiosk) in self.kiosks.iter_mut().enumerate() {
+        for nth in 0..self.kiosks.len() {
             if !self.cut[nth] {
-                kiosk.hear(view.clone(), self.now);
+                let now = self.at_clock_of(nth);
+                self.kiosks[nth].hear(view.clone(), now);
             }
         }
     }
@@ -330,13 +362,27 @@ impl World {
             Sender::Kiosk(nth, run) if self.kiosks[nth].run == run => {
                 let heard = match answer {
                     Answer::Refused(code) => Err(code),
-                    Answer::Done(_) => Ok(answer.ticket().and_then(|it| self.ticket(it))),
+                    Answer::Done(done) if id.as_str().starts_with("o-") => {
+                        Ok(Heard::TakenIn(done.ticket))
+                    }
+                    Answer::Done(done) => match self.lease(done.seq) {
+                        Some(lease) => Ok(Heard::Lease(lease)),
+                        None => Ok(Heard::Ticket(answer.ticket().and_then(|it| self.ticket(it)))),
+                    },
                 };
-                let prints = self.kiosks[nth].answered(id, heard, self.now);
+                let now = self.at_clock_of(nth);
+                let prints = self.kiosks[nth].answered(id, heard, now)?;
                 self.print(nth, prints)
             }
             Sender::Kiosk(..) => Ok(()),
         }
+    }
+
+    /// The lease as it went out with the answer.
+    fn lease(&self, seq: u64) -> Option<NumberLease> {
+        let hall = self.server.desk.as_ref()?.published().hall();
+        let lease = hall.lease_of(seq)?;
+        Some(views::number_lease(&hall, lease, hall.day()?))
     }
 
     /// The ticket as it went out with the answer.
@@ -351,7 +397,7 @@ impl World {
             self.after(SignedDuration::from_secs(3), Happening::PersonActs(nth));
             return;
         };
-        let now = self.now + self.skew;
+        let now = self.at_the_server();
         let hall = desk.published().hall();
         let (asked, pause) = self.people[nth].acts(&hall, &self.lanes, &mut self.chance, now);
         drop(hall);

@@ -123,11 +123,12 @@ impl Hall {
                 }
                 Ok(())
             }
+            "leases numbers" => self.server.lease_numbers(40),
             "starts" => {
                 self.server.start()?;
                 self.publish()
             }
-            _ => bail!("a server `dies` or `starts`"),
+            _ => bail!("a server `dies`, `starts` or `leases numbers`"),
         }
     }
 
@@ -234,6 +235,22 @@ impl Hall {
             }
             What::Printed(ticket, report) => {
                 self.server.printed(&kiosk.name, *ticket, report, now)?;
+                None
+            }
+            What::Lease(request) => {
+                let lease = self.server.lease(&kiosk.name, request.clone(), now)?;
+                lease.map(|lease| Msg::LeaseArrived { lease })
+            }
+            What::Tell => {
+                for told in kiosk.untold.clone() {
+                    let press = told.command_id.clone();
+                    let ticket = self.server.take_in(&kiosk.name, told, now)?;
+                    self.seen.extend(self.server.news()?.iter().map(|it| format!("server: {it}")));
+                    match ticket {
+                        Some(ticket) => self.seen.extend(kiosk.told(&press, ticket, now)),
+                        None => kiosk.untold.retain(|it| it.command_id != press),
+                    }
+                }
                 None
             }
         };

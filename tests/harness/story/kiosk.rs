@@ -5,9 +5,12 @@ use std::collections::VecDeque;
 
 use anyhow::{bail, ensure};
 use jiff::Timestamp;
-use kiosk_core::{Effect, IssueFailure, Msg, PageView, PaperState, State, Want, Way, update, view};
+use kiosk_core::{
+    Effect, IssueFailure, Msg, PageView, PaperState, State, TicketRef, Want, Way, update, view,
+};
 use queue_api::{
-    BoardView, CommandId, IssueRequest, PrintOutcome, PrintedReport, PrinterState, TicketId,
+    BoardView, CommandId, IssueRequest, LeaseRequest, OfflineTicket, PrintOutcome, PrintedReport,
+    PrinterState, TicketId,
 };
 use slip::{NoticeSlip, Slip};
 
@@ -35,6 +38,10 @@ pub(super) struct Kiosk {
     pub(super) numbers: Vec<String>,
     shown: String,
     last_paper: Vec<String>,
+    /// Numbers it gave that the server was not told of.
+    pub(super) untold: Vec<OfflineTicket>,
+    /// Ends of their slips.
+    ends: Vec<(CommandId, CommandId, PrintOutcome)>,
 }
 
 /// The line between a kiosk and the server.
@@ -68,6 +75,15 @@ pub(super) struct Letter {
 pub(super) enum What {
     Issue(IssueRequest),
     Printed(TicketId, PrintedReport),
+    Lease(LeaseRequest),
+    /// All that it gave by itself.
+    Tell,
+}
+
+impl What {
+    fn asks(&self, id: &CommandId) -> bool {
+        matches!(self, What::Issue(request) if request.command_id == *id)
+    }
 }
 
 impl Kiosk {
@@ -85,6 +101,8 @@ impl Kiosk {
             numbers: Vec::new(),
             shown: String::new(),
             last_paper: Vec::new(),
+            untold: Vec::new(),
+            ends: Vec::new(),
         }
     }
 
@@ -97,14 +115,28 @@ impl Kiosk {
             for effect in update(&mut self.state, msg, now) {
                 match effect {
                     Effect::Ask(request) => self.post(What::Issue(request)),
-                    Effect::Print { job, slip, .. } => {
+                    Effect::Print { job, ticket, slip } => {
                         let (outcome, paper) = self.print(&slip);
                         seen.extend(paper);
+                        if let Some(TicketRef::Offline(press)) = ticket {
+                            self.ends.push((press, job.clone(), outcome.clone()));
+                        }
                         msgs.push_back(Msg::Printed { job, outcome });
                     }
                     Effect::ReportPrinted { ticket, report, .. } => {
                         self.post(What::Printed(ticket, report));
                     }
+                    Effect::Lease { lanes } => {
+                        let command_id = self.command_id();
+                        self.post(What::Lease(LeaseRequest { command_id, lanes }));
+                    }
+                    Effect::KeepOffline { ticket, .. } => {
+                        let command_id = ticket.command_id.clone();
+                        self.letters.retain(|it| !it.what.asks(&command_id));
+                        self.untold.push(ticket);
+                        msgs.push_back(Msg::OfflineKept { command_id });
+                    }
+                    Effect::TellOffline => self.post(What::Tell),
                     Effect::ReportDevice(_) | Effect::FetchHall | Effect::FetchCatalogue => {}
                 }
             }
@@ -158,7 +190,9 @@ impl Kiosk {
         };
         self.notices += 1;
         let notice_number = format!("N{}-{}", self.nth, self.notices);
-        Ok(Msg::TakePressed { want, command_id: self.command_id(), notice_number })
+        let command_id = self.command_id();
+        let token = format!("token-of-{command_id}");
+        Ok(Msg::TakePressed { want, command_id, notice_number, token })
     }
 
     fn command_id(&mut self) -> CommandId {
@@ -200,7 +234,9 @@ impl Kiosk {
         };
         self.last_paper = lines.lines().map(str::to_owned).collect();
         if let Slip::Ticket(ticket) | Slip::TicketAndNotice(ticket, _) = slip {
-            self.numbers.push(ticket.number.clone());
+            if !ticket.offline {
+                self.numbers.push(ticket.number.clone());
+            }
         }
         (outcome, vec![format!("paper {}: {}{how}", self.nth, in_short(slip))])
     }
@@ -228,6 +264,23 @@ impl Kiosk {
             self.numbers.push(ticket.number.to_string());
         }
         self.receive(msg, now)
+    }
+
+    /// The server knows a number that this kiosk gave.
+    pub(super) fn told(
+        &mut self,
+        press: &CommandId,
+        ticket: TicketId,
+        now: Timestamp,
+    ) -> Vec<String> {
+        self.untold.retain(|it| it.command_id != *press);
+        let ends: Vec<_> = self.ends.extract_if(.., |(of, _, _)| of == press).collect();
+        let mut seen = self.receive(Msg::TakenIn { command_id: press.clone(), ticket }, now);
+        for (_, job, outcome) in ends {
+            let ticket = Some(ticket);
+            seen.extend(self.receive(Msg::UnfinishedFound { job, ticket, outcome }, now));
+        }
+        seen
     }
 
     /// A letter was tried in vain; the client gives up after a minute.
@@ -281,7 +334,10 @@ fn in_short(slip: &Slip) -> String {
         names.join(" + ")
     };
     match slip {
-        Slip::Ticket(it) => format!("{} {}{}", it.number, it.what, again(it.reprint)),
+        Slip::Ticket(it) => {
+            let offline = if it.offline { ", marked 脱机" } else { "" };
+            format!("{} {}{offline}{}", it.number, it.what, again(it.reprint))
+        }
         Slip::Notice(it) => format!(
             "{} {}: {} papers{}",
             it.notice_number,
@@ -328,6 +384,9 @@ fn page(page: &PageView) -> String {
         PageView::Busy(_) => "we are waiting for the server".to_owned(),
         PageView::Away(_) => "the server cannot be reached".to_owned(),
         PageView::Refused(it) => it.text.clone(),
+        PageView::Ticket(it) if it.offline => {
+            format!("number {} without the server, paper {}", it.number, paper(it.paper))
+        }
         PageView::Ticket(it) => {
             format!("number {}, {} before, paper {}", it.number, it.ahead, paper(it.paper))
         }

@@ -6,9 +6,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail, ensure};
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use queue_api::{BoardView, CommandId, IssueRequest, PrintedReport, Problem, Ticket, TicketId};
+use jiff::{SignedDuration, Timestamp};
+use queue_api::{
+    BoardView, CommandId, IssueRequest, LeaseRequest, NumberLease, OfflineTicket, PrintedReport,
+    Problem, Ticket, TicketId,
+};
 use queue_core::{Command, Event, TicketState};
 use queue_server::actor::Actor;
 use queue_server::commands;
@@ -37,6 +40,8 @@ impl Server {
         let mut files = queue_server::profile::load(&repository().join("assets/halls/demo"))
             .map_err(|faults| anyhow::anyhow!("the demo hall is broken: {faults:?}"))?;
         "http://hall".clone_into(&mut files.profile.public_url);
+        // Only where a story says so.
+        files.rules.offline.numbers = 0;
         let zone = TimeZone::get(&files.profile.time_zone)?;
         let mut server = Server { files, zone, folder, desk: None, told_seq: 0, tokens: 0 };
         server.start()?;
@@ -116,6 +121,46 @@ impl Server {
         self.submit(Some(report.command_id.clone()), by, command, now)?
             .map_err(|problem| anyhow::anyhow!("the report was refused: {:?}", problem.code))?;
         Ok(())
+    }
+
+    /// From now on kiosks are given numbers for when they cannot ask.
+    pub(super) fn lease_numbers(&mut self, numbers: u32) -> anyhow::Result<()> {
+        self.files.rules.offline.numbers = numbers;
+        self.desk = None;
+        self.start()
+    }
+
+    /// As `POST /leases`; none if there are no numbers to give.
+    pub(super) fn lease(
+        &mut self,
+        device: &str,
+        request: LeaseRequest,
+        now: Timestamp,
+    ) -> anyhow::Result<Option<NumberLease>> {
+        let id = request.command_id.clone();
+        let token = format!("lease-of-{id}");
+        let command = commands::lease(request, device, token);
+        let by = Actor::Device(device.to_owned());
+        let Ok(done) = self.submit(Some(id), by, command, now)? else { return Ok(None) };
+        let desk = self.desk.as_ref().context("the server is down")?;
+        let hall = desk.published().hall();
+        let day = hall.day().context("numbers are leased on an open day")?;
+        Ok(hall.lease_of(done.seq).map(|it| views::number_lease(&hall, it, day)))
+    }
+
+    /// As `POST /tickets/import`, for one ticket and a clock that is right;
+    /// none if its day was over.
+    pub(super) fn take_in(
+        &mut self,
+        device: &str,
+        told: OfflineTicket,
+        now: Timestamp,
+    ) -> anyhow::Result<Option<TicketId>> {
+        let taken = commands::take_in(&self.files, told, SignedDuration::ZERO);
+        let (id, command) = taken.map_err(|code| anyhow::anyhow!("refused: {code:?}"))?;
+        let done = self.submit(Some(id), Actor::Device(device.to_owned()), command, now)?;
+        let done = done.map_err(|problem| anyhow::anyhow!("refused: {:?}", problem.code))?;
+        Ok(done.ticket)
     }
 
     fn ticket(&self, id: TicketId, now: Timestamp) -> anyhow::Result<Ticket> {

@@ -11,9 +11,12 @@ use queue_api::{
 };
 use slip::Slip;
 
+use super::offline;
+use crate::number::{Number, TicketRef};
 use crate::slips::{notice_slip, ticket_slip};
 use crate::state::{
-    AWAY_AFTER_LOST_S, AWAY_AFTER_S, Asked, Errand, Page, Paper, Progress, REPRINTS_MAX, State,
+    AWAY_AFTER_LOST_S, AWAY_AFTER_S, Asked, Errand, OFFLINE_AFTER_MS, Page, Paper, Progress,
+    REPRINTS_MAX, State,
 };
 use crate::{Effect, IssueFailure, Want};
 
@@ -32,6 +35,7 @@ pub(super) fn take(
     want: Want,
     command_id: CommandId,
     notice_number: String,
+    token: String,
 ) -> Vec<Effect> {
     let on_a_matter = matches!(state.visit.page, Page::Guide { .. } | Page::Papers { .. });
     if !on_a_matter || state.matter().is_none() || state.hall.is_none() {
@@ -42,6 +46,7 @@ pub(super) fn take(
         want,
         command_id,
         notice_number,
+        token,
         without_paper: false,
         slip: None,
         on_paper: false,
@@ -156,25 +161,32 @@ pub(super) fn ticket_issued(
     }
 }
 
-/// One slip with everything is printed, unless the visitor goes without.
+/// The server's number is the visitor's now.
 fn use_ticket(state: &mut State, ticket: Ticket) -> Vec<Effect> {
     state.visit.asked = None;
+    use_number(state, ticket.into())
+}
+
+/// One slip with everything is printed, unless the visitor goes without.
+pub(super) fn use_number(state: &mut State, number: Number) -> Vec<Effect> {
     state.visit.touched_at = state.now;
     let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
-    let (id, job) = (ticket.id, errand.command_id.clone());
+    let (ticket, job) = (number.ticket.clone(), errand.command_id.clone());
     if errand.without_paper {
         let reason = printer_word(state);
-        let report = not_started(id, &job, &reason);
-        set_progress(
-            state,
-            Progress::Ticket { ticket, paper: Paper::NotOut { reason }, reprints: 0 },
-        );
-        return vec![report];
+        // What the server does not know yet it is told without this.
+        let report = match ticket {
+            TicketRef::Known(id) => Some(not_started(id, &job, &reason)),
+            TicketRef::Offline(_) => None,
+        };
+        let paper = Paper::NotOut { reason };
+        set_progress(state, Progress::Ticket { number, paper, reprints: 0 });
+        return report.into_iter().collect();
     }
-    let Some(slip) = slip_of(state, &errand, &ticket, false) else { return Vec::new() };
+    let Some(slip) = slip_of(state, &errand, &number, false) else { return Vec::new() };
     let paper = Paper::Coming { job: job.clone() };
-    set_progress(state, Progress::Ticket { ticket, paper, reprints: 0 });
-    print(state, job, Some(id), slip)
+    set_progress(state, Progress::Ticket { number, paper, reprints: 0 });
+    print(state, job, Some(ticket), slip)
 }
 
 /// The visit ends: a number that nobody fetched is told to the server.
@@ -188,9 +200,9 @@ pub(super) fn leave(state: &mut State) -> Vec<Effect> {
 }
 
 /// What is printed for an errand that has its number.
-fn slip_of(state: &State, errand: &Errand, ticket: &Ticket, reprint: bool) -> Option<Slip> {
+fn slip_of(state: &State, errand: &Errand, number: &Number, reprint: bool) -> Option<Slip> {
     let notice_number = errand.want.notice().then_some(errand.notice_number.as_str());
-    let on_paper = ticket_slip(state, ticket, notice_number, reprint)?;
+    let on_paper = ticket_slip(state, number, notice_number, reprint)?;
     Some(match notice_number {
         Some(number) => Slip::TicketAndNotice(on_paper, notice_slip(state, number, reprint)?),
         None => Slip::Ticket(on_paper),
@@ -215,27 +227,38 @@ pub(super) fn issue_failed(
         state.visit.asked = None;
     }
     errand.progress = match failure {
-        IssueFailure::Unreachable => Progress::Away,
-        // The server is there but cannot just now: the same page helps.
-        IssueFailure::Refused(problem) if problem.status >= SERVER_TROUBLE => Progress::Away,
-        IssueFailure::Refused(problem) => {
+        IssueFailure::Refused(problem) if problem.status < SERVER_TROUBLE => {
             Progress::Refused { zh: problem.titles.zh, en: problem.titles.en }
         }
+        // Away, or there and not able just now: the same page helps.
+        IssueFailure::Unreachable | IssueFailure::Refused(_) => Progress::Away,
     };
     state.visit.touched_at = state.now;
+    if matches!(state.visit.errand, Some(Errand { progress: Progress::Away, .. })) {
+        return offline::give(state).into_iter().collect();
+    }
     Vec::new()
 }
 
-/// No answer for long: the visitor is told, the asking goes on.
-pub(super) fn lose_patience(state: &mut State, now: Timestamp) {
+/// No answer for long: the visitor gets a number that the kiosk has, or
+/// is told, and the asking goes on.
+pub(super) fn lose_patience(state: &mut State, now: Timestamp) -> Vec<Effect> {
     let patience_s = if state.queue.connected { AWAY_AFTER_S } else { AWAY_AFTER_LOST_S };
-    let Some(errand) = &mut state.visit.errand else { return };
-    if let Progress::Asking { since } = errand.progress
-        && now.duration_since(since).as_secs() >= patience_s
-    {
-        errand.progress = Progress::Away;
+    let Some(Errand { progress: Progress::Asking { since }, .. }) = &state.visit.errand else {
+        return Vec::new();
+    };
+    let asked = now.duration_since(*since);
+    if asked.as_millis() < i128::from(OFFLINE_AFTER_MS) {
+        return Vec::new();
+    }
+    if let Some(effect) = offline::give(state) {
+        return vec![effect];
+    }
+    if asked.as_secs() >= patience_s {
+        set_progress(state, Progress::Away);
         state.visit.touched_at = now;
     }
+    Vec::new()
 }
 
 /// A job ended: the server is told of a ticket's paper, and the visitor
@@ -255,8 +278,11 @@ pub(super) fn printed(state: &mut State, job: &CommandId, outcome: PrintOutcome)
         };
         state.visit.touched_at = state.now;
     }
-    let ticket = ended.and_then(|it| it.ticket);
-    ticket.map(|ticket| report(ticket, job, outcome)).into_iter().collect()
+    // Of a number that the server does not know the store keeps the end.
+    match ended.and_then(|it| it.ticket) {
+        Some(TicketRef::Known(ticket)) => vec![report(ticket, job, outcome)],
+        Some(TicketRef::Offline(_)) | None => Vec::new(),
+    }
 }
 
 /// The run that sent this job is over; its report was never made.
@@ -278,16 +304,16 @@ pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
     let job = command_id;
     let again = errand.on_paper;
     match errand.progress.clone() {
-        Progress::Ticket { ticket, paper, reprints }
+        Progress::Ticket { number, paper, reprints }
             if reprints < REPRINTS_MAX && !matches!(paper, Paper::Coming { .. }) =>
         {
-            let id = ticket.id;
-            let slip = slip_of(state, &errand, &ticket, again);
+            let ticket = number.ticket.clone();
+            let slip = slip_of(state, &errand, &number, again);
             let Some(slip) = slip else { return Vec::new() };
             go_with_paper(state);
             let paper = Paper::Coming { job: job.clone() };
-            set_progress(state, Progress::Ticket { ticket, paper, reprints: reprints + 1 });
-            print(state, job, Some(id), slip)
+            set_progress(state, Progress::Ticket { number, paper, reprints: reprints + 1 });
+            print(state, job, Some(ticket), slip)
         }
         Progress::Notice { paper: Paper::NotOut { .. } | Paper::Unknown } => {
             let slip = notice_slip(state, &errand.notice_number, again);
@@ -299,8 +325,8 @@ pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
     }
 }
 
-fn print(state: &mut State, job: CommandId, ticket: Option<TicketId>, slip: Slip) -> Vec<Effect> {
-    state.await_job(job.clone(), ticket);
+fn print(state: &mut State, job: CommandId, ticket: Option<TicketRef>, slip: Slip) -> Vec<Effect> {
+    state.await_job(job.clone(), ticket.clone());
     if let Some(errand) = &mut state.visit.errand {
         errand.slip = Some(slip.clone());
     }
@@ -326,17 +352,8 @@ fn not_started(ticket: TicketId, job: &CommandId, reason: &str) -> Effect {
 /// A report under an id of its own, made from the job's: however often
 /// it is sent, and by whatever run of the kiosk, it is one report.
 fn report(ticket: TicketId, job: &CommandId, outcome: PrintOutcome) -> Effect {
-    let report = PrintedReport { command_id: report_id(job), outcome };
+    let report = PrintedReport { command_id: job.prefixed("p"), outcome };
     Effect::ReportPrinted { ticket, job: job.clone(), report }
-}
-
-/// The id of the report on a job: `p-` before the job's own, which is
-/// cut where the whole would be too long.
-fn report_id(job: &CommandId) -> CommandId {
-    const LENGTH_MAX: usize = 64;
-    let mut text = format!("p-{job}");
-    text.truncate(LENGTH_MAX);
-    text.parse().expect("a command id with two letters before it, cut to 64, is a command id")
 }
 
 /// The printer's state in one word, as in a report that nothing began.

@@ -39,7 +39,7 @@ pub(super) fn guide(state: &State, at: usize) -> Option<GuidePage> {
         rows,
         pager,
         way: state.visit.way,
-        numbers: state.queue.numbers || !state.queue.connected,
+        numbers: state.queue.gives_numbers(),
         busy: just_asked(state).is_some(),
     })
 }

@@ -64,7 +64,7 @@ pub(super) fn home(state: &State) -> Option<HomePage> {
             .map(|it| format!("{:02}:{:02}", it.hour(), it.minute()))
             .unwrap_or_default(),
         connected: queue.connected,
-        numbers: queue.numbers || !queue.connected,
+        numbers: queue.gives_numbers(),
         trouble: trouble(state),
     })
 }

@@ -1,6 +1,6 @@
 //! What became of an errand: asked, refused, a number, a notice.
 
-use queue_api::{PrinterState, Ticket};
+use queue_api::PrinterState;
 
 use super::{
     AwayPage, BusyPage, NoPaperPage, NoticePage, PageView, PaperState, PrinterTrouble, RefusedPage,
@@ -8,6 +8,7 @@ use super::{
 };
 use crate::format::{self, pick};
 use crate::measure::{Type, width};
+use crate::number::Number;
 use crate::state::{Errand, Paper, Progress, REPRINTS_MAX, State};
 
 /// Type and width of the line above the number, px.
@@ -25,14 +26,14 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
         Progress::Asking { .. } if just_asked(state).is_some() => {
             on_the_way(state, state.visit.behind.last()?)?
         }
-        Progress::Asking { .. } => PageView::Busy(BusyPage { want }),
+        Progress::Asking { .. } | Progress::Keeping { .. } => PageView::Busy(BusyPage { want }),
         Progress::Away => PageView::Away(AwayPage { want }),
         Progress::Refused { zh, en } => {
             PageView::Refused(RefusedPage { text: pick(state.visit.lang, zh, en).to_owned() })
         }
-        Progress::Ticket { ticket, paper, reprints } => {
+        Progress::Ticket { number, paper, reprints } => {
             let reprint = *reprints < REPRINTS_MAX && may_print(state, paper);
-            PageView::Ticket(ticket_page(state, errand, ticket, paper, reprint)?)
+            PageView::Ticket(ticket_page(state, errand, number, paper, reprint)?)
         }
         Progress::Notice { paper } => PageView::Notice(NoticePage {
             number: errand.notice_number.clone(),
@@ -49,7 +50,7 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
 fn ticket_page(
     state: &State,
     errand: &Errand,
-    ticket: &Ticket,
+    ticket: &Number,
     paper: &Paper,
     reprint: bool,
 ) -> Option<TicketPage> {
@@ -57,22 +58,22 @@ fn ticket_page(
     let lang = state.visit.lang;
     let matter = state.matter()?;
     let department = matter.department.get(lang);
-    let wait = ticket.estimate_minutes;
     let called_at = |minutes: u32| {
         let at = ticket.issued_at + jiff::SignedDuration::from_mins(minutes.into());
         format::clock(hall.civil(at))
     };
-    let clock = match (wait.low, wait.high) {
-        (_, 0) => String::new(),
-        (low, high) if low == high => called_at(high),
-        (low, high) => format!("{}–{}", called_at(low), called_at(high)),
+    let clock = match ticket.wait.map(|it| (it.minutes.low, it.minutes.high)) {
+        None | Some((_, 0)) => String::new(),
+        Some((low, high)) if low == high => called_at(high),
+        Some((low, high)) => format!("{}–{}", called_at(low), called_at(high)),
     };
     let zone = format::zone(&hall.profile, &ticket.lane, lang).to_owned();
     Some(TicketPage {
         number: ticket.number.to_string(),
         matter: headline(matter.name.get(lang), department),
-        ahead: ticket.ahead,
-        minutes: format::minutes(wait).unwrap_or_default(),
+        offline: ticket.wait.is_none(),
+        ahead: ticket.wait.map_or(0, |it| it.ahead),
+        minutes: ticket.wait.and_then(|it| format::minutes(it.minutes)).unwrap_or_default(),
         clock,
         zone_within: format::within(&zone),
         zone,

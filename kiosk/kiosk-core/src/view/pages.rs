@@ -402,6 +402,9 @@ pub struct TicketPage {
     pub number: String,
     /// The matter's official name, and the authority where there is room.
     pub matter: String,
+    /// Whether the kiosk gave it by itself: how long it will take is not
+    /// known then.
+    pub offline: bool,
     /// How many are before.
     pub ahead: u32,
     /// `20–30` minutes; empty if nobody waits.

@@ -60,7 +60,7 @@ pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
         groups,
         facts: facts(&notice, lang),
         pager,
-        numbers: state.queue.numbers || !state.queue.connected,
+        numbers: state.queue.gives_numbers(),
         busy: just_asked(state),
     })
 }

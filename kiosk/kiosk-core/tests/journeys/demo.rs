@@ -8,8 +8,8 @@ use catalogue::{Catalogue, HallTerms, SourceFile};
 use jiff::Timestamp;
 use jiff::civil::{date, time};
 use queue_api::{
-    Bilingual, BoardView, Class, EstimateMinutes, HallProfile, LaneProfile, LaneView, Span, Ticket,
-    TicketId, TicketState, WindowId, WindowProfile, ZoneProfile,
+    Bilingual, BoardView, Class, EstimateMinutes, HallProfile, LaneProfile, LaneView, NumberBlock,
+    NumberLease, Span, Ticket, TicketId, TicketState, WindowId, WindowProfile, ZoneProfile,
 };
 
 /// 23 November 2026, 09:41 in the hall.
@@ -137,5 +137,22 @@ pub(crate) fn ticket() -> Ticket {
         estimate_minutes: EstimateMinutes { low: 20, high: 30 },
         token: "token".to_owned(),
         url: "http://hall/t/token".to_owned(),
+    }
+}
+
+/// Numbers for when the server is away, three of each lane; `of` is the
+/// day of November.
+pub(crate) fn lease(of: &str) -> NumberLease {
+    let block = |(lane, _, _, _): &(&str, &str, &str, &str)| NumberBlock {
+        lane: lane.parse().unwrap(),
+        first: 501,
+        count: 3,
+        gives_from: Some(time(8, 30, 0, 0)),
+        gives_until: Some(time(16, 45, 0, 0)),
+    };
+    NumberLease {
+        token: format!("lease-{of}"),
+        business_day: date(2026, 11, of.parse().unwrap()),
+        blocks: LANES.iter().map(block).collect(),
     }
 }

@@ -437,11 +437,12 @@ fn a_printer_that_changes_is_reported_once() {
     check(
         "printer no_paper\nprinter no_paper\nprinter ready\nlost\nfound\nfound",
         expect![[r#"
-        ! report the printer: Some(NoPaper)
-        ! report the printer: Some(Ready)
-        ! fetch the hall
-        ! report the printer: Some(Ready)
-    "#]],
+            ! report the printer: Some(NoPaper)
+            ! report the printer: Some(Ready)
+            ! fetch the hall
+            ! tell the numbers given
+            ! report the printer: Some(Ready)
+        "#]],
     );
 }
 

@@ -6,6 +6,7 @@
 mod demo;
 mod errands;
 mod idle;
+mod offline;
 mod papers;
 mod story;
 mod text;

@@ -151,8 +151,12 @@ fn taken(want: Want, language: bool) -> Slip {
     }
     let press: queue_api::CommandId = "press-1-".parse().unwrap();
     let notice_number = "N-1042".to_owned();
-    let mut effects =
-        kiosk.receive(Msg::TakePressed { want, command_id: press.clone(), notice_number });
+    let mut effects = kiosk.receive(Msg::TakePressed {
+        want,
+        command_id: press.clone(),
+        notice_number,
+        token: String::new(),
+    });
     if want.number() {
         effects = kiosk.receive(Msg::TicketIssued { command_id: press, ticket: demo::ticket() });
     }

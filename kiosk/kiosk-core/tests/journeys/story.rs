@@ -4,7 +4,7 @@ use expect_test::Expect;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use kiosk_core::{Effect, IssueFailure, Msg, Shape, State, Want, Way, update, view};
-use queue_api::{CommandId, PrintOutcome, PrinterState, Problem, ProblemCode};
+use queue_api::{CommandId, PrintOutcome, PrinterState, Problem, ProblemCode, TicketId};
 
 use crate::demo;
 use crate::text;
@@ -119,7 +119,8 @@ impl Kiosk {
             _ => panic!("`{want}` cannot be taken"),
         };
         let command_id = self.press();
-        Msg::TakePressed { want, command_id, notice_number: "N-1042".to_owned() }
+        let (notice_number, token) = ("N-1042".to_owned(), "secret".to_owned());
+        Msg::TakePressed { want, command_id, notice_number, token }
     }
 
     /// The id of the next press: `press-1`, `press-2` and so on.
@@ -137,6 +138,10 @@ fn news(verb: &str, rest: &str) -> Msg {
         "closed" => Msg::BoardViewArrived { view: demo::board(false) },
         "landscape" => Msg::ScreenChanged { shape: Shape::Landscape },
         "printer" => Msg::PrinterChanged { state: printer(rest) },
+        "leased" => Msg::LeaseArrived { lease: demo::lease(rest) },
+        "kept" => Msg::OfflineKept { command_id: id(rest) },
+        "not-kept" => Msg::OfflineNotKept { command_id: id(rest) },
+        "taken-in" => Msg::TakenIn { command_id: id(rest), ticket: TicketId(23) },
         "issued" => Msg::TicketIssued { command_id: id(rest), ticket: demo::ticket() },
         "unreachable" => {
             Msg::IssueFailed { command_id: id(rest), failure: IssueFailure::Unreachable }

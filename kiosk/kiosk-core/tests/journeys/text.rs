@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use kiosk_core::{Effect, GroupView, MatterButton, PageView, Pager, PapersPage, TicketPage, View};
+use kiosk_core::{
+    Effect, GroupView, MatterButton, PageView, Pager, PapersPage, TicketPage, TicketRef, View,
+};
 use queue_api::PrintOutcome;
 use slip::Slip;
 
@@ -22,7 +24,11 @@ pub(crate) fn effect(effect: &Effect) -> String {
             format!("! ask {}: {matter}, {answers}\n", request.command_id)
         }
         Effect::Print { job, ticket, slip } => {
-            let ticket = ticket.map_or_else(String::new, |it| format!(" for ticket {it}"));
+            let ticket = match ticket {
+                None => String::new(),
+                Some(TicketRef::Known(id)) => format!(" for ticket {id}"),
+                Some(TicketRef::Offline(press)) => format!(" for the number of {press}"),
+            };
             format!("! print {job}{ticket}: {}\n", paper(slip))
         }
         Effect::ReportPrinted { ticket, job, report } => {
@@ -37,6 +43,25 @@ pub(crate) fn effect(effect: &Effect) -> String {
             let state = report.printer.as_ref().map(|it| it.state);
             format!("! report the printer: {state:?}\n")
         }
+        Effect::Lease { lanes } => {
+            let lanes: Vec<&str> = lanes.iter().map(queue_api::LaneId::as_str).collect();
+            format!(
+                "! ask for numbers of {}\n",
+                if lanes.is_empty() { "all".to_owned() } else { lanes.join(" ") }
+            )
+        }
+        Effect::KeepOffline { ticket, lease } => {
+            let left: Vec<String> =
+                lease.blocks.iter().map(|it| format!("{} {}", it.lane, it.count)).collect();
+            format!(
+                "! keep {} of {} for {}; left {}\n",
+                ticket.number,
+                ticket.lease,
+                ticket.command_id,
+                left.join(", ")
+            )
+        }
+        Effect::TellOffline => "! tell the numbers given\n".to_owned(),
         Effect::FetchHall => "! fetch the hall\n".to_owned(),
         Effect::FetchCatalogue => "! fetch the catalogue\n".to_owned(),
     }
@@ -46,7 +71,10 @@ pub(crate) fn effect(effect: &Effect) -> String {
 fn paper(slip: &Slip) -> String {
     let again = |reprint| if reprint { ", again" } else { "" };
     match slip {
-        Slip::Ticket(it) => format!("ticket {} {:?}{}", it.number, it.lang, again(it.reprint)),
+        Slip::Ticket(it) => {
+            let offline = if it.offline { ", offline" } else { "" };
+            format!("ticket {} {:?}{offline}{}", it.number, it.lang, again(it.reprint))
+        }
         Slip::Notice(it) => {
             format!("notice {} {:?}{}", it.notice_number, it.lang, again(it.reprint))
         }
@@ -187,13 +215,15 @@ fn rows(group: &GroupView) -> String {
 }
 
 fn ticket(page: &TicketPage) -> String {
+    let wait = if page.offline {
+        "how long is not known".to_owned()
+    } else {
+        format!("{} before, {} min, at {}", page.ahead, page.minutes, page.clock)
+    };
     format!(
-        "number {} for {}\n  {} before, {} min, at {}, {} windows {}\n  paper {:?}, notice {}, reprint {}, asked in {} s\n",
+        "number {} for {}\n  {wait}, {} windows {}\n  paper {:?}, notice {}, reprint {}, asked in {} s\n",
         page.number,
         page.matter,
-        page.ahead,
-        page.minutes,
-        page.clock,
         page.zone,
         page.windows,
         page.paper,

@@ -24,22 +24,23 @@ fn home_is_the_whole_truth() {
     check(
         "lost\nshow\nclosed\nshow\nprinter cover_open\nshow",
         expect![[r#"
-        == 09:41 Zh
-        home: 8 waiting, last 16:45, connected false, numbers true, printer None
-        ! fetch the hall
-        ! report the printer: Some(Ready)
-        == 09:41 Zh
-        home: 8 waiting, last 16:45, connected true, numbers false, printer None
-          A 市场监管 [5 人] [20–30 分]
-          C 公安户政 [] [不用等]
-          E 不动产登记 [3 人] []
-        ! report the printer: Some(CoverOpen)
-        == 09:41 Zh
-        home: 8 waiting, last 16:45, connected true, numbers false, printer Some(CoverOpen)
-          A 市场监管 [5 人] [20–30 分]
-          C 公安户政 [] [不用等]
-          E 不动产登记 [3 人] []
-    "#]],
+            == 09:41 Zh
+            home: 8 waiting, last 16:45, connected false, numbers true, printer None
+            ! fetch the hall
+            ! tell the numbers given
+            ! report the printer: Some(Ready)
+            == 09:41 Zh
+            home: 8 waiting, last 16:45, connected true, numbers false, printer None
+              A 市场监管 [5 人] [20–30 分]
+              C 公安户政 [] [不用等]
+              E 不动产登记 [3 人] []
+            ! report the printer: Some(CoverOpen)
+            == 09:41 Zh
+            home: 8 waiting, last 16:45, connected true, numbers false, printer Some(CoverOpen)
+              A 市场监管 [5 人] [20–30 分]
+              C 公安户政 [] [不用等]
+              E 不动产登记 [3 人] []
+        "#]],
     );
 }
 

@@ -20,7 +20,11 @@ pub(super) fn lay_out(page: &mut Page, slip: &TicketSlip) {
     };
     page.joined(Style::CENTRE, "", "  ", &[&slip.zone, &windows]);
     let wait = slip.estimate.map(|it| words::wait(lang, it)).unwrap_or_default();
-    page.joined(Style::CENTRE, "", "  ", &[&words::ahead(lang, slip.ahead), &wait]);
+    let ahead = slip.ahead.map(|it| words::ahead(lang, it)).unwrap_or_default();
+    page.joined(Style::CENTRE, "", "  ", &[&ahead, &wait]);
+    if slip.offline {
+        page.text(Style::CENTRE, Word::Offline.text(lang));
+    }
     let class = slip.class.as_deref().unwrap_or("");
     page.joined(Style::CENTRE, "", "  ", &[&words::day_and_time(lang, slip.issued), class]);
     if let Some(url) = &slip.url {

@@ -18,6 +18,8 @@ pub(crate) fn all() -> Vec<(&'static str, Slip)> {
         ("ticket_en", Slip::Ticket(ticket(Lang::En))),
         ("ticket_reprint_zh", Slip::Ticket(reprint(Lang::Zh))),
         ("ticket_reprint_en", Slip::Ticket(reprint(Lang::En))),
+        ("ticket_offline_zh", Slip::Ticket(offline(Lang::Zh))),
+        ("ticket_offline_en", Slip::Ticket(offline(Lang::En))),
         ("notice_zh", Slip::Notice(notice_zh())),
         ("notice_en", Slip::Notice(notice_en())),
         ("notice_large_zh", large(notice_zh())),
@@ -60,15 +62,21 @@ pub(crate) fn ticket(lang: Lang) -> TicketSlip {
         department: Some(say("市场监督管理局", "Administration for Market Regulation")),
         zone: say("等候区 A", "Zone A"),
         windows: "A01–A04".into(),
-        ahead: 5,
+        ahead: Some(5),
         estimate: Some(Minutes { low: 20, high: 30 }),
         issued: "2026-11-22T09:31:05".parse().unwrap(),
         class: Some(say("普通号", "walk-in")),
         url: Some("http://192.168.10.5:8080/t/3mK9xQ2vR7tYw8LzPb4NcA".into()),
         rejoin_minutes: Some(30),
         notice_number: Some("N-1042".into()),
+        offline: false,
         reprint: false,
     }
+}
+
+/// The same number where the kiosk gave it by itself.
+pub(crate) fn offline(lang: Lang) -> TicketSlip {
+    TicketSlip { number: "A501".into(), ahead: None, estimate: None, offline: true, ..ticket(lang) }
 }
 
 /// A notice with papers of every kind.

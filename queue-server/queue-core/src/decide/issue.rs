@@ -42,7 +42,7 @@ pub(super) fn issue(
     if waits_from.is_none() && request.source != Source::Desk {
         gives_numbers(hall, &request.lane, now)?;
     }
-    let count = hall.issued_in(&request.lane) + 1;
+    let count = hall.numbers().next(&request.lane);
     Ok(vec![Event::TicketIssued(Issued {
         ticket: hall.next_ticket(),
         number: TicketNumber { lane: request.lane.clone(), count },
@@ -64,6 +64,7 @@ pub(super) fn issue(
             waits_from.unwrap_or(now),
             now,
         )),
+        offline: None,
     })])
 }
 

@@ -120,7 +120,10 @@ impl Learned {
             | Event::TicketReinstated { .. }
             | Event::TicketResumed { .. }
             | Event::TicketTransferred { window: None, .. }
-            | Event::PassGiven { .. } => {}
+            | Event::PassGiven { .. }
+            | Event::NumbersLeased(_)
+            | Event::NumbersSkipped { .. }
+            | Event::NumberToldLate { .. } => {}
         }
     }
 

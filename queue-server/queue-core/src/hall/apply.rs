@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Call, Hall, HeldPass, Ticket, Window, WindowStatus};
+use super::{Call, Hall, HeldPass, Numbers, Ticket, Window, WindowStatus};
 use crate::event::{Entry, Event, Issued, Line, Pass};
 use crate::ids::{Class, TicketId, TicketState, WindowId};
 
@@ -42,6 +42,12 @@ impl Hall {
             }
             Event::TicketVoided { ticket, .. } => self.void(*ticket, entry.at),
             Event::PassGiven { ticket, pass } => self.give_pass(*ticket, pass),
+            Event::NumbersLeased(lease) => self.numbers.lease(lease.clone(), entry.at, entry.seq),
+            Event::NumbersSkipped { blocks, tickets } => {
+                self.numbers.set_apart(blocks);
+                self.issued_ever += tickets;
+            }
+            Event::NumberToldLate { .. } => {}
             event => self.serve(event, entry),
         }
     }
@@ -93,7 +99,7 @@ impl Hall {
         self.tickets.clear();
         self.tokens.clear();
         self.lines.clear();
-        self.issued.clear();
+        self.numbers = Numbers::default();
         self.windows.clear();
         self.calls.clear();
         self.passes.retain(|_, it| !it.used && it.pass.until >= day);
@@ -103,9 +109,10 @@ impl Hall {
         let day = self.day.expect("numbers are issued on an open day");
         assert_eq!(it.ticket, self.next_ticket(), "ticket ids have no gap");
         self.issued_ever = it.ticket.0;
-        let issued = self.issued.entry(it.number.lane.clone()).or_default();
-        assert_eq!(it.number.count, *issued + 1, "numbers have no gap and no double");
-        *issued = it.number.count;
+        match it.offline {
+            None => self.numbers.give(&it.number),
+            Some(_) => self.numbers.take_in(&it.number),
+        }
         self.tokens.insert(it.token.clone(), it.ticket);
         if let Some(pass) = &it.pass {
             let held = self.passes.get_mut(pass).expect("only a pass that was given is used");
@@ -127,7 +134,7 @@ impl Hall {
             token: it.token.clone(),
             day,
             state: TicketState::Waiting,
-            issued_at: at,
+            issued_at: it.waits_from.filter(|_| it.offline.is_some()).unwrap_or(at),
             waits_from: it.waits_from.unwrap_or(at),
             window: None,
             first_window: None,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, VecDeque};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Hall, HeldPass};
+use super::{Hall, HeldPass, Numbers};
 use crate::estimate::{Learned, Reach};
 use crate::rules::Rules;
 
@@ -40,7 +40,7 @@ impl Hall {
             tickets,
             tokens,
             lines,
-            issued,
+            numbers,
             issued_ever,
             windows,
             calls,
@@ -51,7 +51,7 @@ impl Hall {
         let untouched = tickets.is_empty()
             && tokens.is_empty()
             && lines.is_empty()
-            && issued.is_empty()
+            && *numbers == Numbers::default()
             && windows.is_empty()
             && calls.is_empty();
         let day = day.filter(|_| untouched && day == latest_day)?;
@@ -78,7 +78,7 @@ impl Hall {
             tickets: BTreeMap::new(),
             tokens: BTreeMap::new(),
             lines: BTreeMap::new(),
-            issued: BTreeMap::new(),
+            numbers: Numbers::default(),
             issued_ever,
             windows: BTreeMap::new(),
             calls: VecDeque::new(),

@@ -8,10 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::{Told, rules};
+use crate::rules::OfflineRules;
 use crate::{
-    Class, Command, Discipline, Errand, Grant, Hall, LaneId, LaneRules, Line, Outcome,
-    PrintOutcome, Rates, Rules, Source, SpanRules, Ticket, TicketId, TicketRequest, TicketState,
-    WindowAct, WindowId, accuracy, ahead, before, estimate, estimate_ticket, next, waiting_for,
+    Class, Command, Discipline, Errand, Grant, Hall, LaneId, LaneRules, Line, OfflineTicket,
+    Outcome, PrintOutcome, Rates, Rules, Source, SpanRules, Ticket, TicketId, TicketNumber,
+    TicketRequest, TicketState, WindowAct, WindowId, accuracy, ahead, before, estimate,
+    estimate_ticket, next, waiting_for,
 };
 
 fn any_window() -> impl Strategy<Value = WindowId> {
@@ -64,6 +66,23 @@ fn any_request() -> impl Strategy<Value = TicketRequest> {
     })
 }
 
+/// Numbers of leases that are there, and of some that are not.
+fn any_offline() -> impl Strategy<Value = OfflineTicket> {
+    let number = (any_lane(), 1..30_u32).prop_map(|(lane, count)| TicketNumber { lane, count });
+    let instead_of = proptest::option::of(any_ticket());
+    (number, 1..9_u8, 22..30_i8, instead_of, -600..600_i64).prop_map(
+        |(number, nth, day, instead_of, at)| OfflineTicket {
+            lease: format!("lease-{nth}"),
+            day: date(2026, 11, day),
+            issued_at: Timestamp::from_second(at).unwrap(),
+            request: TicketRequest::at_kiosk(number.lane.clone(), format!("paper-{number}")),
+            number,
+            asked_as: "a-press-of-somebody".parse().unwrap(),
+            instead_of,
+        },
+    )
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let print = prop_oneof![
         Just(PrintOutcome::Unknown),
@@ -81,6 +100,13 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         1 => (any_ticket(), print)
             .prop_map(|(ticket, print)| Command::ReportPrinted { ticket, print }),
+        1 => (any_lane(), 1..9_u8).prop_map(|(lane, nth)| Command::LeaseNumbers {
+            device: format!("kiosk-{}", nth % 2),
+            token: format!("lease-{nth}"),
+            lanes: vec![lane],
+        }),
+        3 => any_offline().prop_map(Command::TakeIn),
+        1 => Just(Command::SkipNumbers),
         24 => (any_window(), any_act()).prop_map(|(window, act)| Command::AtWindow { window, act }),
     ]
 }
@@ -175,8 +201,9 @@ fn any_rules() -> impl Strategy<Value = Rules> {
     let cap = proptest::option::of(1..20_u32);
     (discipline, cap, any_lane_rules()).prop_map(|(discipline, cap_minutes, lane)| {
         let rules = rules();
+        let offline = OfflineRules { first: 5, numbers: 4 };
         let lanes = rules.lanes.into_keys().map(|it| (it, lane.clone())).collect();
-        Rules { lanes, discipline, cap_minutes, ..rules }
+        Rules { lanes, discipline, cap_minutes, offline, ..rules }
     })
 }
 

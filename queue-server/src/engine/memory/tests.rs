@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use queue_core::{
-    CallReason, Entry, LaneId, Line, Outcome, Pass, PrintOutcome, TicketNumber, VoidReason,
+    Block, CallReason, Entry, LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome,
+    TicketNumber, VoidReason,
 };
 
 use super::*;
@@ -36,6 +37,7 @@ fn issued(of: &str) -> Event {
         waits_from: None,
         pass: request.pass,
         forecast: None,
+        offline: None,
     })
 }
 
@@ -46,7 +48,7 @@ fn at(window: u16, act: WindowAct) -> Command {
 /// Each command with the last event that it led to. No two are the same
 /// wish.
 fn wishes() -> Vec<(Command, Event)> {
-    [of_the_hall(), at_the_window(), beyond_the_straight_way()].concat()
+    [of_the_hall(), at_the_window(), beyond_the_straight_way(), without_the_server()].concat()
 }
 
 fn of_the_hall() -> Vec<(Command, Event)> {
@@ -128,6 +130,66 @@ fn beyond_the_straight_way() -> Vec<(Command, Event)> {
             Event::PassGiven { ticket, pass },
         ),
     ]
+}
+
+/// What a kiosk told of number 501 of lane A.
+fn told(secret: &str) -> OfflineTicket {
+    OfflineTicket {
+        lease: "lease".to_owned(),
+        day: date(2026, 11, 23),
+        number: TicketNumber { lane: lane("A"), count: 501 },
+        issued_at: Timestamp::UNIX_EPOCH,
+        request: request("A", secret),
+        asked_as: "asked-in-vain".parse().unwrap(),
+        instead_of: None,
+    }
+}
+
+fn taken_in(secret: &str) -> Event {
+    let OfflineTicket { number, lease, asked_as, .. } = told(secret);
+    let Event::TicketIssued(issued) = issued("A") else { unreachable!() };
+    let (token, offline) = (secret.to_owned(), Some(Offline { lease, asked_as }));
+    Event::TicketIssued(Issued { number, token, offline, ..issued })
+}
+
+fn without_the_server() -> Vec<(Command, Event)> {
+    let leased = |device: &str, of: &str| {
+        let (token, device, lanes) = ("other".to_owned(), device.to_owned(), vec![lane(of)]);
+        let blocks = vec![Block { lane: lane(of), first: 501, count: 40 }];
+        let lease = Lease { token: "lease".to_owned(), device: device.clone(), blocks };
+        (Command::LeaseNumbers { device, token, lanes }, Event::NumbersLeased(lease))
+    };
+    let late = OfflineTicket { day: date(2026, 11, 22), ..told("first") };
+    let OfflineTicket { day, number, issued_at, .. } = late.clone();
+    vec![
+        leased("kiosk-1", "A"),
+        leased("kiosk-2", "A"),
+        leased("kiosk-2", "B"),
+        (Command::TakeIn(told("paper-one")), taken_in("paper-one")),
+        (Command::TakeIn(told("paper-two")), taken_in("paper-two")),
+        (Command::TakeIn(late), Event::NumberToldLate { day, number, issued_at }),
+        (Command::SkipNumbers, Event::NumbersSkipped { blocks: Vec::new(), tickets: 9 }),
+    ]
+}
+
+#[test]
+fn a_request_that_was_given_up_is_answered_with_the_number_given_instead() {
+    let asked_in_vain: CommandId = "asked-in-vain".parse().unwrap();
+    let row = |seq, command_id, event| Row {
+        entry: Entry { seq, at: Timestamp::UNIX_EPOCH, event },
+        origin: Origin { command_id, by: Actor::Server },
+    };
+    let issue = Command::IssueTicket(request("A", "another"));
+    let mut memory = Memory::default();
+    memory.keep(&row(4, Some("o-asked-in-vain".parse().unwrap()), taken_in("paper")));
+    let done = memory.answer(&asked_in_vain, &issue).unwrap().unwrap();
+    assert_eq!(done, Done { seq: 4, ticket: Some(TicketId(7)), repeated: true });
+    // Unless it had been answered before: the same answer, for ever.
+    let mut memory = Memory::default();
+    memory.keep(&row(3, Some(asked_in_vain.clone()), issued("A")));
+    memory.keep(&row(4, Some("o-asked-in-vain".parse().unwrap()), taken_in("paper")));
+    assert_eq!(memory.answer(&asked_in_vain, &issue).unwrap().unwrap().seq, 3);
+    assert_eq!(memory.ticket_of(&asked_in_vain), Some(TicketId(7)));
 }
 
 #[test]

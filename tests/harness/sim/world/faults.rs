@@ -37,7 +37,8 @@ impl World {
                 self.sometime(5_000.0, Happening::KioskFails(nth));
             }
             Happening::KioskStarts(nth) => {
-                let prints = self.kiosks[nth].switch_on(self.server.files, self.now);
+                let now = self.at_clock_of(nth);
+                let prints = self.kiosks[nth].switch_on(self.server.files, now);
                 let run = self.kiosks[nth].run;
                 self.print(nth, prints)?;
                 self.after(SignedDuration::from_secs(1), Happening::KioskTicks(nth, run));
@@ -49,7 +50,8 @@ impl World {
                 let mean_s = if self.cut[nth] { 40.0 } else { 1_500.0 };
                 if self.cut[nth] {
                     self.figures.partitions += 1;
-                    self.kiosks[nth].lose(self.now);
+                    let now = self.at_clock_of(nth);
+                    self.kiosks[nth].lose(now);
                 } else {
                     self.publish();
                 }
@@ -59,7 +61,7 @@ impl World {
             // by a day.
             Happening::Night => {
                 if self.rough && self.has_nights {
-                    self.skew += SignedDuration::from_hours(24);
+                    self.nights += SignedDuration::from_hours(24);
                 }
                 self.after(NIGHT_AFTER, Happening::Night);
             }
@@ -72,6 +74,39 @@ impl World {
                 }
                 self.sometime(4_000.0, Happening::ClockSteps);
             }
+            // A battery that is empty, a hand on the wrong key.
+            Happening::KioskClockSteps(nth) => {
+                let steps = [0, 0, -3_600, 1_200, -86_400, 86_400];
+                let step = self.chance.any(&steps).copied().filter(|_| self.rough);
+                self.off[nth] = SignedDuration::from_secs(step.unwrap_or(0));
+                self.sometime(1_500.0, Happening::KioskClockSteps(nth));
+            }
+            Happening::StoreFails(nth) => {
+                self.kiosks[nth].store_fails = self.rough;
+                self.sometime(3_000.0, Happening::StoreFails(nth));
+            }
+            // One disk in two machines, of which neither knows. What was
+            // on the disk before is told already.
+            Happening::DiskIsCopied => {
+                if self.rough && !self.kiosks[1].store.untold().is_empty() {
+                    self.sometime(300.0, Happening::DiskIsCopied);
+                } else if self.rough {
+                    self.figures.copies += 1;
+                    self.kiosks[1].switch_off();
+                    self.kiosks[1].store = self.kiosks[0].store.clone();
+                    self.kiosks[1].name = self.kiosks[0].name.clone();
+                    self.after(SignedDuration::from_secs(30), Happening::KioskStarts(1));
+                }
+            }
+            Happening::OldCopy => {
+                if self.rough {
+                    self.figures.restores += 1;
+                    self.server_dies();
+                    let rows = self.chance.between(0, 150);
+                    self.server.disk.go_back(rows);
+                    self.checker = self.checker.goes_back(&self.server.disk.rows())?;
+                }
+            }
             other => unreachable!("{other:?} is no fault"),
         }
         Ok(())
@@ -81,14 +116,16 @@ impl World {
     pub(in crate::sim) fn mend(&mut self) {
         self.rough = false;
         self.cut.fill(false);
+        self.off.fill(SignedDuration::ZERO);
         self.publish();
     }
 
     pub(super) fn server_dies(&mut self) {
         self.figures.crashes += 1;
         self.server.die();
-        for kiosk in &mut self.kiosks {
-            kiosk.lose(self.now);
+        for nth in 0..self.kiosks.len() {
+            let now = self.at_clock_of(nth);
+            self.kiosks[nth].lose(now);
         }
         board_core::update(&mut self.board, BoardMsg::FeedLost, self.now);
         let pause = self.chance.millis(1_000, 40_000);
@@ -115,8 +152,8 @@ impl World {
                 continue;
             }
             let asked = Asked { command_id: Some(id.clone()), by: Actor::Server, command };
+            let at = self.at_the_server();
             let Some(desk) = &mut self.server.desk else { return Ok(()) };
-            let at = self.now + self.skew;
             // The disk may fail here as anywhere.
             let Ok(mut answers) = desk.take(&[asked], at) else {
                 self.server_dies();

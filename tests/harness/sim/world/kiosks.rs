@@ -20,6 +20,10 @@ impl World {
     pub(super) fn print(&mut self, nth: usize, prints: Vec<Effect>) -> Verdict {
         let run = self.kiosks[nth].run;
         for effect in prints {
+            if let Effect::KeepOffline { ticket, .. } = &effect {
+                self.figures.offline += 1;
+                self.checker.gave(ticket)?;
+            }
             let Effect::Print { job, ticket, slip } = effect else { continue };
             let outcome = match self.chance.between(0, 99) {
                 0 => PrintOutcome::NotStarted { reason: "no_paper".to_owned() },
@@ -31,7 +35,7 @@ impl World {
                 (&slip, ticket, begun)
             {
                 self.figures.printed += 1;
-                self.checker.printed(it.issued.date(), &it.number, ticket, it.reprint)?;
+                self.checker.printed(it.issued.date(), &it.number, &ticket, it.reprint)?;
             }
             let pause = self.chance.millis(800, 3_000);
             self.after(pause, Happening::Printed(nth, run, job, outcome));
@@ -43,14 +47,15 @@ impl World {
         if self.kiosks[nth].run != run {
             return Ok(());
         }
-        let prints = self.kiosks[nth].receive(msg, self.now);
+        let now = self.at_clock_of(nth);
+        let prints = self.kiosks[nth].receive(msg, now);
         self.print(nth, prints)
     }
 
     pub(super) fn visitor_comes(&mut self, nth: usize) {
         self.sometime(VISITOR_EVERY_S, Happening::VisitorComes(nth));
         let kiosk = &mut self.kiosks[nth];
-        if kiosk.state.is_none() || kiosk.busy || !kiosk.connected {
+        if kiosk.state.is_none() || kiosk.busy || !kiosk.serves() {
             return;
         }
         kiosk.busy = true;
@@ -85,43 +90,57 @@ impl World {
                 return Ok(());
             }
         }
-        self.kiosk_sends(nth, run);
+        self.kiosk_sends(nth, run)?;
         self.after(pause, Happening::VisitorPresses(nth, run));
         Ok(())
     }
 
-    pub(super) fn kiosk_ticks(&mut self, nth: usize, run: u32) {
-        let kiosk = &mut self.kiosks[nth];
+    pub(super) fn kiosk_ticks(&mut self, nth: usize, run: u32) -> Verdict {
+        let kiosk = &self.kiosks[nth];
         if kiosk.run != run || kiosk.state.is_none() {
-            return;
+            return Ok(());
         }
         let pause = if kiosk.busy { 1 } else { 15 };
-        // A tick prints nothing.
-        kiosk.receive(Msg::Tick, self.now);
+        self.at_kiosk(nth, run, Msg::Tick)?;
         self.after(SignedDuration::from_secs(pause), Happening::KioskTicks(nth, run));
+        Ok(())
     }
 
     /// Every second, like the client's own retries.
-    pub(super) fn kiosk_tries(&mut self, nth: usize, run: u32) {
+    pub(super) fn kiosk_tries(&mut self, nth: usize, run: u32) -> Verdict {
         if self.kiosks[nth].run != run || self.kiosks[nth].state.is_none() {
-            return;
+            return Ok(());
         }
-        self.kiosk_sends(nth, run);
+        self.kiosk_sends(nth, run)?;
         self.after(SignedDuration::from_millis(1_500), Happening::KioskTries(nth, run));
+        Ok(())
     }
 
-    fn kiosk_sends(&mut self, nth: usize, run: u32) {
-        for letter in self.kiosks[nth].take_tries(self.now) {
+    fn kiosk_sends(&mut self, nth: usize, run: u32) -> Verdict {
+        let now = self.at_clock_of(nth);
+        let (letters, given) = self.kiosks[nth].take_tries(now);
+        self.print(nth, given)?;
+        for letter in letters {
             let Some(asked) = self.asked_by(nth, letter) else { continue };
             let from = Sender::Kiosk(nth, run);
             self.send(Happening::Arrives(from, Box::new(asked)), from);
         }
+        Ok(())
     }
 
     /// A letter as the server's door reads it.
     fn asked_by(&mut self, nth: usize, letter: Letter) -> Option<Asked> {
-        let by = Actor::Device(format!("kiosk-{nth}"));
+        let by = Actor::Device(self.kiosks[nth].name.clone());
         let command = match letter.what {
+            What::Lease(request) => {
+                self.figures.tokens += 1;
+                let token = format!("lease-{}", self.figures.tokens);
+                commands::lease(request, &self.kiosks[nth].name, token)
+            }
+            What::TakeIn(told) => {
+                let off_by = self.skew - self.off[nth];
+                commands::take_in(self.server.files, told, off_by).ok()?.1
+            }
             What::Printed(ticket, report) => {
                 Command::ReportPrinted { ticket, print: report.outcome }
             }

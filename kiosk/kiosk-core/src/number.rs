@@ -1,0 +1,69 @@
+//! A number as the visitor has it, whoever gave it.
+
+use jiff::Timestamp;
+use queue_api::{
+    Class, CommandId, EstimateMinutes, HallProfile, LaneId, OfflineTicket, Ticket, TicketId,
+    TicketNumber,
+};
+
+/// Which ticket is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TicketRef {
+    /// One that the server knows.
+    Known(TicketId),
+    /// One that the kiosk gave by itself, by the command of its press,
+    /// until the server knows it.
+    Offline(CommandId),
+}
+
+/// A number and what is said with it.
+#[derive(Clone, Debug)]
+pub(crate) struct Number {
+    pub(crate) ticket: TicketRef,
+    pub(crate) number: TicketNumber,
+    pub(crate) lane: LaneId,
+    pub(crate) class: Class,
+    pub(crate) matter: Option<String>,
+    pub(crate) issued_at: Timestamp,
+    /// The page of the ticket.
+    pub(crate) url: String,
+    /// Not known where the kiosk gave it by itself.
+    pub(crate) wait: Option<Wait>,
+}
+
+/// How long until the call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wait {
+    pub(crate) ahead: u32,
+    pub(crate) minutes: EstimateMinutes,
+}
+
+impl From<Ticket> for Number {
+    fn from(it: Ticket) -> Number {
+        Number {
+            ticket: TicketRef::Known(it.id),
+            number: it.number,
+            lane: it.lane,
+            class: it.class,
+            matter: it.matter,
+            issued_at: it.issued_at,
+            url: it.url,
+            wait: Some(Wait { ahead: it.ahead, minutes: it.estimate_minutes }),
+        }
+    }
+}
+
+impl Number {
+    pub(crate) fn offline(it: &OfflineTicket, profile: &HallProfile) -> Number {
+        Number {
+            ticket: TicketRef::Offline(it.command_id.clone()),
+            number: it.number.clone(),
+            lane: it.number.lane.clone(),
+            class: it.class,
+            matter: it.matter.clone(),
+            issued_at: it.issued_at,
+            url: format!("{}/t/{}", profile.public_url, it.token),
+            wait: None,
+        }
+    }
+}
