@@ -1,4 +1,4 @@
-//! Halls of the imagination for three thousand hours: see `harness/sim`.
+//! Halls of the imagination for ten thousand hours: see `harness/sim`.
 //! `cargo xtask simulate` runs longer; `SIM_SEED=N` replays one hall.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,10 +6,10 @@ use std::sync::{Mutex, PoisonError};
 
 use tests::sim::{Figures, HOURS_EACH, simulate};
 
-const HOURS: u64 = 3_000;
+const HOURS: u64 = 10_000;
 
 #[test]
-fn nothing_is_lost_doubled_or_unfair_in_three_thousand_hours() {
+fn nothing_is_lost_doubled_or_unfair_in_ten_thousand_hours() {
     if let Ok(seed) = std::env::var("SIM_SEED") {
         simulate(seed.parse().unwrap(), HOURS_EACH).unwrap_or_else(|it| panic!("{it}"));
         return;
@@ -37,6 +37,8 @@ fn nothing_is_lost_doubled_or_unfair_in_three_thousand_hours() {
     let seen = [sum.lost, sum.doubled, sum.repeated, sum.partitions, sum.kiosk_failures];
     assert!(seen.iter().all(|it| *it > 1_000), "{seen:?}");
     assert!(sum.finished > 10 * sum.hours, "{} visits", sum.finished);
+    let rare = [sum.offline, sum.late, sum.restores, sum.copies];
+    assert!(rare.iter().all(|it| *it > 10), "{rare:?}");
 }
 
 #[test]

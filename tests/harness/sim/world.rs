@@ -32,6 +32,10 @@ const KIOSKS: usize = 3;
 /// A kiosk has a visitor so often, in seconds.
 const VISITOR_EVERY_S: f64 = 240.0;
 
+/// A kiosk hears how long the lanes are so often, and whenever its line
+/// or the server comes back.
+const VIEW_EVERY: SignedDuration = SignedDuration::from_mins(3);
+
 /// A hall that has nights has one so often.
 const NIGHT_AFTER: SignedDuration = SignedDuration::from_mins(50);
 
@@ -72,7 +76,7 @@ enum Happening {
     DiskIsCopied,
     OldCopy,
     Night,
-    Minute,
+    ViewComes,
 }
 
 /// Ordered by time, then by the order in which it was foreseen.
@@ -182,7 +186,7 @@ impl World {
     fn foresee_the_first(&mut self) {
         let none = SignedDuration::ZERO;
         self.after(none, Happening::ServerStarts);
-        self.after(SignedDuration::from_secs(60), Happening::Minute);
+        self.after(VIEW_EVERY, Happening::ViewComes);
         for nth in 0..KIOSKS {
             self.after(none, Happening::KioskStarts(nth));
             self.after(SignedDuration::from_secs(5), Happening::VisitorComes(nth));
@@ -256,9 +260,9 @@ impl World {
             Happening::Printed(nth, run, job, outcome) => {
                 self.at_kiosk(nth, run, Msg::Printed { job, outcome })?;
             }
-            Happening::Minute => {
+            Happening::ViewComes => {
                 self.publish();
-                self.after(SignedDuration::from_secs(60), Happening::Minute);
+                self.after(VIEW_EVERY, Happening::ViewComes);
             }
             fault => self.goes_wrong(fault)?,
         }
