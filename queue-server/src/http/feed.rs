@@ -12,10 +12,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Extension;
+use axum::body::Body;
 use axum::extract::State;
-use axum::http::HeaderName;
-use axum::response::sse::{Event, Sse};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::http::{HeaderName, header};
+use axum::response::IntoResponse;
+use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use jiff::Timestamp;
@@ -34,7 +35,7 @@ use crate::live::LiveHall;
 use crate::views;
 
 pub(crate) use boards::Boards;
-use boards::Made;
+use boards::{Made, Print};
 
 /// A sign of life when nothing changes.
 const PING: Duration = Duration::from_secs(5);
@@ -87,11 +88,12 @@ pub(super) async fn feed(
     // A view that can't be made is told as a problem, not as a feed.
     topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown())?;
     let feed = Feed::new(hall, topic, device, stop);
-    let headers = AppendHeaders([
-        (HeaderName::from_static("cache-control"), "no-store"),
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-cache, no-store"),
         (HeaderName::from_static("x-accel-buffering"), "no"),
-    ]);
-    Ok((headers, Sse::new(feed.events())))
+    ];
+    Ok((headers, Body::from_stream(feed.events())))
 }
 
 /// What was asked for, if the caller may see it. A ticket's page needs
@@ -162,8 +164,8 @@ struct Feed {
     topic: Topic,
     changes: watch::Receiver<u64>,
     stop: Stop,
-    /// The last view sent.
-    sent: Option<Arc<Made>>,
+    /// What was sent last.
+    sent: Option<Print>,
     ping_at: Instant,
     _presence: Option<Presence>,
 }
@@ -178,7 +180,7 @@ impl Feed {
         Feed { hall, topic, changes, stop, sent: None, ping_at, _presence: presence }
     }
 
-    fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
+    fn events(self) -> impl Stream<Item = Result<Bytes, Infallible>> {
         unfold(self, |mut feed| async move {
             let event = feed.next().await?;
             Some((Ok(event), feed))
@@ -187,7 +189,7 @@ impl Feed {
 
     /// The next event, or none when the server stops or the ticket is no
     /// longer known.
-    async fn next(&mut self) -> Option<Event> {
+    async fn next(&mut self) -> Option<Bytes> {
         loop {
             tokio::select! {
                 biased;
@@ -205,7 +207,7 @@ impl Feed {
 
     /// The view, if it differs from the one sent last.
     #[expect(clippy::option_option, reason = "no view any more; a view without news; news")]
-    fn news(&mut self) -> Option<Option<Event>> {
+    fn news(&mut self) -> Option<Option<Bytes>> {
         let change = *self.changes.borrow_and_update();
         let make = || {
             let (seq, view) = self.topic.view(&self.hall, appliance::now())?;
@@ -215,21 +217,19 @@ impl Feed {
             Topic::Board { zone } => self.hall.boards.after(change, zone.as_ref(), make),
             _ => make(),
         }?;
-        if self.sent.as_ref().is_some_and(|it| it.content == view.content) {
+        if self.sent == Some(view.print) {
             return Some(None);
         }
-        let event = Event::default().event("view").id(view.seq.to_string()).data(&view.json);
-        self.sent = Some(view);
+        self.sent = Some(view.print);
         self.ping_at = Instant::now() + PING;
-        Some(Some(event))
+        Some(Some(view.event))
     }
 
-    fn ping(&mut self) -> Event {
+    fn ping(&mut self) -> Bytes {
         self.ping_at = Instant::now() + PING;
         let ping = Ping { seq: self.hall.engine.published().hall().seq(), now: appliance::now() };
-        Event::default()
-            .event("ping")
-            .data(serde_json::to_string(&ping).expect("a ping has string keys only"))
+        let ping = serde_json::to_string(&ping).expect("a ping has string keys only");
+        format!("event: ping\ndata: {ping}\n\n").into()
     }
 }
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use futures_util::FutureExt;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -74,12 +75,14 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: Stop)
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_MAX)
             .serve_connection(TokioIo::new(stream), service);
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
+        // An async block would hold the connection twice: as what it took
+        // along, and as what it waits for.
+        let ends = graceful.watch(connection).map(move |ended| {
+            if let Err(error) = ended {
                 tracing::debug!(%peer, %error, "connection ended");
             }
         });
+        tokio::spawn(ends);
     }
     drop(listener);
     if tokio::time::timeout(FAREWELL_MAX, graceful.shutdown()).await.is_err() {
@@ -126,3 +129,6 @@ async fn usable(accepted: io::Result<(TcpStream, SocketAddr)>) -> Option<(TcpStr
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

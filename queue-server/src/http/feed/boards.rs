@@ -2,29 +2,34 @@
 //! there are, and lies in memory once.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
+use bytes::Bytes;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// Stands for what a view shows, without what always changes. A feed
+/// keeps this of the view it sent and not the view, which is a hundred
+/// times as large.
+pub(super) type Print = [u8; 32];
 
 /// A view as it goes out.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Made {
-    /// The journal's sequence it is true at.
-    pub(super) seq: u64,
-    /// Without what always changes, to tell whether it is news.
-    pub(super) content: Value,
-    /// As JSON.
-    pub(super) json: String,
+    /// Tells whether it is news.
+    pub(super) print: Print,
+    /// The event, to its last byte; copies of it share one memory.
+    pub(super) event: Bytes,
 }
 
 impl Made {
-    pub(super) fn of(seq: u64, view: Value) -> Arc<Made> {
-        let (json, mut content) = (view.to_string(), view);
-        if let Some(fields) = content.as_object_mut() {
+    pub(super) fn of(seq: u64, mut view: Value) -> Made {
+        let event = format!("event: view\nid: {seq}\ndata: {view}\n\n").into();
+        if let Some(fields) = view.as_object_mut() {
             fields.remove("seq");
             fields.remove("now");
         }
-        Arc::new(Made { seq, content, json })
+        Made { print: Sha256::digest(view.to_string()).into(), event }
     }
 }
 
@@ -35,7 +40,7 @@ pub(crate) struct Boards(Mutex<Newest>);
 #[derive(Debug, Default)]
 struct Newest {
     change: u64,
-    views: BTreeMap<Option<String>, Arc<Made>>,
+    views: BTreeMap<Option<String>, Made>,
 }
 
 impl Boards {
@@ -45,19 +50,19 @@ impl Boards {
         &self,
         change: u64,
         zone: Option<&String>,
-        make: impl FnOnce() -> Option<Arc<Made>>,
-    ) -> Option<Arc<Made>> {
+        make: impl FnOnce() -> Option<Made>,
+    ) -> Option<Made> {
         let mut newest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if newest.change < change {
             *newest = Newest { change, views: BTreeMap::new() };
         }
         let is_newest = newest.change == change;
         if is_newest && let Some(known) = newest.views.get(&zone.cloned()) {
-            return Some(Arc::clone(known));
+            return Some(known.clone());
         }
         let view = make()?;
         if is_newest {
-            newest.views.insert(zone.cloned(), Arc::clone(&view));
+            newest.views.insert(zone.cloned(), view.clone());
         }
         Some(view)
     }
@@ -76,13 +81,25 @@ mod tests {
                 Some(Made::of(change, serde_json::json!({ "seq": change, "n": n_made })))
             };
             let view = boards.after(change, zone.map(str::to_owned).as_ref(), make).unwrap();
-            (view.content["n"].as_u64().unwrap(), view.content.get("seq").is_none())
+            String::from_utf8(view.event.to_vec()).unwrap()
         };
-        assert_eq!(made(1, None), (1, true));
-        assert_eq!(made(1, None), (1, true), "the same");
-        assert_eq!(made(1, Some("A")), (2, true), "another zone");
-        assert_eq!(made(2, None), (3, true), "another change");
-        assert_eq!(made(1, None), (4, true), "a late one makes its own and keeps nothing");
-        assert_eq!(made(2, None), (3, true));
+        let event =
+            |seq, n| format!("event: view\nid: {seq}\ndata: {{\"n\":{n},\"seq\":{seq}}}\n\n");
+        assert_eq!(made(1, None), event(1, 1));
+        assert_eq!(made(1, None), event(1, 1), "the same");
+        assert_eq!(made(1, Some("A")), event(1, 2), "another zone");
+        assert_eq!(made(2, None), event(2, 3), "another change");
+        assert_eq!(made(1, None), event(1, 4), "a late one makes its own and keeps nothing");
+        assert_eq!(made(2, None), event(2, 3));
+    }
+
+    #[test]
+    fn sequence_and_time_alone_are_no_news() {
+        let print = |seq, now, shown| {
+            let view = serde_json::json!({ "seq": seq, "now": now, "shown": shown });
+            Made::of(seq, view).print
+        };
+        assert_eq!(print(1, "08:00", "A001"), print(2, "09:00", "A001"));
+        assert_ne!(print(1, "08:00", "A001"), print(1, "08:00", "A002"));
     }
 }
