@@ -62,8 +62,27 @@ const MUTANTS: &[(&str, Mutant)] = mutants! {
         "[Line::Window(WindowId(window.0 + 1))].into_iter().chain(lanes).collect()";
     "who is called stays in the line" in CORE / "hall/apply.rs":
         "assert!(self.leave_line(id), \"only who waits is called\");" => "";
-    "a number is given twice" in CORE / "hall/apply.rs":
-        "*issued = it.number.count;" => "*issued = it.number.count.saturating_sub(u32::from(it.number.count == 9));";
+    "a number is given twice" in CORE / "hall/numbers.rs":
+        "lane.last = number.count;" =>
+        "lane.last = number.count.saturating_sub(u32::from(number.count == 9));";
+    "numbers of a lease are given in turn" in CORE / "hall/numbers.rs":
+        "self.set_apart(&lease.blocks);" => "";
+    "every lease begins with the same number" in CORE / "hall/numbers.rs":
+        "first.max(self.last + 1).max(behind_blocks).max(behind_taken)" =>
+        "first.max(self.last + 1).max(behind_blocks.min(first)).max(behind_taken)";
+    "an old copy goes on where it stood" in ENGINE / "desk.rs":
+        "if self.journal.is_copy() {" => "if false {";
+    "a number that a kiosk gave does not replace the answer that was lost" in CORE / "decide/offline.rs":
+        "answered.filter(|it| it.state == TicketState::Waiting)" =>
+        "answered.filter(|it| it.state == TicketState::Parked)";
+    "a request that was given up takes a second number" in ENGINE / "memory.rs":
+        "self.done.entry(offline.asked_as.clone()).or_insert_with(answer);" => "let _ = (offline, answer);";
+    "who came offline stands behind everybody" in CORE / "decide/offline.rs":
+        "let came = told.issued_at.max(granted_at).min(now);" => "let came = now.max(granted_at);";
+    "a kiosk gives the numbers of another day" in KIOSK / "offline.rs":
+        "it.business_day == now.date();" => "it.business_day <= now.date();";
+    "an answer that comes late takes the number away" in KIOSK / "offline.rs":
+        "state.answers_again(&request.command_id);" => "";
     "those left over stay when the day ends" in CORE / "decide.rs":
         "events.extend(end_of_day(hall));" => "";
     "a number that nobody saw is called" in CORE / "decide.rs":

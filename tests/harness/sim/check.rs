@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use kiosk_core::TicketRef;
 use queue_api::{Class, CommandId, LaneId, OfflineTicket, TicketId, TicketNumber, WindowId};
-use queue_core::{Block, CallReason, Event, Issued, Line, Rules};
+use queue_core::{Block, CallReason, Event, Issued, Line, Rules, VoidReason};
 use queue_server::journal::Row;
 
 /// Where a ticket is.
@@ -26,6 +26,7 @@ enum Place {
 /// A ticket of today.
 #[derive(Clone, Debug)]
 struct Seen {
+    number: TicketNumber,
     class: Class,
     /// Since when it counts as waiting.
     from: Timestamp,
@@ -146,6 +147,7 @@ impl Checker {
                 self.is_numbered(it, at)?;
                 self.issued += 1;
                 let seen = Seen {
+                    number: it.number.clone(),
                     class: it.class,
                     from: it.waits_from.unwrap_or(at),
                     line: Line::Lane(it.lane.clone()),
@@ -239,6 +241,8 @@ impl Checker {
     /// A kiosk wrote down a number that it gives: nobody has it.
     pub(super) fn gave(&mut self, it: &OfflineTicket) -> Verdict {
         let number = &it.number;
+        let by_its_clock = self.rules.zone.to_datetime(it.issued_at).date();
+        hold(by_its_clock == it.business_day, || format!("{number} is of another day"))?;
         let had = self.day == Some(it.business_day) && self.numbers.contains(number);
         hold(!had, || format!("a kiosk gave {number}, which was given"))?;
         let told = (it.business_day, number.clone());
@@ -304,7 +308,8 @@ impl Checker {
                 self.leaves(*ticket, *window)?;
                 self.is_gone(*ticket)
             }
-            Event::TicketVoided { ticket, .. } => {
+            Event::TicketVoided { ticket, reason } => {
+                self.is_unseen(*ticket, *reason)?;
                 self.windows.retain(|_, it| it != ticket);
                 self.is_gone(*ticket)
             }
@@ -357,6 +362,14 @@ impl Checker {
             Place::AtWindow | Place::Gone => false,
         });
         hold(left.is_none(), || format!("{left:?} is left there"))
+    }
+
+    /// What came out of a printer was seen by somebody.
+    fn is_unseen(&self, ticket: TicketId, reason: VoidReason) -> Verdict {
+        let (Some(day), Some(seen)) = (self.day, self.tickets.get(&ticket)) else { return Ok(()) };
+        let on_paper = self.papers.contains_key(&(day, seen.number.to_string()));
+        let unseen = matches!(reason, VoidReason::Unseen | VoidReason::Replaced);
+        hold(!(on_paper && unseen), || format!("{} is on paper", seen.number))
     }
 
     fn known(&mut self, ticket: TicketId) -> Result<&mut Seen, String> {
