@@ -10,6 +10,7 @@ mod guide;
 mod offline;
 mod pages;
 mod problem;
+mod reports;
 mod room;
 mod serve;
 mod session;
@@ -76,6 +77,7 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/queue", get(windows::queue))
         .route("/windows/{window}", get(windows::show))
         .route("/windows/{window}/{verb}", post(windows::act))
+        .route("/reports/forecasts", get(reports::forecasts))
         .route("/devices/me", get(devices::me))
         .route("/devices/me/report", post(devices::report))
         .route("/feed", get(feed::feed));

@@ -9,11 +9,11 @@ mod tests;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, HallProfile, LaneProfile,
-    LaneView, NumberBlock, NumberLease, QueueView, Ticket, TicketState, TicketView, WaitingTicket,
-    WhyBefore, WindowId, WindowProfile, WindowState, WindowView,
+    Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, ForecastReport,
+    HallProfile, LaneProfile, LaneView, NumberBlock, NumberLease, QueueView, Ticket, TicketState,
+    TicketView, WaitingTicket, WhyBefore, WindowId, WindowProfile, WindowState, WindowView,
 };
-use queue_core::{Block, Hall, Lease, WindowStatus, number_hours};
+use queue_core::{Accuracy, Block, Hall, Lease, WindowStatus, accuracy, number_hours};
 
 /// Calls a board is told of: what it shows, and a few that it must speak.
 const BOARD_CALLS_MAX: usize = 12;
@@ -59,6 +59,18 @@ pub fn number_lease(hall: &Hall, lease: &Lease, business_day: Date) -> NumberLea
     };
     let blocks = lease.blocks.iter().map(block).collect();
     NumberLease { token: lease.token.clone(), business_day, blocks }
+}
+
+/// How good forecasts have been, lane by lane.
+pub fn forecasts(hall: &Hall, profile: &HallProfile) -> Vec<ForecastReport> {
+    let accuracy = accuracy(hall);
+    let report = |lane: &LaneProfile| {
+        let Accuracy { tickets, mean_error_s, mean_absolute_error_s, within_percent } =
+            accuracy.get(&lane.id).copied().unwrap_or_default();
+        let (lane, name) = (lane.id.clone(), lane.name.clone());
+        ForecastReport { lane, name, tickets, mean_error_s, mean_absolute_error_s, within_percent }
+    };
+    profile.lanes.iter().map(report).collect()
 }
 
 /// Every lane of the hall.

@@ -3,7 +3,8 @@
 //! coming back another day.
 
 use queue_api::{
-    BeforeYou, PassReply, ProblemCode, Ticket, TicketState, WhyBefore, WindowId, WindowView,
+    BeforeYou, ForecastReport, PassReply, ProblemCode, Ticket, TicketState, WhyBefore, WindowId,
+    WindowView,
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -133,6 +134,25 @@ async fn a_clerk_sets_aside_sends_on_and_calls_by_number() {
         (status, code(&reply)),
         (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::LaneOrWindow)
     );
+}
+
+#[tokio::test]
+async fn what_was_forecast_is_compared_with_what_happened() {
+    let hall = Hall::start("forecasts").await;
+    let five = hall.open(5).await;
+    for _ in 0..2 {
+        hall.ordinary().await;
+    }
+    hall.act(&five, 5, "call-next", json!({})).await;
+    // A clerk has no business with it.
+    let reply = hall.hall.get(&five, "reports/forecasts").await.unwrap();
+    assert_eq!(reply.status(), StatusCode::FORBIDDEN);
+    let manager = hall.hall.sign_in("3001").await.unwrap();
+    let reply = hall.hall.get(&manager, "reports/forecasts").await.unwrap();
+    let reports: Vec<ForecastReport> = reply.json().await.unwrap();
+    let of = |lane: &str| reports.iter().find(|it| it.lane.as_str() == lane).unwrap();
+    assert_eq!((of("C").tickets, of("A").tickets), (1, 0), "one was called");
+    assert!(of("C").within_percent <= 100 && of("C").mean_absolute_error_s >= 0);
 }
 
 #[tokio::test]

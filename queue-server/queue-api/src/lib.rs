@@ -10,6 +10,7 @@ mod device;
 mod hall;
 mod offline;
 mod problem;
+mod report;
 mod ticket;
 mod views;
 
@@ -23,6 +24,7 @@ pub use queue_core::{
     BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,
     TicketId, TicketNumber, TicketState, WindowId,
 };
+pub use report::ForecastReport;
 pub use ticket::{
     Answers, BeforeYou, EstimateMinutes, IssueRequest, PassReply, PrintedReport, Ticket,
     TicketCommand, WhyBefore, WindowCommand,

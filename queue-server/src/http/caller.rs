@@ -104,6 +104,14 @@ impl Caller {
         }
     }
 
+    /// May see figures of the hall.
+    pub(crate) fn reads_reports(&self) -> Result<(), Refused> {
+        match self {
+            Caller::Staff { role: StaffRole::Manager | StaffRole::Supervisor, .. } => Ok(()),
+            _ => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
     /// Any member of staff.
     pub(crate) fn staff(&self) -> Result<(), Refused> {
         match self {
