@@ -3,8 +3,10 @@
 
 use catalogue::{Limit, Unit};
 use jiff::civil::Date;
-use queue_api::{Answers, IssueRequest, LaneId, ProblemCode, TicketId};
-use queue_core::{Command, Errand, Grant, Rejection, TicketRequest};
+use queue_api::{
+    Answers, AppointmentCode, AppointmentRequest, IssueRequest, LaneId, ProblemCode, TicketId,
+};
+use queue_core::{Booking, Command, Errand, Grant, Rejection, TicketRequest};
 
 use crate::actor::Actor;
 use crate::engine::Refusal;
@@ -38,6 +40,17 @@ pub fn issue(
     }))
 }
 
+/// An appointment for a matter or a lane; `code` was chosen for it.
+pub fn make_appointment(
+    files: &HallFiles,
+    request: AppointmentRequest,
+    code: AppointmentCode,
+) -> Result<Command, ProblemCode> {
+    let AppointmentRequest { command_id: _, lane, matter, day, time } = request;
+    let lane = lane_of(files, lane.as_ref(), matter.as_deref())?;
+    Ok(Command::MakeAppointment(Booking { code, lane, matter, day, time, reference: None }))
+}
+
 fn errand(files: &HallFiles, id: &str) -> Result<Errand, ProblemCode> {
     let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
     let lane = matter.lane.parse().map_err(|_| ProblemCode::UnknownLane)?;
@@ -50,16 +63,24 @@ fn place(
     files: &HallFiles,
     request: &IssueRequest,
 ) -> Result<(LaneId, Option<Answers>), ProblemCode> {
-    let Some(id) = &request.matter else {
-        let lane = request.lane.clone().ok_or(ProblemCode::LaneOrMatter)?;
-        return Ok((lane, None));
-    };
-    let Errand { lane, .. } = errand(files, id)?;
-    if request.lane.as_ref().is_some_and(|named| *named != lane) {
-        return Err(ProblemCode::LaneNotOfMatter);
-    }
+    let lane = lane_of(files, request.lane.as_ref(), request.matter.as_deref())?;
+    let Some(id) = &request.matter else { return Ok((lane, None)) };
     let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
     Ok((lane, request.answers.as_ref().map(|answers| matter.concerning(answers))))
+}
+
+/// The lane asked for, or the matter's own.
+pub(crate) fn lane_of(
+    files: &HallFiles,
+    lane: Option<&LaneId>,
+    matter: Option<&str>,
+) -> Result<LaneId, ProblemCode> {
+    let Some(id) = matter else { return lane.cloned().ok_or(ProblemCode::LaneOrMatter) };
+    let own = errand(files, id)?.lane;
+    if lane.is_some_and(|named| *named != own) {
+        return Err(ProblemCode::LaneNotOfMatter);
+    }
+    Ok(own)
 }
 
 /// A return pass from today for as many working days as the hall gives.
@@ -105,5 +126,17 @@ fn problem_of_rejection(rejection: &Rejection) -> ProblemCode {
         Rejection::ReasonMissing => ProblemCode::ReasonMissing,
         Rejection::PassGivenBefore(_) => ProblemCode::PassGivenBefore,
         Rejection::PassInvalid => ProblemCode::PassInvalid,
+        Rejection::UnknownAppointment(_) => ProblemCode::UnknownAppointment,
+        Rejection::DayNotBookable { .. } => ProblemCode::DayNotBookable,
+        Rejection::NoSlot { .. } => ProblemCode::NoSlot,
+        Rejection::SlotFull { .. } => ProblemCode::SlotFull,
+        Rejection::CodeTaken(_) => ProblemCode::CodeTaken,
+        Rejection::ReferenceTaken(_) => ProblemCode::ReferenceTaken,
+        Rejection::LinesRefused(_) => ProblemCode::ImportRefused,
+        Rejection::NotBooked(_) => ProblemCode::NotBooked,
+        Rejection::CancelTooLate { .. } => ProblemCode::CancelTooLate,
+        Rejection::CheckedInBefore(_) => ProblemCode::CheckedInBefore,
+        Rejection::CheckInEarly { .. } => ProblemCode::CheckInEarly,
+        Rejection::AppointmentMissed => ProblemCode::AppointmentMissed,
     }
 }

@@ -6,18 +6,23 @@
 
 #![forbid(unsafe_code)]
 
+mod appointment;
 mod device;
 mod hall;
 mod problem;
 mod ticket;
 mod views;
 
+pub use appointment::{
+    Appointment, AppointmentCounts, AppointmentRequest, AppointmentsView, CheckInRequest,
+    ImportReply, ImportedAppointment, SlotView,
+};
 pub use device::{DeviceKind, DeviceReport, PrinterReport, PrinterState};
 pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
 pub use problem::{Problem, ProblemCode};
 pub use queue_core::{
-    BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,
-    TicketId, TicketNumber, TicketState, WindowId,
+    AppointmentCode, AppointmentId, AppointmentState, BadId, Class, CommandId, LaneId, Outcome,
+    PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber, TicketState, WindowId,
 };
 pub use ticket::{
     Answers, BeforeYou, EstimateMinutes, IssueRequest, PassReply, PrintedReport, Ticket,

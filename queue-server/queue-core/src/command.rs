@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use crate::Answers;
+use crate::appointment::{AppointmentId, Booking, BookingLine};
 use crate::event::{Errand, Grant, Line};
 use crate::ids::{
     Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, WindowId,
@@ -44,6 +45,29 @@ pub enum Command {
         token: String,
         /// The last day on which it is taken.
         until: Date,
+    },
+    /// Somebody wants a place in a slot to come (预约).
+    MakeAppointment(Booking),
+    /// The same for many, all or none.
+    ImportAppointments {
+        /// SHA-256 of the file in hex: what was asked for.
+        file: String,
+        /// What it says.
+        lines: Vec<BookingLine>,
+    },
+    /// An appointment is given up.
+    CancelAppointment {
+        /// Which.
+        appointment: AppointmentId,
+    },
+    /// Somebody with an appointment is there (签到) and gets a number.
+    CheckIn {
+        /// Which.
+        appointment: AppointmentId,
+        /// 128 random bits made by the shell: the secret of the paper's QR.
+        token: String,
+        /// Where they said so.
+        source: Source,
     },
     /// Something done at a window.
     AtWindow {

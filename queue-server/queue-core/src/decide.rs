@@ -1,6 +1,7 @@
 //! What a command leads to: events, or a rejection in words. Nothing is
 //! changed here; `Hall::apply` does that.
 
+mod appoint;
 mod issue;
 mod reinstate;
 mod window;
@@ -24,6 +25,12 @@ pub fn decide(hall: &Hall, command: &Command, now: Timestamp) -> Result<Vec<Even
         Command::VoidTicket { ticket } => void(hall, *ticket),
         Command::Reinstate { ticket } => reinstate::reinstate(hall, known(hall, *ticket)?, now),
         Command::GivePass { ticket, token, until } => give_pass(hall, *ticket, token, *until),
+        Command::MakeAppointment(booking) => appoint::make(hall, booking, now),
+        Command::ImportAppointments { file, lines } => appoint::import(hall, file, lines, now),
+        Command::CancelAppointment { appointment } => appoint::cancel(hall, *appointment, now),
+        Command::CheckIn { appointment, token, source } => {
+            appoint::check_in(hall, *appointment, token, *source, now)
+        }
         Command::AtWindow { window, act } => window::at_window(hall, *window, act, now),
     }
 }
@@ -43,6 +50,7 @@ fn open_day(hall: &Hall, day: Date) -> Result<Vec<Event>, Rejection> {
         events.extend(end_of_day(hall));
         events.push(Event::DayClosed { day: old });
     }
+    events.splice(0..0, appoint::missed_before(hall, day));
     events.push(Event::DayOpened { day });
     Ok(events)
 }

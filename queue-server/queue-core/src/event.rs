@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Answers;
+use crate::appointment::{Appointment, AppointmentId};
 use crate::estimate::Estimate;
 use crate::ids::{
     Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
@@ -168,6 +169,30 @@ pub enum Event {
         /// The pass.
         pass: Pass,
     },
+    /// Somebody has a place in a slot to come (预约).
+    AppointmentMade {
+        /// The appointment.
+        appointment: Appointment,
+    },
+    /// It was given up in time.
+    AppointmentCancelled {
+        /// Which.
+        appointment: AppointmentId,
+    },
+    /// Its day is over and nobody checked in (爽约).
+    AppointmentMissed {
+        /// Which.
+        appointment: AppointmentId,
+    },
+    /// A file of appointments was read, all of it.
+    AppointmentsImported {
+        /// SHA-256 of the file in hex.
+        file: String,
+        /// Appointments made of it just before.
+        made: u32,
+        /// Lines whose reference had been booked already.
+        known: u32,
+    },
 }
 
 /// A number that was given.
@@ -207,6 +232,9 @@ pub struct Issued {
     /// The return pass it was given for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pass: Option<String>,
+    /// The appointment it was given for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<AppointmentId>,
     /// The wait that was forecast, for comparison with what happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<Estimate>,
@@ -278,6 +306,10 @@ impl Event {
             Event::TicketTransferred { .. } => "ticket_transferred",
             Event::MatterFinished { .. } => "matter_finished",
             Event::PassGiven { .. } => "pass_given",
+            Event::AppointmentMade { .. } => "appointment_made",
+            Event::AppointmentCancelled { .. } => "appointment_cancelled",
+            Event::AppointmentMissed { .. } => "appointment_missed",
+            Event::AppointmentsImported { .. } => "appointments_imported",
         }
     }
 
@@ -302,7 +334,22 @@ impl Event {
             | Event::DayClosed { .. }
             | Event::WindowOpened { .. }
             | Event::WindowPaused { .. }
-            | Event::WindowClosed { .. } => None,
+            | Event::WindowClosed { .. }
+            | Event::AppointmentMade { .. }
+            | Event::AppointmentCancelled { .. }
+            | Event::AppointmentMissed { .. }
+            | Event::AppointmentsImported { .. } => None,
+        }
+    }
+
+    /// The appointment it is about, if it is about one.
+    pub fn appointment(&self) -> Option<AppointmentId> {
+        match self {
+            Event::AppointmentMade { appointment } => Some(appointment.id),
+            Event::AppointmentCancelled { appointment }
+            | Event::AppointmentMissed { appointment } => Some(*appointment),
+            Event::TicketIssued(issued) => issued.appointment,
+            _ => None,
         }
     }
 }

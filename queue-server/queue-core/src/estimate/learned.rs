@@ -120,7 +120,11 @@ impl Learned {
             | Event::TicketReinstated { .. }
             | Event::TicketResumed { .. }
             | Event::TicketTransferred { window: None, .. }
-            | Event::PassGiven { .. } => {}
+            | Event::PassGiven { .. }
+            | Event::AppointmentMade { .. }
+            | Event::AppointmentCancelled { .. }
+            | Event::AppointmentMissed { .. }
+            | Event::AppointmentsImported { .. } => {}
         }
     }
 

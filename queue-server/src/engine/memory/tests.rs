@@ -2,9 +2,10 @@
 //! another wish are refused.
 
 use jiff::Timestamp;
-use jiff::civil::date;
+use jiff::civil::{Time, date, time};
 use queue_core::{
-    CallReason, Entry, LaneId, Line, Outcome, Pass, PrintOutcome, TicketNumber, VoidReason,
+    Appointment, AppointmentId, Booking, CallReason, Entry, LaneId, Line, Outcome, Pass,
+    PrintOutcome, Source, TicketNumber, VoidReason,
 };
 
 use super::*;
@@ -35,6 +36,7 @@ fn issued(of: &str) -> Event {
         grant: request.grant,
         waits_from: None,
         pass: request.pass,
+        appointment: None,
         forecast: None,
     })
 }
@@ -46,7 +48,7 @@ fn at(window: u16, act: WindowAct) -> Command {
 /// Each command with the last event that it led to. No two are the same
 /// wish.
 fn wishes() -> Vec<(Command, Event)> {
-    [of_the_hall(), at_the_window(), beyond_the_straight_way()].concat()
+    [of_the_hall(), of_appointments(), at_the_window(), beyond_the_straight_way()].concat()
 }
 
 fn of_the_hall() -> Vec<(Command, Event)> {
@@ -64,6 +66,54 @@ fn of_the_hall() -> Vec<(Command, Event)> {
         printed(PrintOutcome::Done),
         printed(PrintOutcome::Unknown),
         (Command::VoidTicket { ticket }, Event::TicketVoided { ticket, reason }),
+    ]
+}
+
+fn of_appointments() -> Vec<(Command, Event)> {
+    let (first, second) = (AppointmentId(1), AppointmentId(2));
+    let made = |of: &str, time: Time| {
+        let code = |digits: &str| digits.parse().unwrap();
+        let (day, matter, reference) = (date(2026, 11, 24), None, None);
+        let appointment = Appointment {
+            id: first,
+            code: code("10000000"),
+            lane: lane(of),
+            matter: matter.clone(),
+            day,
+            time,
+            starts: Timestamp::UNIX_EPOCH,
+            reference: reference.clone(),
+        };
+        // The code is chosen anew by each request.
+        let code = code("20000000");
+        let booking = Booking { code, lane: lane(of), matter, day, time, reference };
+        (Command::MakeAppointment(booking), Event::AppointmentMade { appointment })
+    };
+    let imported = |file: &str| {
+        let file = file.to_owned();
+        let command = Command::ImportAppointments { file: file.clone(), lines: Vec::new() };
+        (command, Event::AppointmentsImported { file, made: 1, known: 0 })
+    };
+    let cancelled = |appointment| {
+        let event = Event::AppointmentCancelled { appointment };
+        (Command::CancelAppointment { appointment }, event)
+    };
+    let came = |appointment| {
+        let Event::TicketIssued(issued) = issued("A") else { unreachable!() };
+        let event = Event::TicketIssued(Issued { appointment: Some(appointment), ..issued });
+        let (token, source) = ("second".to_owned(), Source::Kiosk);
+        (Command::CheckIn { appointment, token, source }, event)
+    };
+    vec![
+        made("A", time(9, 0, 0, 0)),
+        made("A", time(9, 30, 0, 0)),
+        made("B", time(9, 0, 0, 0)),
+        imported("one"),
+        imported("another"),
+        cancelled(first),
+        cancelled(second),
+        came(first),
+        came(second),
     ]
 }
 
@@ -136,12 +186,12 @@ fn an_id_answers_for_its_own_wish_only() {
     for (asked, (_, event)) in wishes().into_iter().enumerate() {
         let mut memory = Memory::default();
         let origin = Origin { command_id: Some(id.clone()), by: Actor::Server };
-        let ticket = event.ticket();
+        let (ticket, appointment) = (event.ticket(), event.appointment());
         memory.keep(&Row { entry: Entry { seq: 4, at: Timestamp::UNIX_EPOCH, event }, origin });
         for (again, (command, _)) in wishes().into_iter().enumerate() {
             let answer = memory.answer(&id, &command).unwrap();
             if again == asked {
-                assert_eq!(answer.unwrap(), Done { seq: 4, ticket, repeated: true });
+                assert_eq!(answer.unwrap(), Done { seq: 4, ticket, appointment, repeated: true });
             } else {
                 assert!(matches!(answer, Err(Refusal::CommandReused)), "{asked} {command:?}");
             }
