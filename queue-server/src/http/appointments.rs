@@ -1,5 +1,6 @@
 //! Appointments: what is free, make one or many, list, cancel, check in.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -141,7 +142,10 @@ pub(super) async fn import(
     let (lines, faults) = import::read(&hall.files, &text, secret::appointment_code);
     let references: Vec<String> =
         lines.iter().filter_map(|it| it.booking.reference.clone()).collect();
-    let file = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut file = String::new();
+    for byte in Sha256::digest(&text) {
+        let _ = write!(file, "{byte:02x}");
+    }
     let command = Command::ImportAppointments { file, lines };
     if !faults.is_empty() {
         return Err(refused(&hall, &command, faults));
