@@ -62,15 +62,15 @@ fn any(chance: &mut Chance, nth: u64, today: jiff::civil::Date) -> Asked {
             code: format!("{:08}", chance.below(60)).parse().unwrap(),
             lane: lane(),
             matter: None,
-            day: today.saturating_add(jiff::Span::new().days(1 + i64::from(nth % 2 == 0))),
+            day: today.saturating_add(jiff::Span::new().days(1 + i64::from(nth.is_multiple_of(2)))),
             time: jiff::civil::time(i8::try_from(chance.below(24)).unwrap(), 0, 0, 0),
-            reference: (nth % 3 == 0).then(|| format!("P-{nth}")),
+            reference: nth.is_multiple_of(3).then(|| format!("P-{nth}")),
         }),
-        (None, 12) => Command::CancelAppointment {
-            appointment: queue_core::AppointmentId(1 + chance.below(nth / 8 + 2)),
-        },
+        (None, 12) => {
+            Command::CancelAppointment { appointment: AppointmentId(1 + chance.below(nth / 8 + 2)) }
+        }
         (None, 13) => Command::CheckIn {
-            appointment: queue_core::AppointmentId(1 + chance.below(nth / 8 + 2)),
+            appointment: AppointmentId(1 + chance.below(nth / 8 + 2)),
             token: format!("token-{nth}"),
             source: Source::Kiosk,
         },
