@@ -2,6 +2,7 @@
 //! its own (`access.db`), so that `enrol` works beside a running server
 //! and the record of the hall holds no secret.
 
+mod codes;
 mod line;
 mod pins;
 
@@ -16,6 +17,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::secret;
 
+pub(crate) use codes::Codes;
 pub(crate) use line::Line;
 pub(crate) use pins::{CLOSED_SECS, Pins, Tried, is_demo_pin};
 

@@ -5,10 +5,10 @@ use catalogue::{Limit, Unit};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use queue_api::{
-    Answers, CommandId, IssueRequest, LaneId, LeaseRequest, OfflineTicket, ProblemCode, Source,
-    TicketId,
+    Answers, AppointmentCode, AppointmentRequest, CommandId, IssueRequest, LaneId, LeaseRequest,
+    OfflineTicket, ProblemCode, Source, TicketId,
 };
-use queue_core::{Command, Errand, Grant, Rejection, TicketRequest};
+use queue_core::{Booking, Command, Errand, Grant, Rejection, TicketRequest};
 
 use crate::actor::Actor;
 use crate::engine::Refusal;
@@ -42,6 +42,17 @@ pub fn issue(
     }))
 }
 
+/// An appointment for a matter or a lane; `code` was chosen for it.
+pub fn make_appointment(
+    files: &HallFiles,
+    request: AppointmentRequest,
+    code: AppointmentCode,
+) -> Result<Command, ProblemCode> {
+    let AppointmentRequest { command_id: _, lane, matter, day, time } = request;
+    let lane = lane_of(files, lane.as_ref(), matter.as_deref())?;
+    Ok(Command::MakeAppointment(Booking { code, lane, matter, day, time, reference: None }))
+}
+
 fn errand(files: &HallFiles, id: &str) -> Result<Errand, ProblemCode> {
     let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
     let lane = matter.lane.parse().map_err(|_| ProblemCode::UnknownLane)?;
@@ -54,14 +65,8 @@ fn place(
     files: &HallFiles,
     request: &IssueRequest,
 ) -> Result<(LaneId, Option<Answers>), ProblemCode> {
-    let Some(id) = &request.matter else {
-        let lane = request.lane.clone().ok_or(ProblemCode::LaneOrMatter)?;
-        return Ok((lane, None));
-    };
-    let Errand { lane, .. } = errand(files, id)?;
-    if request.lane.as_ref().is_some_and(|named| *named != lane) {
-        return Err(ProblemCode::LaneNotOfMatter);
-    }
+    let lane = lane_of(files, request.lane.as_ref(), request.matter.as_deref())?;
+    let Some(id) = &request.matter else { return Ok((lane, None)) };
     let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
     Ok((lane, request.answers.as_ref().map(|answers| matter.concerning(answers))))
 }
@@ -104,6 +109,20 @@ pub fn take_in(
         asked_as: asked_as.clone(),
     };
     Ok((asked_as.prefixed("o"), Command::TakeIn(ticket)))
+}
+
+/// The lane asked for, or the matter's own.
+pub(crate) fn lane_of(
+    files: &HallFiles,
+    lane: Option<&LaneId>,
+    matter: Option<&str>,
+) -> Result<LaneId, ProblemCode> {
+    let Some(id) = matter else { return lane.cloned().ok_or(ProblemCode::LaneOrMatter) };
+    let own = errand(files, id)?.lane;
+    if lane.is_some_and(|named| *named != own) {
+        return Err(ProblemCode::LaneNotOfMatter);
+    }
+    Ok(own)
 }
 
 /// A return pass from today for as many working days as the hall gives.
@@ -151,5 +170,17 @@ fn problem_of_rejection(rejection: &Rejection) -> ProblemCode {
         Rejection::NothingToLease => ProblemCode::NothingToLease,
         Rejection::NumberTaken(_) => ProblemCode::NumberTaken,
         Rejection::PassInvalid => ProblemCode::PassInvalid,
+        Rejection::UnknownAppointment(_) => ProblemCode::UnknownAppointment,
+        Rejection::DayNotBookable { .. } => ProblemCode::DayNotBookable,
+        Rejection::NoSlot { .. } => ProblemCode::NoSlot,
+        Rejection::SlotFull { .. } => ProblemCode::SlotFull,
+        Rejection::CodeTaken(_) => ProblemCode::CodeTaken,
+        Rejection::ReferenceTaken(_) => ProblemCode::ReferenceTaken,
+        Rejection::LinesRefused(_) => ProblemCode::ImportRefused,
+        Rejection::NotBooked(_) => ProblemCode::NotBooked,
+        Rejection::CancelTooLate { .. } => ProblemCode::CancelTooLate,
+        Rejection::CheckedInBefore(_) => ProblemCode::CheckedInBefore,
+        Rejection::CheckInEarly { .. } => ProblemCode::CheckInEarly,
+        Rejection::AppointmentMissed => ProblemCode::AppointmentMissed,
     }
 }

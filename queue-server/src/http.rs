@@ -2,6 +2,7 @@
 //! that accepts connections. Handlers parse, call and reply; they decide
 //! nothing.
 
+mod appointments;
 mod body;
 mod caller;
 mod devices;
@@ -72,6 +73,11 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/tickets/{id}/reinstate", post(tickets::reinstate))
         .route("/tickets/{id}/pass", post(tickets::pass))
         .route("/tickets/{id}/before", get(tickets::before))
+        .route("/appointments", get(appointments::list).post(appointments::make))
+        .route("/appointments/slots", get(appointments::slots))
+        .route("/appointments/check-in", post(appointments::check_in))
+        .route("/appointments/import", post(appointments::import))
+        .route("/appointments/{id}/cancel", post(appointments::cancel))
         .route("/status/{token}", get(tickets::status))
         .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
         .route("/queue", get(windows::queue))

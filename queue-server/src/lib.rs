@@ -16,6 +16,7 @@ pub mod engine;
 mod enrol;
 mod export;
 mod http;
+mod import;
 pub mod journal;
 mod live;
 pub mod profile;

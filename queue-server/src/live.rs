@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use queue_api::{HallProfile, StaffId};
 
-use crate::access::{Access, Line, Pins};
+use crate::access::{Access, Codes, Line, Pins};
 use crate::engine::Engine;
 use crate::http::Boards;
 use crate::profile::{HallFiles, StaffMember};
@@ -27,6 +27,8 @@ pub(crate) struct LiveHall {
     pub(crate) pins: Arc<Pins>,
     /// Who waits for a PIN to be checked.
     pub(crate) line: Line,
+    /// Tries of appointments' codes.
+    pub(crate) codes: Codes,
     /// Which devices are here, and how their printers are.
     pub(crate) devices: Devices,
     /// What boards show, made once for all of them.

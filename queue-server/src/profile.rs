@@ -2,6 +2,7 @@
 //! start. A hall with a fault in any of them is not opened; all faults
 //! are told at once, each with its file and line.
 
+mod appointments;
 mod files;
 mod hall;
 mod paper;

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use queue_core::AppointmentCode;
 use sha2::{Digest, Sha256};
 
 /// Bytes of a ticket's token: 22 characters in its QR.
@@ -13,6 +14,15 @@ const CREDENTIAL_BYTES: usize = 32;
 /// The secret of a ticket's paper.
 pub(crate) fn ticket_token() -> String {
     random::<TICKET_BYTES>()
+}
+
+/// The code of an appointment: eight digits, few enough for a person to
+/// type and too many to guess where tries are counted.
+pub(crate) fn appointment_code() -> AppointmentCode {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    let digits = format!("{:08}", u64::from_le_bytes(bytes) % 100_000_000);
+    digits.parse().expect("eight digits are a code")
 }
 
 /// The secret of a device or a session.

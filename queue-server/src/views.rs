@@ -3,6 +3,7 @@
 //!
 //! Pure: a hall and its profile in, a view out.
 
+pub(crate) mod appointments;
 #[cfg(test)]
 mod tests;
 

@@ -164,6 +164,12 @@ impl DemoHall {
         Ok(self.http.post(self.url(path)).bearer_auth(token).json(body).send().await?)
     }
 
+    /// Sends a file with a token.
+    pub async fn send(&self, token: &str, path: &str, file: &str) -> anyhow::Result<Response> {
+        let body = file.to_owned();
+        Ok(self.http.post(self.url(path)).bearer_auth(token).body(body).send().await?)
+    }
+
     /// The guide desk issues a ticket in a lane.
     pub async fn issue(&self, lane: &str) -> anyhow::Result<Ticket> {
         let desk = self.sign_in(DESK).await?;
@@ -225,11 +231,16 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn serve(folder: &Path, listen: &str) -> anyhow::Result<(Program, String)> {
+/// The hall's files: those that a test put into its folder, or the demo's.
+fn files(folder: &Path) -> PathBuf {
     let own = folder.join(OWN_FILES);
+    if own.exists() { own } else { repository().join(DEMO) }
+}
+
+fn serve(folder: &Path, listen: &str) -> anyhow::Result<(Program, String)> {
     let mut server = Start::ours("queue-server")?
         .args(["serve", "--listen", listen, "--hall"])
-        .args([if own.exists() { own } else { repository().join(DEMO) }])
+        .args([files(folder)])
         .args([Path::new("--data"), &data(folder)])
         .logging_to(&folder.join("queue-server.log"))?;
     let line = server.line().with_context(|| format!("see `{}`", folder.display()))?;

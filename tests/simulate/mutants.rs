@@ -104,8 +104,11 @@ const MUTANTS: &[(&str, Mutant)] = mutants! {
     "a return pass is taken twice" in CORE / "decide/issue.rs":
         "held.used || over ||" => "over ||";
     "pressing again takes another number" in KIOSK / "errand.rs":
-        "let asked = visit.asked.take().filter(|it| it.request.matter == request.matter);" =>
-        "let asked: Option<Asked> = visit.asked.take().filter(|_| false);";
+        "let asked = visit.asked.take().unwrap_or(Asked { request, ticket: None });" =>
+        "visit.asked = None; let asked = Asked { request, ticket: None };";
+    "a number for what is not wanted any more stays in the line" in KIOSK / "errand.rs":
+        "other.and_then(unfetched).into_iter().collect();" =>
+        "other.and_then(unfetched).into_iter().filter(|_| false).collect();";
     "an answer that comes twice prints twice" in KIOSK / "errand.rs":
         "if state.answers_again(command_id) {" => "if false {";
     "who left is not reported" in KIOSK / "errand.rs":

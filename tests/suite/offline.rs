@@ -4,7 +4,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    CommandId, ImportReply, NumberLease, ProblemCode, TakenIn, Ticket, TicketId, TicketState,
+    CommandId, NumberLease, ProblemCode, TakeInReply, TakenIn, Ticket, TicketId, TicketState,
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ impl Door {
         let body = json!({ "sent_at": sent_at, "tickets": told });
         let (status, reply) = self.post(kiosk, "tickets/import", &body).await;
         assert_eq!(status, StatusCode::OK, "{reply}");
-        serde_json::from_value::<ImportReply>(reply).unwrap().tickets
+        serde_json::from_value::<TakeInReply>(reply).unwrap().tickets
     }
 
     async fn issue(&self, kiosk: &str, command: &CommandId) -> Ticket {

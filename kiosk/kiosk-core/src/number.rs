@@ -18,7 +18,7 @@ pub enum TicketRef {
 
 /// A number and what is said with it.
 #[derive(Clone, Debug)]
-pub(crate) struct Number {
+pub(crate) struct Given {
     pub(crate) ticket: TicketRef,
     pub(crate) number: TicketNumber,
     pub(crate) lane: LaneId,
@@ -38,9 +38,9 @@ pub(crate) struct Wait {
     pub(crate) minutes: EstimateMinutes,
 }
 
-impl From<Ticket> for Number {
-    fn from(it: Ticket) -> Number {
-        Number {
+impl From<Ticket> for Given {
+    fn from(it: Ticket) -> Given {
+        Given {
             ticket: TicketRef::Known(it.id),
             number: it.number,
             lane: it.lane,
@@ -53,9 +53,9 @@ impl From<Ticket> for Number {
     }
 }
 
-impl Number {
-    pub(crate) fn offline(it: &OfflineTicket, profile: &HallProfile) -> Number {
-        Number {
+impl Given {
+    pub(crate) fn offline(it: &OfflineTicket, profile: &HallProfile) -> Given {
+        Given {
             ticket: TicketRef::Offline(it.command_id.clone()),
             number: it.number.clone(),
             lane: it.number.lane.clone(),

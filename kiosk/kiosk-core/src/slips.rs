@@ -12,14 +12,14 @@ use slip::{
 };
 
 use crate::format::{self, pick};
-use crate::number::Number;
+use crate::number::Given;
 use crate::state::{Hall, State};
 
 /// The ticket as it is printed; `notice_number` if the notice follows on
 /// the same paper. None before the hall is known.
 pub(crate) fn ticket_slip(
     state: &State,
-    ticket: &Number,
+    ticket: &Given,
     notice_number: Option<&str>,
     reprint: bool,
 ) -> Option<TicketSlip> {

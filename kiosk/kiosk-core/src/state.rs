@@ -15,7 +15,7 @@ use queue_api::{
 };
 use slip::Slip;
 
-use crate::number::{Number, TicketRef};
+use crate::number::{Given, TicketRef};
 use crate::{Shape, Want, Way};
 
 /// How long nobody has to touch the screen before it asks 还在用吗？,
@@ -193,20 +193,19 @@ pub(crate) struct Asked {
 
 /// How far an errand is.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it")]
 pub(crate) enum Progress {
     /// The printer cannot; the visitor is asked before anything happens.
     NoPaper,
     /// The server is being asked.
     Asking { since: Timestamp },
     /// The kiosk gives a number by itself; it is being kept.
-    Keeping { number: Number },
+    Keeping { number: Given },
     /// The server has not answered for long; a late answer still counts.
     Away,
     /// The server said no.
     Refused { zh: String, en: String },
     /// There is a number.
-    Ticket { number: Number, paper: Paper, reprints: u8 },
+    Ticket { number: Given, paper: Paper, reprints: u8 },
     /// There is a notice and no number.
     Notice { paper: Paper },
 }

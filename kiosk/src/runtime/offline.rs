@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use kiosk_core::Msg;
-use queue_api::{ImportRequest, LaneId, LeaseRequest, NumberLease, OfflineTicket, TakenIn};
+use queue_api::{LaneId, LeaseRequest, NumberLease, OfflineTicket, TakeInRequest, TakenIn};
 
 use super::{ASK_S_MAX, Hands, found, pause};
 
@@ -57,7 +57,7 @@ impl Hands {
                 if tickets.is_empty() {
                     break;
                 }
-                let request = ImportRequest { sent_at: appliance::now(), tickets };
+                let request = TakeInRequest { sent_at: appliance::now(), tickets };
                 let patience = Duration::from_secs(ASK_S_MAX);
                 match self.client.import(&request, patience).await {
                     Ok(reply) if reply.tickets.iter().any(|it| !passes(it)) => {

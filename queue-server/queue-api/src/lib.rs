@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod appointment;
 mod device;
 mod hall;
 mod offline;
@@ -14,15 +15,19 @@ mod report;
 mod ticket;
 mod views;
 
+pub use appointment::{
+    Appointment, AppointmentCounts, AppointmentRequest, AppointmentsView, CheckInRequest,
+    ImportReply, ImportedAppointment, SlotView,
+};
 pub use device::{DeviceKind, DeviceReport, PrinterReport, PrinterState};
 pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
 pub use offline::{
-    ImportReply, ImportRequest, LeaseRequest, NumberBlock, NumberLease, OfflineTicket, TakenIn,
+    LeaseRequest, NumberBlock, NumberLease, OfflineTicket, TakeInReply, TakeInRequest, TakenIn,
 };
 pub use problem::{Problem, ProblemCode};
 pub use queue_core::{
-    BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,
-    TicketId, TicketNumber, TicketState, WindowId,
+    AppointmentCode, AppointmentId, AppointmentState, BadId, Class, CommandId, LaneId, Outcome,
+    PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber, TicketState, WindowId,
 };
 pub use report::ForecastReport;
 pub use ticket::{

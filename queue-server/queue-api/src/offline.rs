@@ -86,7 +86,7 @@ pub struct OfflineTicket {
 /// sent again until it is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ImportRequest {
+pub struct TakeInRequest {
     /// The kiosk's clock now: by it the server sees how far off it is.
     pub sent_at: Timestamp,
     /// At most 64 of them.
@@ -95,7 +95,7 @@ pub struct ImportRequest {
 
 /// What became of them, in the same order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportReply {
+pub struct TakeInReply {
     /// One for each.
     pub tickets: Vec<TakenIn>,
 }

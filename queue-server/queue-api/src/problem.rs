@@ -132,6 +132,30 @@ problems! {
     NothingToLease "nothing_to_lease" 409 "没有可以预留的号" "there are no numbers to set apart";
     /// The number was given to somebody else.
     NumberTaken "number_taken" 409 "这个号已经属于别人" "the number is somebody else's";
+    /// The appointment is not known.
+    UnknownAppointment "unknown_appointment" 404 "没有这个预约" "no such appointment";
+    /// Too soon or too far ahead.
+    DayNotBookable "day_not_bookable" 422 "这一天不能预约" "appointments cannot be made for that day";
+    /// No slot begins then, or it has begun.
+    NoSlot "no_slot" 422 "没有这个预约时段" "there is no such slot";
+    /// As many were booked as the windows can take.
+    SlotFull "slot_full" 409 "这个时段已经约满，请换一个时段" "that slot is booked up; please take another";
+    /// Another appointment has the code.
+    CodeTaken "code_taken" 409 "这个预约码已经有人用" "another appointment has this code";
+    /// The reference is booked for something else.
+    ReferenceTaken "reference_taken" 409 "这个预约号约的是别的时段或事项" "the reference is booked for something else";
+    /// Lines of the file cannot be booked; none of it was.
+    ImportRefused "import_refused" 422 "文件有错，一条也没有导入" "the file has faults; nothing of it was imported";
+    /// Cancelled, kept or missed already.
+    NotBooked "not_booked" 409 "这个预约已经取消或者结束" "the appointment is not awaited any more";
+    /// Nobody else could take the place.
+    CancelTooLate "cancel_too_late" 409 "离预约时间太近，不能取消" "it is too late to cancel the appointment";
+    /// The appointment became a ticket already.
+    CheckedInBefore "checked_in_before" 409 "这个预约已经签到" "the appointment was checked in already";
+    /// Not yet.
+    CheckInEarly "check_in_early" 409 "还没到签到时间，请稍后再来" "it is too early to check in";
+    /// Too late; an ordinary number is to be had.
+    AppointmentMissed "appointment_missed" 409 "预约时间已过，请取普通号" "the appointment was missed; please take an ordinary number";
     /// Neither a lane nor a window to send the visitor to, or both.
     LaneOrWindow "lane_or_window" 422 "请选择一个队列或者一个窗口" "name a lane or a window, not both";
     /// The command id was used for something else.

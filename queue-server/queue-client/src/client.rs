@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use queue_api::{
-    DeviceReport, HallProfile, ImportReply, ImportRequest, IssueRequest, LeaseRequest, NumberLease,
-    PrintedReport, Problem, Ticket, TicketId,
+    DeviceReport, HallProfile, IssueRequest, LeaseRequest, NumberLease, PrintedReport, Problem,
+    TakeInReply, TakeInRequest, Ticket, TicketId,
 };
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{RequestBuilder, Response, StatusCode};
@@ -144,9 +144,9 @@ impl Client {
     /// `POST /tickets/import`.
     pub async fn import(
         &self,
-        request: &ImportRequest,
+        request: &TakeInRequest,
         patience: Duration,
-    ) -> Result<ImportReply, ClientError> {
+    ) -> Result<TakeInReply, ClientError> {
         self.command("tickets/import", request, patience).await
     }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::Answers;
+use crate::appointment::{AppointmentId, Booking, BookingLine};
 use crate::event::{Errand, Grant, Line};
 use crate::ids::{
     Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
@@ -61,6 +62,29 @@ pub enum Command {
     /// The journal may have lost numbers that are on paper: none of today
     /// is given again.
     SkipNumbers,
+    /// Somebody wants a place in a slot to come (预约).
+    MakeAppointment(Booking),
+    /// The same for many, all or none.
+    ImportAppointments {
+        /// SHA-256 of the file in hex: what was asked for.
+        file: String,
+        /// What it says.
+        lines: Vec<BookingLine>,
+    },
+    /// An appointment is given up.
+    CancelAppointment {
+        /// Which.
+        appointment: AppointmentId,
+    },
+    /// Somebody with an appointment is there (签到) and gets a number.
+    CheckIn {
+        /// Which.
+        appointment: AppointmentId,
+        /// 128 random bits made by the shell: the secret of the paper's QR.
+        token: String,
+        /// Where they said so.
+        source: Source,
+    },
     /// Something done at a window.
     AtWindow {
         /// Which window.

@@ -1,6 +1,7 @@
 //! What a command leads to: events, or a rejection in words. Nothing is
 //! changed here; `Hall::apply` does that.
 
+mod appoint;
 mod issue;
 mod offline;
 mod reinstate;
@@ -30,6 +31,12 @@ pub fn decide(hall: &Hall, command: &Command, now: Timestamp) -> Result<Vec<Even
         }
         Command::TakeIn(ticket) => offline::take_in(hall, ticket, now),
         Command::SkipNumbers => offline::skip(hall),
+        Command::MakeAppointment(booking) => appoint::make(hall, booking, now),
+        Command::ImportAppointments { file, lines } => appoint::import(hall, file, lines, now),
+        Command::CancelAppointment { appointment } => appoint::cancel(hall, *appointment, now),
+        Command::CheckIn { appointment, token, source } => {
+            appoint::check_in(hall, *appointment, token, *source, now)
+        }
         Command::AtWindow { window, act } => window::at_window(hall, *window, act, now),
     }
 }
@@ -49,6 +56,7 @@ fn open_day(hall: &Hall, day: Date) -> Result<Vec<Event>, Rejection> {
         events.extend(end_of_day(hall));
         events.push(Event::DayClosed { day: old });
     }
+    events.splice(0..0, appoint::missed_before(hall, day));
     events.push(Event::DayOpened { day });
     Ok(events)
 }

@@ -116,15 +116,18 @@ pub(crate) fn ahead_in(rules: &Rules, line: &Queue, who: &Asker, now: Timestamp)
     let mine = rank(who.class, &who.place);
     let before = line.count_before(|class, place| rank(class, place) < mine);
     let Discipline::Alternating { of } = rules.discipline else { return count(before) };
-    if mine.past_cap() {
+    if mine.past_cap() || who.place.from > now {
         return count(before);
     }
     // The rank puts all who go first before all who are ordinary; here
     // they come in turns.
     let capped = line.count_before(|class, place| rank(class, place).past_cap());
     let ordinary_capped = capped_of(line, rules, Class::Ordinary, now);
-    let ordinary = line.len_of(Class::Ordinary) - ordinary_capped;
-    let preferred = line.len() - capped - ordinary;
+    let come = |only: Option<Class>| {
+        line.count_before(|class, it| only.is_none_or(|only| only == class) && it.from <= now)
+    };
+    let ordinary = come(Some(Class::Ordinary)) - ordinary_capped;
+    let preferred = come(None) - capped - ordinary;
     let per_turn = usize::try_from(of.max(1)).unwrap_or(usize::MAX);
     if who.class == Class::Ordinary {
         let same = before - capped - preferred;
@@ -153,13 +156,17 @@ fn helped_lines(rules: &WindowRules) -> Vec<Line> {
     rules.helps.iter().cloned().map(Line::Lane).collect()
 }
 
-/// A place in the order of one moment; the smaller goes first.
+/// A place in the order of one moment; the smaller goes first. Who
+/// checked in before their slot goes behind everybody whose time has
+/// come: they are called when nobody else waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     /// Past the cap: by the time they came, whatever the class.
     PastCap(Place),
     /// By what the discipline counts, then by the time they came.
     Counted(Reverse<i128>, Place),
+    /// Before their slot: by the slots.
+    Early(Place),
 }
 
 impl Rank {
@@ -176,6 +183,9 @@ fn rank(rules: &Rules, class: Class, place: &Place, now: Timestamp) -> Rank {
 }
 
 fn counted(discipline: &Discipline, class: Class, place: &Place, now: Timestamp) -> Rank {
+    if place.from > now {
+        return Rank::Early(*place);
+    }
     let counts = match discipline {
         Discipline::Accumulating(rates) => {
             i128::from(rates.of(class)) * now.duration_since(place.from).as_nanos()
@@ -227,7 +237,8 @@ fn by_discipline<'a>(
     if let Discipline::Alternating { of } = rules.discipline
         && in_a_row >= of
     {
-        let ordinary = heads.iter().filter(|(class, _)| *class == Class::Ordinary);
+        let ordinary =
+            heads.iter().filter(|(class, place)| *class == Class::Ordinary && place.from <= now);
         if let Some(turn) = ordinary.min_by_key(by_rank) {
             return Some(turn);
         }
@@ -276,7 +287,8 @@ pub(crate) fn in_order(
         .iter()
         .take_while(|(class, place)| rank(rules, *class, place, now).past_cap())
         .count();
-    let rest = places.split_off(capped);
+    let mut rest = places.split_off(capped);
+    let early = rest.split_off(rest.partition_point(|(_, place)| place.from <= now));
     let (ordinary, preferred): (Vec<_>, Vec<_>) =
         rest.into_iter().partition(|(class, _)| *class == Class::Ordinary);
     let (mut ordinary, mut preferred) = (ordinary.into_iter(), preferred.into_iter());
@@ -284,6 +296,7 @@ pub(crate) fn in_order(
     loop {
         let turn = if in_a_row >= of { ordinary.next() } else { preferred.next() };
         let Some(it) = turn.or_else(|| ordinary.next()).or_else(|| preferred.next()) else {
+            places.extend(early);
             return places;
         };
         in_a_row = if it.0 == Class::Ordinary { 0 } else { in_a_row + 1 };

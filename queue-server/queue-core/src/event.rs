@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Answers;
+use crate::appointment::{Appointment, AppointmentId};
 use crate::estimate::Estimate;
 use crate::ids::{
     Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
@@ -26,6 +27,10 @@ pub struct Entry {
 /// One fact, in the past tense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the largest is among the most frequent; a box would cost more than it saves"
+)]
 pub enum Event {
     /// Numbers count from 1 again.
     DayOpened {
@@ -188,6 +193,30 @@ pub enum Event {
         /// When it was given, by the kiosk's clock.
         issued_at: Timestamp,
     },
+    /// Somebody has a place in a slot to come (预约).
+    AppointmentMade {
+        /// The appointment.
+        appointment: Appointment,
+    },
+    /// It was given up in time.
+    AppointmentCancelled {
+        /// Which.
+        appointment: AppointmentId,
+    },
+    /// Its day is over and nobody checked in (爽约).
+    AppointmentMissed {
+        /// Which.
+        appointment: AppointmentId,
+    },
+    /// A file of appointments was read, all of it.
+    AppointmentsImported {
+        /// SHA-256 of the file in hex.
+        file: String,
+        /// Appointments made of it just before.
+        made: u32,
+        /// Lines whose reference had been booked already.
+        known: u32,
+    },
 }
 
 /// Numbers of one business day that one kiosk may give by itself.
@@ -268,6 +297,9 @@ pub struct Issued {
     /// The return pass it was given for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pass: Option<String>,
+    /// The appointment it was given for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<AppointmentId>,
     /// The wait that was forecast, for comparison with what happens.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forecast: Option<Estimate>,
@@ -345,6 +377,10 @@ impl Event {
             Event::NumbersLeased(_) => "numbers_leased",
             Event::NumbersSkipped { .. } => "numbers_skipped",
             Event::NumberToldLate { .. } => "number_told_late",
+            Event::AppointmentMade { .. } => "appointment_made",
+            Event::AppointmentCancelled { .. } => "appointment_cancelled",
+            Event::AppointmentMissed { .. } => "appointment_missed",
+            Event::AppointmentsImported { .. } => "appointments_imported",
         }
     }
 
@@ -372,7 +408,22 @@ impl Event {
             | Event::WindowClosed { .. }
             | Event::NumbersLeased(_)
             | Event::NumbersSkipped { .. }
-            | Event::NumberToldLate { .. } => None,
+            | Event::NumberToldLate { .. }
+            | Event::AppointmentMade { .. }
+            | Event::AppointmentCancelled { .. }
+            | Event::AppointmentMissed { .. }
+            | Event::AppointmentsImported { .. } => None,
+        }
+    }
+
+    /// The appointment it is about, if it is about one.
+    pub fn appointment(&self) -> Option<AppointmentId> {
+        match self {
+            Event::AppointmentMade { appointment } => Some(appointment.id),
+            Event::AppointmentCancelled { appointment }
+            | Event::AppointmentMissed { appointment } => Some(*appointment),
+            Event::TicketIssued(issued) => issued.appointment,
+            _ => None,
         }
     }
 }

@@ -15,6 +15,7 @@ pub(crate) use numbers::Numbers;
 use ticket::UNTOUCHED;
 pub use ticket::{Call, HeldPass, Ticket, Window, WindowStatus};
 
+use crate::appointment::{AppointmentCode, AppointmentId, Book, HeldAppointment};
 use crate::estimate::{Learned, Reach};
 use crate::event::{Lease, Line};
 use crate::ids::{LaneId, TicketId, WindowId};
@@ -28,6 +29,8 @@ pub struct Hall {
     seq: u64,
     day: Option<Date>,
     latest_day: Option<Date>,
+    /// Sequence of the entry that opened it.
+    opened_seq: u64,
     tickets: BTreeMap<TicketId, Ticket>,
     tokens: BTreeMap<String, TicketId>,
     lines: BTreeMap<Line, Queue>,
@@ -36,6 +39,7 @@ pub struct Hall {
     windows: BTreeMap<WindowId, Window>,
     calls: VecDeque<Call>,
     passes: BTreeMap<String, HeldPass>,
+    book: Book,
     learned: Learned,
     reach: Reach,
 }
@@ -141,6 +145,30 @@ impl Hall {
     /// The return pass that was given on a ticket.
     pub fn pass_on(&self, ticket: TicketId) -> Option<&HeldPass> {
         self.passes.values().find(|it| it.ticket == ticket)
+    }
+
+    /// The appointments to come and of the last day, as they were made.
+    pub fn appointments(&self) -> impl Iterator<Item = &HeldAppointment> {
+        self.book.all()
+    }
+
+    /// An appointment.
+    pub fn appointment(&self, id: AppointmentId) -> Option<&HeldAppointment> {
+        self.book.get(id)
+    }
+
+    /// The appointment with this code.
+    pub fn appointment_by_code(&self, code: &AppointmentCode) -> Option<&HeldAppointment> {
+        self.book.by_code(code)
+    }
+
+    /// The appointment that was booked elsewhere under this reference.
+    pub fn appointment_by_reference(&self, reference: &str) -> Option<&HeldAppointment> {
+        self.book.by_reference(reference)
+    }
+
+    pub(crate) fn book(&self) -> &Book {
+        &self.book
     }
 
     /// What it learned of itself on this and earlier days.

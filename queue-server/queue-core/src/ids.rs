@@ -233,6 +233,9 @@ pub enum BadId {
     /// See [`StaffId`].
     #[error("a staff number is 1 to 16 digits")]
     Staff,
+    /// See [`crate::AppointmentCode`].
+    #[error("an appointment's code is 8 to 16 digits")]
+    AppointmentCode,
 }
 
 /// How a visitor queues (票的类别).

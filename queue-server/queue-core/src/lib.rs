@@ -4,11 +4,13 @@
 //! things), `command` and `event` (what may be asked, what happened),
 //! `decide` (from the one to the other, or a `rejection`), `hall` (the
 //! state and how an event changes it), `queue` (one line), `discipline`
-//! (who is next), `hours` (when numbers are given), `estimate` (how
+//! (who is next), `hours` (when numbers are given), `appointment`
+//! (places in slots to come), `estimate` (how
 //! long), `tide` (advice), `rules` (what the hall is made of).
 
 #![forbid(unsafe_code)]
 
+mod appointment;
 mod command;
 mod decide;
 mod discipline;
@@ -26,6 +28,10 @@ mod tide;
 
 use std::collections::BTreeMap;
 
+pub use appointment::{
+    Appointment, AppointmentCode, AppointmentId, AppointmentRules, AppointmentState, Booking,
+    BookingLine, HeldAppointment, Slot, bookable_days, next_free, slots,
+};
 pub use command::{Command, OfflineTicket, TicketRequest, WindowAct};
 pub use decide::decide;
 pub use discipline::{Before, Choice, ahead, before, next, waiting_for};

@@ -61,9 +61,9 @@ impl Queue {
         self.classes.values().map(VecDeque::len).sum()
     }
 
-    /// How many of one class wait.
-    pub(crate) fn len_of(&self, class: Class) -> usize {
-        self.classes.get(&class).map_or(0, VecDeque::len)
+    /// Whether nobody counts as waiting from a moment still to come.
+    pub(crate) fn has_come(&self, now: Timestamp) -> bool {
+        self.classes.values().filter_map(VecDeque::back).all(|it| it.from <= now)
     }
 
     /// Of each class, who has waited longest.

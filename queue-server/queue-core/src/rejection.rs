@@ -1,7 +1,8 @@
 //! What a person asked for that can't be had, in words.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, DateTime, Time};
 
+use crate::appointment::{AppointmentCode, AppointmentId};
 use crate::ids::{LaneId, TicketId, TicketNumber, WindowId};
 
 /// Why a command was not done. Nothing changed.
@@ -113,4 +114,73 @@ pub enum Rejection {
     /// No such pass, or it was used, or its last day is over.
     #[error("the return pass is not valid")]
     PassInvalid,
+    /// Not an appointment that the hall knows.
+    #[error("there is no appointment `{0}`")]
+    UnknownAppointment(AppointmentId),
+    /// Too soon, too late, or the hall makes no appointments.
+    #[error("appointments are made from {first} to {last}")]
+    DayNotBookable {
+        /// First day.
+        first: Date,
+        /// Last day.
+        last: Date,
+    },
+    /// No slot begins there, or it has begun.
+    #[error("lane `{lane}` has no slot at {at}{}", next_free(*.next))]
+    NoSlot {
+        /// Which.
+        lane: LaneId,
+        /// Day and time that were asked for.
+        at: DateTime,
+        /// The next with a free place.
+        next: Option<(Date, Time)>,
+    },
+    /// As many were booked as the windows can take.
+    #[error("lane `{lane}` is booked up at {at}{}", next_free(*.next))]
+    SlotFull {
+        /// Which.
+        lane: LaneId,
+        /// Day and time that were asked for.
+        at: DateTime,
+        /// The next with a free place.
+        next: Option<(Date, Time)>,
+    },
+    /// Another appointment has this code.
+    #[error("another appointment has the code `{0}`")]
+    CodeTaken(AppointmentCode),
+    /// The same reference, and another wish.
+    #[error("`{0}` is booked for something else; cancel that first")]
+    ReferenceTaken(String),
+    /// Lines of a file can't be had; nothing of it was done.
+    #[error("{} line(s) cannot be booked", .0.len())]
+    LinesRefused(Vec<(u64, Rejection)>),
+    /// It was cancelled, checked in or missed already.
+    #[error("appointment `{0}` is not awaited any more")]
+    NotBooked(AppointmentId),
+    /// Others could not take the place any more.
+    #[error("an appointment is given up {minutes} minutes before at the latest")]
+    CancelTooLate {
+        /// How long before.
+        minutes: u32,
+    },
+    /// The visitor has a ticket.
+    #[error("the appointment became ticket `{0}` already")]
+    CheckedInBefore(TicketId),
+    /// One checks in on the day, and not hours before.
+    #[error("one checks in on {day} from {opens}")]
+    CheckInEarly {
+        /// The appointment's day.
+        day: Date,
+        /// From when.
+        opens: Time,
+    },
+    /// The visitor came too late, and may take an ordinary number.
+    #[error("the appointment was missed")]
+    AppointmentMissed,
+}
+
+fn next_free(next: Option<(Date, Time)>) -> String {
+    next.map_or_else(String::new, |(day, time)| {
+        format!("; the next free slot is {day} {}", time.strftime("%H:%M"))
+    })
 }

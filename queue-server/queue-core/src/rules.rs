@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
+use crate::appointment::AppointmentRules;
 use crate::ids::{Class, LaneId, WindowId};
 
 /// The hall's lanes and windows, and how it calls.
@@ -30,6 +31,8 @@ pub struct Rules {
     pub early_minutes: u32,
     /// A lane that would wait longer wants another window, minutes.
     pub wait_target_minutes: u32,
+    /// How appointments are made and kept.
+    pub appointments: AppointmentRules,
     /// Where the hall is: its time of day.
     pub zone: TimeZone,
     /// Days on which the hall gives no numbers.
@@ -204,6 +207,7 @@ impl Default for Rules {
             reinstate: ReinstateRules::default(),
             early_minutes: 30,
             wait_target_minutes: 15,
+            appointments: AppointmentRules::default(),
             zone: TimeZone::UTC,
             closed_days: BTreeSet::new(),
             offline: OfflineRules::default(),

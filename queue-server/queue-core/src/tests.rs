@@ -1,6 +1,7 @@
 //! The queue told as scripts: what is asked on the left, what happens
 //! on the right. `script` is the only function that knows the API.
 
+mod appointments;
 mod forecast;
 mod hours;
 mod life;

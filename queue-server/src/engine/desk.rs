@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use queue_api::Alert;
 use queue_core::{
-    Command, CommandId, Entry, Hall, Morning, OfflineTicket, Rejection, Rules, TicketId, decide,
+    AppointmentId, Command, CommandId, Entry, Hall, Morning, OfflineTicket, Rejection, Rules,
+    TicketId, decide,
 };
 
 use super::{Memory, Published, Replay, clock};
@@ -24,6 +25,8 @@ pub struct Done {
     pub seq: u64,
     /// The ticket it was about.
     pub ticket: Option<TicketId>,
+    /// The appointment it was about.
+    pub appointment: Option<AppointmentId>,
     /// This is the answer to a command seen before.
     pub repeated: bool,
 }
@@ -248,12 +251,14 @@ impl<R: Record> Desk<R> {
             return answer;
         }
         let origin = Origin { command_id: asked.command_id.clone(), by: asked.by.clone() };
-        let mut done = Done { seq: self.hall.seq(), ticket: None, repeated: false };
+        let seq = self.hall.seq();
+        let mut done = Done { seq, ticket: None, appointment: None, repeated: false };
         for event in decide(&self.hall, &self.completed(&asked.command), now)? {
             let entry = Entry { seq: self.hall.seq() + 1, at: now, event };
             self.hall.apply(&entry);
             done.seq = entry.seq;
             done.ticket = entry.event.ticket();
+            done.appointment = entry.event.appointment();
             let row = Row { entry, origin: origin.clone() };
             self.memory.keep(&row);
             rows.push(row);

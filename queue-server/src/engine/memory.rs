@@ -84,7 +84,8 @@ impl Memory {
         if other || !leads_to(command, &before.event) {
             return Some(Err(Refusal::CommandReused));
         }
-        Some(Ok(Done { seq: before.seq, ticket: before.event.ticket(), repeated: true }))
+        let (ticket, appointment) = (before.event.ticket(), before.event.appointment());
+        Some(Ok(Done { seq: before.seq, ticket, appointment, repeated: true }))
     }
 }
 
@@ -93,6 +94,20 @@ fn leads_to(command: &Command, event: &Event) -> bool {
     match (command, event) {
         (Command::OpenDay { day }, Event::DayOpened { day: opened }) => day == opened,
         (Command::IssueTicket(request), Event::TicketIssued(issued)) => issued_for(request, issued),
+        (Command::CheckIn { appointment, source, .. }, Event::TicketIssued(issued)) => {
+            (Some(*appointment), *source) == (issued.appointment, issued.source)
+        }
+        (Command::MakeAppointment(booking), Event::AppointmentMade { appointment }) => {
+            appointment.is_for(booking)
+        }
+        (
+            Command::ImportAppointments { file, .. },
+            Event::AppointmentsImported { file: of, .. },
+        ) => file == of,
+        (
+            Command::CancelAppointment { appointment },
+            Event::AppointmentCancelled { appointment: of },
+        ) => appointment == of,
         (
             Command::ReportPrinted { ticket, print },
             Event::TicketPrinted { ticket: of, print: was },
@@ -122,7 +137,8 @@ fn leads_to(command: &Command, event: &Event) -> bool {
 /// nothing about what was asked.
 fn issued_for(request: &TicketRequest, issued: &Issued) -> bool {
     let TicketRequest { lane, matter, class, answers, source, more, pass, token: _, .. } = request;
-    lane == &issued.lane
+    issued.appointment.is_none()
+        && lane == &issued.lane
         && matter == &issued.matter
         && class == &issued.class
         && answers == &issued.answers

@@ -62,13 +62,33 @@ impl Caller {
     }
 
     /// May issue this one. A kiosk says that it was a kiosk; the green
-    /// channel is opened by a person who answers for it.
+    /// channel is opened by a person who answers for it, and who has an
+    /// appointment checks in.
     pub(crate) fn issues_this(self, request: &IssueRequest) -> Result<Caller, Refused> {
         let caller = self.issues()?;
         let theirs = match caller {
-            Caller::Device(_) => request.source == Source::Kiosk && request.class != Class::Green,
+            Caller::Device(_) => {
+                let class = matches!(request.class, Class::Ordinary | Class::Priority);
+                request.source == Source::Kiosk && class
+            }
             Caller::Staff { .. } => true,
         };
+        if theirs { Ok(caller) } else { Err(ProblemCode::NotYours.into()) }
+    }
+
+    /// May make appointments and look at them: the guide desk and the
+    /// manager.
+    pub(crate) fn books(self) -> Result<Caller, Refused> {
+        match &self {
+            Caller::Staff { role: StaffRole::Desk | StaffRole::Manager, .. } => Ok(self),
+            _ => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
+    /// May check somebody in. A kiosk says that it was a kiosk.
+    pub(crate) fn checks_in(self, source: Source) -> Result<Caller, Refused> {
+        let caller = self.issues()?;
+        let theirs = matches!(caller, Caller::Staff { .. }) || source == Source::Kiosk;
         if theirs { Ok(caller) } else { Err(ProblemCode::NotYours.into()) }
     }
 

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use queue_api::{
-    CommandId, ImportReply, ImportRequest, LeaseRequest, NumberLease, OfflineTicket, ProblemCode,
+    CommandId, LeaseRequest, NumberLease, OfflineTicket, ProblemCode, TakeInReply, TakeInRequest,
     TakenIn,
 };
 use queue_core::Command;
@@ -51,8 +51,8 @@ pub(super) async fn lease(
 pub(super) async fn import(
     State(hall): Hall,
     caller: Caller,
-    Body(request): Body<ImportRequest>,
-) -> Result<Json<ImportReply>, Refused> {
+    Body(request): Body<TakeInRequest>,
+) -> Result<Json<TakeInReply>, Refused> {
     caller.kiosk()?;
     if request.tickets.len() > TICKETS_MAX {
         let detail = format!("more than {TICKETS_MAX} tickets");
@@ -72,7 +72,7 @@ pub(super) async fn import(
         take_in(&hall, by.clone(), command_id, asked)
     });
     let tickets = futures_util::future::join_all(submitted).await;
-    Ok(Json(ImportReply { tickets }))
+    Ok(Json(TakeInReply { tickets }))
 }
 
 async fn take_in(

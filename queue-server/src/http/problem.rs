@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use queue_api::{Problem, ProblemCode};
+use queue_core::Rejection;
 use rusqlite::ErrorCode;
 
 use crate::access::CLOSED_SECS;
@@ -34,10 +35,19 @@ impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Refused {
         let code = problem_of(&refusal);
         match refusal {
+            Refusal::Rejected(Rejection::LinesRefused(lines)) => {
+                Refused::because(code, refused_lines(lines))
+            }
             Refusal::Rejected(rejection) => Refused::because(code, rejection.to_string()),
             _ => code.into(),
         }
     }
+}
+
+/// `line: message`, one below the other.
+fn refused_lines(lines: Vec<(u64, Rejection)>) -> String {
+    let lines = lines.into_iter().map(|(line, why)| format!("{line}: {why}"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 impl From<rusqlite::Error> for Refused {

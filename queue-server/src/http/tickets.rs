@@ -151,7 +151,7 @@ async fn act(
     look_up(hall, ticket).map(Json)
 }
 
-fn look_up(hall: &LiveHall, id: TicketId) -> Result<Ticket, Refused> {
+pub(super) fn look_up(hall: &LiveHall, id: TicketId) -> Result<Ticket, Refused> {
     let now = hall.engine.published().hall();
     let ticket = now.ticket(id).ok_or(ProblemCode::UnknownTicket)?;
     Ok(views::ticket(&now, hall.profile(), ticket, appliance::now()))

@@ -11,6 +11,7 @@ use queue_api::{
 };
 use serde::{Deserialize, Deserializer};
 
+use super::appointments::{self, AppointmentsEntry};
 use super::queue::{self, LastTicketEntry, Queue, QueueEntry};
 
 /// The kiosk's first page of matters has room for these.
@@ -41,6 +42,8 @@ pub(super) struct HallFile {
     zones: Vec<ZoneEntry>,
     #[serde(default)]
     pub(super) queue: QueueEntry,
+    #[serde(default)]
+    pub(super) appointments: Option<AppointmentsEntry>,
     pub(super) lanes: Vec<LaneEntry>,
     pub(super) windows: Vec<WindowEntry>,
     #[serde(default)]
@@ -155,6 +158,9 @@ impl<'f> Hall<'f> {
         check_lanes(document, file);
         check_windows(document, file);
         queue::check(document, file);
+        if let Some(entry) = &file.appointments {
+            appointments::check(document, entry, &file.classes);
+        }
         check_most_used(document, file, matters);
         if catalogue.matters.len() == matters.len() {
             let known: BTreeSet<&str> =

@@ -230,6 +230,7 @@ fn rules(file: &HallFile, catalogue: &Catalogue) -> Rules {
         no_show: NoShowRules { calls, seconds, enforced },
         reinstate: ReinstateRules { places_back, within_minutes },
         early_minutes: queue.early_minutes,
+        appointments: super::appointments::rules(file.appointments.as_ref()),
         wait_target_minutes: queue.wait_target_minutes,
         zone: TimeZone::get(&file.time_zone).unwrap_or(TimeZone::UTC),
         closed_days: if queue.outside_hours {

@@ -65,6 +65,8 @@ pub(super) struct Checker {
     numbers: BTreeSet<TicketNumber>,
     /// Numbers that kiosks gave, and for which press.
     given: BTreeMap<(Date, TicketNumber), CommandId>,
+    /// When that was, while every clock is right.
+    given_at: BTreeMap<TicketNumber, Timestamp>,
     /// Of them, those that the record ever had.
     heard_of: BTreeSet<(Date, TicketNumber)>,
     /// Which ticket a number became that a kiosk gave.
@@ -107,6 +109,7 @@ impl Checker {
             apart: Vec::new(),
             numbers: BTreeSet::new(),
             given: BTreeMap::new(),
+            given_at: BTreeMap::new(),
             heard_of: BTreeSet::new(),
             offline: BTreeMap::new(),
             is_copy: false,
@@ -370,17 +373,24 @@ impl Checker {
 
     /// What became of the numbers that one visitor asked for: one of them
     /// at most may be good for anything.
-    pub(super) fn visited(&self, asked: &BTreeSet<CommandId>) -> Verdict {
+    pub(super) fn visited(
+        &self,
+        asked: &BTreeSet<CommandId>,
+        shown: &BTreeSet<TicketId>,
+    ) -> Verdict {
         let told: Vec<CommandId> = asked.iter().map(|it| it.prefixed("o")).collect();
         let ticket_of = |id: &CommandId| self.commands.get(id)?.1;
         let given = told.iter().any(|it| self.commands.contains_key(it));
         // Who was called before the kiosk could tell is at a window, as
         // far as the record goes, or was put back by somebody.
-        let unseen = |it: &Seen| given && (it.place == Place::AtWindow || it.reinstated);
+        let unseen = |id: &TicketId, it: &Seen| {
+            let stays = it.place == Place::AtWindow || it.reinstated;
+            stays && (given || !shown.contains(id))
+        };
         let good: BTreeSet<TicketId> = asked
             .iter()
             .filter_map(ticket_of)
-            .filter(|id| self.tickets.get(id).is_some_and(|it| !unseen(it)))
+            .filter(|id| self.tickets.get(id).is_some_and(|it| !unseen(id, it)))
             .chain(told.iter().filter_map(ticket_of))
             .filter(|id| self.tickets.get(id).is_some_and(|it| it.place != Place::Gone))
             .collect();
@@ -389,6 +399,25 @@ impl Checker {
             let good: Vec<_> = good.iter().filter_map(of).collect();
             format!("one visitor has {good:?} by {asked:?}")
         })
+    }
+
+    /// Nobody waits for a visitor who never saw a number: who left before
+    /// the answer is given up.
+    pub(super) fn are_shown<'a>(
+        &self,
+        mut asked: impl Iterator<Item = &'a CommandId>,
+        shown: &BTreeSet<TicketId>,
+    ) -> Verdict {
+        let waits = |id: &TicketId| {
+            let ticket = self.tickets.get(id);
+            ticket.is_some_and(|it| matches!(it.place, Place::Waiting(_)) && !it.reinstated)
+        };
+        let ghost = asked.find_map(|id| {
+            let ticket = self.commands.get(id)?.1?;
+            let seen = shown.contains(&ticket) || self.offline.contains_key(&ticket);
+            (!seen && waits(&ticket) && !self.is_copy).then_some((id, ticket))
+        });
+        hold(ghost.is_none(), || format!("nobody has seen {ghost:?}, and it waits"))
     }
 
     /// A client was told that its command is done.

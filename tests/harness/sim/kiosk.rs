@@ -40,7 +40,7 @@ pub(super) enum What {
 
 /// What an answer holds.
 pub(super) enum Heard {
-    Ticket(Option<Ticket>),
+    Ticket(Option<Box<Ticket>>),
     Lease(NumberLease),
     TakenIn(Option<TicketId>),
 }
@@ -58,14 +58,17 @@ pub(super) struct Kiosk {
     pub(super) name: String,
     /// There are numbers to tell the server.
     tells: bool,
-    /// The next number cannot be written down.
-    pub(super) store_fails: bool,
     pub(super) connected: bool,
     /// A visitor stands before it.
     pub(super) busy: bool,
     presses: u64,
     /// The commands of each visitor.
     pub(super) visits: Vec<BTreeSet<CommandId>>,
+    /// Tickets whose number was on the screen or on its way to paper.
+    pub(super) shown: BTreeSet<TicketId>,
+    /// Commands of which nobody here knows what became: the power failed,
+    /// or the asking was given up.
+    pub(super) unsure: BTreeSet<CommandId>,
 }
 
 impl Kiosk {
@@ -78,11 +81,12 @@ impl Kiosk {
             store: Store::default(),
             name: format!("kiosk-{nth}"),
             tells: false,
-            store_fails: false,
             connected: false,
             busy: false,
             presses: 0,
             visits: Vec::new(),
+            shown: BTreeSet::new(),
+            unsure: BTreeSet::new(),
         }
     }
 
@@ -116,7 +120,8 @@ impl Kiosk {
     /// No power.
     pub(super) fn switch_off(&mut self) {
         self.state = None;
-        self.letters.clear();
+        self.unsure.extend(self.visits.last().into_iter().flatten().cloned());
+        self.unsure.extend(self.letters.drain(..).map(|it| it.id));
         self.connected = false;
         self.busy = false;
     }
@@ -140,12 +145,19 @@ impl Kiosk {
                     self.letters.push(Letter { id, what: What::Issue(request), tries: 0 });
                 }
                 Effect::ReportPrinted { ticket, job, report } => {
+                    // Who goes without paper has read the number.
+                    if !report.outcome.is_unseen() {
+                        self.shown.insert(ticket);
+                    }
                     self.store.job_queued(job.clone(), TicketRef::Known(ticket));
                     self.store.job_ended(&job, &report.outcome);
                     let id = report.command_id.clone();
                     self.letters.push(Letter { id, what: What::Printed(ticket, report), tries: 0 });
                 }
                 Effect::Print { ref job, ref ticket, .. } => {
+                    if let Some(TicketRef::Known(ticket)) = ticket {
+                        self.shown.insert(*ticket);
+                    }
                     if let Some(ticket) = ticket {
                         self.store.job_queued(job.clone(), ticket.clone());
                     }
@@ -159,9 +171,8 @@ impl Kiosk {
                     self.letters.push(Letter { id, what: What::Lease(request), tries: 0 });
                 }
                 Effect::KeepOffline { ref ticket, ref lease } => {
-                    let fails = std::mem::take(&mut self.store_fails);
                     let id = ticket.command_id.clone();
-                    let is_kept = !fails && self.store.keep_offline(ticket.clone(), lease.clone());
+                    let is_kept = self.store.keep_offline(ticket.clone(), lease.clone());
                     kept = Some(if is_kept {
                         self.letters.retain(|it| it.id != id);
                         prints.push(effect);
@@ -203,6 +214,7 @@ impl Kiosk {
         let given_up: Vec<Letter> =
             self.letters.extract_if(.., |it| it.tries > TRIES_MAX).collect();
         for letter in given_up {
+            self.unsure.insert(letter.id.clone());
             if let What::Issue(request) = letter.what {
                 let (command_id, failure) = (request.command_id, IssueFailure::Unreachable);
                 given.extend(self.receive(Msg::IssueFailed { command_id, failure }, now));
@@ -226,7 +238,7 @@ impl Kiosk {
     ) -> Result<Vec<Effect>, String> {
         let told = self.store.untold().iter().find(|it| it.command_id.prefixed("o") == *id);
         if let Some(told) = told.cloned() {
-            return self.told(&told, answer, now);
+            return self.told(&told, &answer, now);
         }
         Ok(self.letter_answered(id, answer, now))
     }
@@ -235,11 +247,11 @@ impl Kiosk {
     fn told(
         &mut self,
         told: &OfflineTicket,
-        answer: Result<Heard, ProblemCode>,
+        answer: &Result<Heard, ProblemCode>,
         now: Timestamp,
     ) -> Result<Vec<Effect>, String> {
         let became = match answer {
-            Ok(Heard::TakenIn(became)) => became,
+            Ok(Heard::TakenIn(became)) => *became,
             Ok(_) => return Ok(Vec::new()),
             Err(code) if code.status() >= 500 => return Ok(Vec::new()),
             Err(code) => return Err(format!("{} is refused: {}", told.number, code.code())),
@@ -264,7 +276,8 @@ impl Kiosk {
         }
         match (self.letters.remove(at).what, answer) {
             (What::Issue(request), Ok(Heard::Ticket(Some(ticket)))) => {
-                self.receive(Msg::TicketIssued { command_id: request.command_id, ticket }, now)
+                let (command_id, ticket) = (request.command_id, *ticket);
+                self.receive(Msg::TicketIssued { command_id, ticket }, now)
             }
             (What::Issue(request), Err(code)) => {
                 let failure = IssueFailure::Refused(Box::new(Problem::new(code)));
@@ -303,6 +316,8 @@ impl Kiosk {
                 Press::Then(Box::new(Msg::WithoutPaperPressed))
             }
             PageView::Away(_) if chance.percent(40) => Press::Then(Box::new(Msg::TryAgainPressed)),
+            // Back to the matter, and the same button once more.
+            PageView::Away(_) if chance.percent(50) => Press::Then(Box::new(Msg::BackPressed)),
             PageView::Ticket(_) if chance.percent(3) => {
                 Press::Then(Box::new(Msg::ReprintPressed { command_id: self.command_id() }))
             }

@@ -96,7 +96,9 @@ fn at_window(
     let act = |act| (Some(Command::AtWindow { window: id, act }), soon);
     let staff = || format!("10{:02}", id.0).parse().expect("four digits make a service number");
     let WindowStatus::Open { .. } = window.status else {
-        return act(WindowAct::Open { staff: staff() });
+        // Now and then a hand presses before it has sat down.
+        let early = chance.percent(10);
+        return act(if early { WindowAct::CallNext } else { WindowAct::Open { staff: staff() } });
     };
     let Some(ticket) = window.ticket.and_then(|it| hall.ticket(it)) else {
         return match with_nobody(hall, id, chance, now) {
@@ -226,7 +228,9 @@ fn desk_ticket(lane: &LaneId, lanes: &[LaneId], chance: &mut Chance, nth: u64) -
         priority: Some(PriorityReason::Elder),
         grant: Some(Grant { by, reason: "重点项目".to_owned() }),
         // A pass of some earlier day, or none that there is.
-        pass: chance.percent(10).then(|| format!("pass-{}", nth.saturating_sub(3))),
+        pass: chance
+            .percent(20)
+            .then(|| format!("pass-{}", nth.saturating_sub(chance.between(1, 20)))),
         ..TicketRequest::at_kiosk(lane.clone(), format!("desk-token-{nth}"))
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Store {
     /// What is left of leases, and the machine each was granted to.
     leases: Vec<(u32, NumberLease)>,
     untold: Vec<OfflineTicket>,
+    /// The next number cannot be written down.
+    pub(super) fails: bool,
 }
 
 #[derive(Clone)]
@@ -71,8 +73,12 @@ impl Store {
         own.map(|(_, it)| it.clone()).collect()
     }
 
-    /// Keeps a number with what is left; false if its lease is gone.
+    /// Keeps a number with what is left; false if its lease is gone, or
+    /// the disk says no.
     pub(super) fn keep_offline(&mut self, ticket: OfflineTicket, left: NumberLease) -> bool {
+        if std::mem::take(&mut self.fails) {
+            return false;
+        }
         let Some((_, lease)) = self.leases.iter_mut().find(|(_, it)| it.token == left.token) else {
             return false;
         };

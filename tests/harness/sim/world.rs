@@ -127,6 +127,8 @@ pub(super) struct World {
     checker: Checker,
     lanes: Vec<LaneId>,
     matters: Vec<String>,
+    /// No clock was ever set.
+    clocks_are_right: bool,
     /// Faults may happen.
     pub(super) rough: bool,
     pub(super) figures: Figures,
@@ -161,6 +163,7 @@ impl World {
             checker: Checker::new(&files.rules),
             lanes: files.rules.lanes.keys().cloned().collect(),
             matters: files.catalogue.matters.iter().map(|it| it.id.clone()).collect(),
+            clocks_are_right: true,
             rough: true,
             figures: Figures::default(),
         };
@@ -229,7 +232,11 @@ impl World {
     /// What must hold when everything has come to rest.
     pub(super) fn at_rest(&self) -> Verdict {
         self.checker.heard_of_all()?;
-        self.kiosks.iter().flat_map(|it| &it.visits).try_for_each(|it| self.checker.visited(it))
+        self.kiosks.iter().try_for_each(|kiosk| {
+            kiosk.visits.iter().try_for_each(|it| self.checker.visited(it, &kiosk.shown))?;
+            let sure = kiosk.visits.iter().flatten().filter(|it| !kiosk.unsure.contains(*it));
+            self.checker.are_shown(sure, &kiosk.shown)
+        })
     }
 
     /// Nobody waits for an answer any more.
@@ -349,7 +356,9 @@ impl World {
             return;
         }
         if self.rough && self.chance.percent(3) {
-            let pause = self.chance.millis(1, 4_000);
+            // Some take a way on which they are held up.
+            let most = if self.chance.percent(20) { 60_000 } else { 4_000 };
+            let pause = self.chance.millis(1, most);
             self.figures.doubled += 1;
             self.after(pause, message.clone());
         }
@@ -369,10 +378,11 @@ impl World {
                     Answer::Done(done) if id.as_str().starts_with("o-") => {
                         Ok(Heard::TakenIn(done.ticket))
                     }
-                    Answer::Done(done) => match self.lease(done.seq) {
-                        Some(lease) => Ok(Heard::Lease(lease)),
-                        None => Ok(Heard::Ticket(answer.ticket().and_then(|it| self.ticket(it)))),
-                    },
+                    Answer::Done(done) => {
+                        let ticket = || answer.ticket().and_then(|it| self.ticket(it));
+                        let lease = self.lease(done.seq).map(Heard::Lease);
+                        Ok(lease.unwrap_or_else(|| Heard::Ticket(ticket().map(Box::new))))
+                    }
                 };
                 let now = self.at_clock_of(nth);
                 let prints = self.kiosks[nth].answered(id, heard, now)?;

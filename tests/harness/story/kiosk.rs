@@ -233,10 +233,10 @@ impl Kiosk {
             }
         };
         self.last_paper = lines.lines().map(str::to_owned).collect();
-        if let Slip::Ticket(ticket) | Slip::TicketAndNotice(ticket, _) = slip {
-            if !ticket.offline {
-                self.numbers.push(ticket.number.clone());
-            }
+        if let Slip::Ticket(ticket) | Slip::TicketAndNotice(ticket, _) = slip
+            && !ticket.offline
+        {
+            self.numbers.push(ticket.number.clone());
         }
         (outcome, vec![format!("paper {}: {}{how}", self.nth, in_short(slip))])
     }

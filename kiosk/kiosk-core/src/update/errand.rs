@@ -12,7 +12,7 @@ use queue_api::{
 use slip::Slip;
 
 use super::offline;
-use crate::number::{Number, TicketRef};
+use crate::number::{Given, TicketRef};
 use crate::slips::{notice_slip, ticket_slip};
 use crate::state::{
     AWAY_AFTER_LOST_S, AWAY_AFTER_S, Asked, Errand, OFFLINE_AFTER_MS, Page, Paper, Progress,
@@ -98,16 +98,25 @@ fn begin(state: &mut State) -> Vec<Effect> {
     }
     // One visitor and one matter are one command id, whatever they press
     // in between: nobody takes a second number by pressing twice.
-    let asked = visit.asked.take().filter(|it| it.request.matter == request.matter);
-    let asked = asked.unwrap_or(Asked { request, ticket: None });
+    let other = visit.asked.take_if(|it| it.request.matter != request.matter);
+    let asked = visit.asked.take().unwrap_or(Asked { request, ticket: None });
+    // They want something else now: a number that came is given up, one
+    // that comes later finds nobody who asked.
+    let mut effects: Vec<Effect> = other.and_then(unfetched).into_iter().collect();
     errand.command_id = asked.request.command_id.clone();
     errand.progress = Progress::Asking { since: now };
     if let Some(ticket) = asked.ticket {
         return use_ticket(state, ticket);
     }
-    let effect = Effect::Ask(asked.request.clone());
+    effects.push(Effect::Ask(asked.request.clone()));
     visit.asked = Some(asked);
-    vec![effect]
+    effects
+}
+
+/// What the server is told of a number that came and was never seen.
+fn unfetched(asked: Asked) -> Option<Effect> {
+    let ticket = asked.ticket?;
+    Some(not_started(ticket.id, &asked.request.command_id, VISITOR_LEFT))
 }
 
 fn request(state: &State) -> IssueRequest {
@@ -168,7 +177,7 @@ fn use_ticket(state: &mut State, ticket: Ticket) -> Vec<Effect> {
 }
 
 /// One slip with everything is printed, unless the visitor goes without.
-pub(super) fn use_number(state: &mut State, number: Number) -> Vec<Effect> {
+pub(super) fn use_number(state: &mut State, number: Given) -> Vec<Effect> {
     state.visit.touched_at = state.now;
     let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
     let (ticket, job) = (number.ticket.clone(), errand.command_id.clone());
@@ -191,16 +200,11 @@ pub(super) fn use_number(state: &mut State, number: Number) -> Vec<Effect> {
 
 /// The visit ends: a number that nobody fetched is told to the server.
 pub(super) fn leave(state: &mut State) -> Vec<Effect> {
-    let asked = state.visit.asked.take();
-    let unused = asked.and_then(|it| Some((it.ticket?, it.request.command_id)));
-    unused
-        .map(|(ticket, command_id)| not_started(ticket.id, &command_id, VISITOR_LEFT))
-        .into_iter()
-        .collect()
+    state.visit.asked.take().and_then(unfetched).into_iter().collect()
 }
 
 /// What is printed for an errand that has its number.
-fn slip_of(state: &State, errand: &Errand, number: &Number, reprint: bool) -> Option<Slip> {
+fn slip_of(state: &State, errand: &Errand, number: &Given, reprint: bool) -> Option<Slip> {
     let notice_number = errand.want.notice().then_some(errand.notice_number.as_str());
     let on_paper = ticket_slip(state, number, notice_number, reprint)?;
     Some(match notice_number {

@@ -12,7 +12,7 @@ use queue_api::{
 
 use super::errand;
 use crate::Effect;
-use crate::number::{Number, TicketRef};
+use crate::number::{Given, TicketRef};
 use crate::state::{Errand, Progress, State};
 
 /// With fewer numbers left in a lane the kiosk asks for more.
@@ -81,7 +81,7 @@ pub(super) fn give(state: &mut State) -> Option<Effect> {
         answers: request.answers,
         more: request.more,
     };
-    let number = Number::offline(&ticket, &hall.profile);
+    let number = Given::offline(&ticket, &hall.profile);
     let lease = lease.clone();
     // An answer that comes after all is nobody's.
     state.answers_again(&request.command_id);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::format::{self, pick};
 use crate::measure::{Type, width};
-use crate::number::Number;
+use crate::number::Given;
 use crate::state::{Errand, Paper, Progress, REPRINTS_MAX, State};
 
 /// Type and width of the line above the number, px.
@@ -50,7 +50,7 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
 fn ticket_page(
     state: &State,
     errand: &Errand,
-    ticket: &Number,
+    ticket: &Given,
     paper: &Paper,
     reprint: bool,
 ) -> Option<TicketPage> {

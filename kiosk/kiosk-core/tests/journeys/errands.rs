@@ -462,3 +462,16 @@ fn paper_that_comes_after_the_visitor_left_is_still_reported() {
         "#]],
     );
 }
+
+#[test]
+fn a_number_that_came_for_another_matter_is_given_up() {
+    check(
+        "number\nmatter food-operation-permit\ntake number\nwait 9\nback\nissued press-1\n\
+         back\nmatter id-card-renewal\ntake number",
+        expect![[r#"
+            ! ask press-1-: food-operation-permit, no answers
+            ! report press-1- as p-press-1-, ticket 23: not started, visitor_left
+            ! ask press-2-: id-card-renewal, no answers
+        "#]],
+    );
+}

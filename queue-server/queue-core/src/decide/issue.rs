@@ -57,6 +57,7 @@ pub(super) fn issue(
         grant: request.grant.clone().filter(|_| request.class == Class::Green),
         waits_from,
         pass: request.pass.clone(),
+        appointment: None,
         forecast: Some(estimate_newcomer(
             hall,
             &request.lane,

@@ -122,6 +122,7 @@ fn issued(hall: &Hall, told: &OfflineTicket, unseen: Option<&Ticket>, now: Times
         grant: None,
         waits_from: Some(came),
         pass: None,
+        appointment: None,
         forecast: None,
         offline: Some(Offline { lease: told.lease.clone(), asked_as: told.asked_as.clone() }),
     }

@@ -39,7 +39,8 @@ fn place_back(hall: &Hall, ticket: &Ticket, now: Timestamp) -> Timestamp {
     let waiting = in_order(hall.rules(), line.places().collect(), 0, now);
     let behind = hall.rules().reinstate.places_back.max(1) as usize;
     let Some(last) = waiting.iter().take(behind).next_back() else { return ticket.waits_from };
-    same_rank(hall.rules(), ticket.class, *last, now).max(ticket.waits_from)
+    // Behind somebody whose slot is to come is behind those who came.
+    same_rank(hall.rules(), ticket.class, *last, now).min(now).max(ticket.waits_from)
 }
 
 /// Since when somebody of `class` waits who ranks with `other` now. With

@@ -123,7 +123,11 @@ impl Learned {
             | Event::PassGiven { .. }
             | Event::NumbersLeased(_)
             | Event::NumbersSkipped { .. }
-            | Event::NumberToldLate { .. } => {}
+            | Event::NumberToldLate { .. }
+            | Event::AppointmentMade { .. }
+            | Event::AppointmentCancelled { .. }
+            | Event::AppointmentMissed { .. }
+            | Event::AppointmentsImported { .. } => {}
         }
     }
 

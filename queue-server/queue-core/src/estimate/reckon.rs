@@ -132,7 +132,11 @@ impl<'a> Asks<'a> {
     }
 
     fn is_last(&self) -> bool {
+        // Whose slot is to come may go before them or not.
+        let of_windows = self.group.windows.iter().map(|it| &it.line);
+        let mut all = self.group.lanes.iter().map(|(_, line)| line).chain(of_windows);
         goes_last(self.hall.rules(), &self.who, self.now)
+            && all.all(|it| self.hall.line(it).is_none_or(|it| it.has_come(self.now)))
     }
 
     /// Who would be before them if they were served so much later.

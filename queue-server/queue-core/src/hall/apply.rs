@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Call, Hall, HeldPass, Numbers, Ticket, Window, WindowStatus};
+use crate::appointment::AppointmentState::{Cancelled, CheckedIn, Missed};
 use crate::event::{Entry, Event, Issued, Line, Pass};
 use crate::ids::{Class, TicketId, TicketState, WindowId};
 
@@ -47,7 +48,14 @@ impl Hall {
                 self.numbers.set_apart(blocks);
                 self.issued_ever += tickets;
             }
-            Event::NumberToldLate { .. } => {}
+            Event::AppointmentMade { appointment } => self.book.add(appointment.clone()),
+            Event::AppointmentCancelled { appointment } => {
+                self.book.ends(*appointment, Cancelled, None);
+            }
+            Event::AppointmentMissed { appointment } => {
+                self.book.ends(*appointment, Missed, None);
+            }
+            Event::AppointmentsImported { .. } | Event::NumberToldLate { .. } => {}
             event => self.serve(event, entry),
         }
     }
@@ -94,8 +102,11 @@ impl Hall {
 
     fn begin_day(&mut self, day: Date) {
         assert!(self.day.is_none(), "one day is open at a time");
+        // Yesterday's appointments can still be asked for.
+        self.book.forget_before(self.latest_day.unwrap_or(day));
         self.day = Some(day);
         self.latest_day = Some(day);
+        self.opened_seq = self.seq;
         self.tickets.clear();
         self.tokens.clear();
         self.lines.clear();
@@ -118,6 +129,9 @@ impl Hall {
             let held = self.passes.get_mut(pass).expect("only a pass that was given is used");
             assert!(!held.used, "a pass is used once");
             held.used = true;
+        }
+        if let Some(appointment) = it.appointment {
+            self.book.ends(appointment, CheckedIn, Some(it.ticket));
         }
         let ticket = Ticket {
             id: it.ticket,
@@ -147,6 +161,7 @@ impl Hall {
             outcome: None,
             reinstated: false,
             print: None,
+            appointment: it.appointment,
             forecast: it.forecast,
             order: 0,
             share: 0,

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Hall, HeldPass, Numbers};
+use crate::appointment::Book;
 use crate::estimate::{Learned, Reach};
 use crate::rules::Rules;
 
@@ -25,6 +26,7 @@ pub struct Morning {
     day: Date,
     issued_ever: u64,
     passes: BTreeMap<String, HeldPass>,
+    book: Book,
     learned: Learned,
 }
 
@@ -37,6 +39,7 @@ impl Hall {
             seq,
             day,
             latest_day,
+            opened_seq,
             tickets,
             tokens,
             lines,
@@ -45,10 +48,13 @@ impl Hall {
             windows,
             calls,
             passes,
+            book,
             learned,
             reach: _,
         } = self;
-        let untouched = tickets.is_empty()
+        // An appointment for a day to come leaves no other trace of today.
+        let untouched = seq == opened_seq
+            && tickets.is_empty()
             && tokens.is_empty()
             && lines.is_empty()
             && *numbers == Numbers::default()
@@ -60,13 +66,14 @@ impl Hall {
             day,
             issued_ever: *issued_ever,
             passes: passes.clone(),
+            book: book.clone(),
             learned: learned.clone(),
         })
     }
 
     /// A hall on that morning.
     pub fn on_morning(rules: Rules, morning: Morning) -> Hall {
-        let Morning { seq, day, issued_ever, passes, learned } = morning;
+        let Morning { seq, day, issued_ever, passes, book, learned } = morning;
         let reach = Reach::of(&rules);
         Hall {
             rules,
@@ -75,6 +82,7 @@ impl Hall {
             seq,
             day: Some(day),
             latest_day: Some(day),
+            opened_seq: seq,
             tickets: BTreeMap::new(),
             tokens: BTreeMap::new(),
             lines: BTreeMap::new(),
@@ -83,6 +91,7 @@ impl Hall {
             windows: BTreeMap::new(),
             calls: VecDeque::new(),
             passes,
+            book,
         }
     }
 }

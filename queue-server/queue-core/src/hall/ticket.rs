@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Answers;
+use crate::appointment::AppointmentId;
 use crate::estimate::Estimate;
 use crate::event::{Errand, Grant, Line, Pass};
 use crate::ids::{
@@ -70,6 +71,8 @@ pub struct Ticket {
     pub reinstated: bool,
     /// What became of the paper, once reported.
     pub print: Option<PrintOutcome>,
+    /// The appointment it was given for.
+    pub appointment: Option<AppointmentId>,
     /// The wait that was forecast when it was issued.
     pub forecast: Option<Estimate>,
     /// Sequence of the event that put it into its line.

@@ -10,10 +10,10 @@ use proptest::prelude::*;
 use super::{Told, rules};
 use crate::rules::OfflineRules;
 use crate::{
-    Class, Command, Discipline, Errand, Grant, Hall, LaneId, LaneRules, Line, OfflineTicket,
-    Outcome, PrintOutcome, Rates, Rules, Source, SpanRules, Ticket, TicketId, TicketNumber,
-    TicketRequest, TicketState, WindowAct, WindowId, accuracy, ahead, before, estimate,
-    estimate_ticket, next, waiting_for,
+    AppointmentId, AppointmentRules, AppointmentState, Booking, BookingLine, Class, Command,
+    Discipline, Errand, Grant, Hall, LaneId, LaneRules, Line, OfflineTicket, Outcome, PrintOutcome,
+    Rates, Rules, Source, SpanRules, Ticket, TicketId, TicketNumber, TicketRequest, TicketState,
+    WindowAct, WindowId, accuracy, ahead, before, estimate, estimate_ticket, next, waiting_for,
 };
 
 fn any_window() -> impl Strategy<Value = WindowId> {
@@ -107,8 +107,56 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         3 => any_offline().prop_map(Command::TakeIn),
         1 => Just(Command::SkipNumbers),
+        6 => any_booking().prop_map(Command::MakeAppointment),
+        2 => proptest::collection::vec(any_booking(), 0..5).prop_map(|bookings| {
+            let lines = (1..).zip(bookings).map(|(line, booking)| BookingLine { line, booking });
+            Command::ImportAppointments { file: String::new(), lines: lines.collect() }
+        }),
+        2 => any_appointment().prop_map(|appointment| Command::CancelAppointment { appointment }),
+        8 => any_appointment().prop_map(|appointment| Command::CheckIn {
+            appointment,
+            token: String::new(),
+            source: Source::Kiosk,
+        }),
         24 => (any_window(), any_act()).prop_map(|(window, act)| Command::AtWindow { window, act }),
     ]
+}
+
+fn any_appointment() -> impl Strategy<Value = AppointmentId> {
+    (1..12_u64).prop_map(AppointmentId)
+}
+
+fn any_booking() -> impl Strategy<Value = Booking> {
+    let reference = proptest::option::weighted(0.3, "[a-e]");
+    let code = 10_000_000..10_000_200_u64;
+    (any_lane(), 22..26_i8, 0..24_i8, code, reference).prop_map(
+        |(lane, day, slot, code, reference)| Booking {
+            code: code.to_string().parse().unwrap(),
+            lane,
+            matter: None,
+            day: date(2026, 11, day),
+            time: minute_of_day(slot * 5),
+            reference,
+        },
+    )
+}
+
+/// An appointment becomes one ticket, and only one that was kept does.
+fn assert_appointments(hall: &Hall) {
+    let mut tickets = BTreeSet::new();
+    let mut codes = BTreeSet::new();
+    for held in hall.appointments() {
+        assert!(codes.insert(held.appointment.code.clone()), "a code is there twice");
+        let came = held.state == AppointmentState::CheckedIn;
+        assert_eq!(came, held.ticket.is_some(), "{held:?}");
+        assert!(held.ticket.is_none_or(|it| tickets.insert(it)), "{held:?}");
+    }
+    let mut kept = BTreeSet::new();
+    for ticket in hall.tickets() {
+        let Some(id) = ticket.appointment else { continue };
+        assert!(kept.insert(id), "appointment {id} became two tickets");
+        assert_eq!(hall.appointment(id).and_then(|it| it.ticket), Some(ticket.id));
+    }
 }
 
 /// What must hold in any hall at any time.
@@ -199,11 +247,19 @@ fn any_rules() -> impl Strategy<Value = Rules> {
         1 => (1..4_u32).prop_map(|of| Discipline::Alternating { of }),
     ];
     let cap = proptest::option::of(1..20_u32);
-    (discipline, cap, any_lane_rules()).prop_map(|(discipline, cap_minutes, lane)| {
+    let appointments =
+        prop_oneof![Just(10_u32), Just(20_000)].prop_map(|early_minutes| AppointmentRules {
+            slot_minutes: 5,
+            early_minutes,
+            days_ahead_min: 0,
+            ..AppointmentRules::default()
+        });
+    let all = (discipline, cap, any_lane_rules(), appointments);
+    all.prop_map(|(discipline, cap_minutes, lane, appointments)| {
         let rules = rules();
         let offline = OfflineRules { first: 5, numbers: 4 };
         let lanes = rules.lanes.into_keys().map(|it| (it, lane.clone())).collect();
-        Rules { lanes, discipline, cap_minutes, offline, ..rules }
+        Rules { lanes, discipline, cap_minutes, appointments, offline, ..rules }
     })
 }
 
@@ -216,13 +272,19 @@ proptest! {
         commands in proptest::collection::vec((0..90_i64, any_command()), 1..120),
     ) {
         let mut told = Told::new(rules.clone());
+        told.now = "2026-11-22T00:00:00Z".parse().unwrap();
+        told.submit(&Command::OpenDay { day: date(2026, 11, 22) });
         for (at, (seconds, mut command)) in commands.into_iter().enumerate() {
             told.now += SignedDuration::from_secs(seconds);
             if let Command::IssueTicket(request) = &mut command {
                 request.token = format!("token-{at}");
             }
+            if let Command::CheckIn { token, .. } = &mut command {
+                *token = format!("token-{at}");
+            }
             if told.submit(&command) {
                 assert_sound(&told.hall);
+                assert_appointments(&told.hall);
                 assert_one_order(&told.hall, told.now);
             }
             if at % 8 == 0 {

@@ -56,8 +56,24 @@ fn any(chance: &mut Chance, nth: u64, today: jiff::civil::Date) -> Asked {
         13 => Some(WindowAct::Transfer { ticket: None, to: Line::Lane(lane()), note: None }),
         _ => None,
     };
-    let command = match (act, chance.below(9)) {
+    let command = match (act, chance.below(14)) {
         (Some(act), _) => Command::AtWindow { window, act },
+        (None, 9..12) => Command::MakeAppointment(queue_core::Booking {
+            code: format!("{:08}", chance.below(60)).parse().unwrap(),
+            lane: lane(),
+            matter: None,
+            day: today.saturating_add(jiff::Span::new().days(1 + i64::from(nth.is_multiple_of(2)))),
+            time: jiff::civil::time(i8::try_from(chance.below(24)).unwrap(), 0, 0, 0),
+            reference: nth.is_multiple_of(3).then(|| format!("P-{nth}")),
+        }),
+        (None, 12) => {
+            Command::CancelAppointment { appointment: AppointmentId(1 + chance.below(nth / 8 + 2)) }
+        }
+        (None, 13) => Command::CheckIn {
+            appointment: AppointmentId(1 + chance.below(nth / 8 + 2)),
+            token: format!("token-{nth}"),
+            source: Source::Kiosk,
+        },
         (None, 0) => Command::VoidTicket { ticket },
         (None, 1) => Command::Reinstate { ticket },
         (None, 2..4) => Command::GivePass {

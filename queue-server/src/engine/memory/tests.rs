@@ -2,10 +2,10 @@
 //! another wish are refused.
 
 use jiff::Timestamp;
-use jiff::civil::date;
+use jiff::civil::{Time, date, time};
 use queue_core::{
-    Block, CallReason, Entry, LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome,
-    TicketNumber, VoidReason,
+    Appointment, AppointmentId, Block, Booking, CallReason, Entry, LaneId, Lease, Line, Offline,
+    Outcome, Pass, PrintOutcome, Source, TicketNumber, VoidReason,
 };
 
 use super::*;
@@ -36,6 +36,7 @@ fn issued(of: &str) -> Event {
         grant: request.grant,
         waits_from: None,
         pass: request.pass,
+        appointment: None,
         forecast: None,
         offline: None,
     })
@@ -48,7 +49,8 @@ fn at(window: u16, act: WindowAct) -> Command {
 /// Each command with the last event that it led to. No two are the same
 /// wish.
 fn wishes() -> Vec<(Command, Event)> {
-    [of_the_hall(), at_the_window(), beyond_the_straight_way(), without_the_server()].concat()
+    let straight = [of_the_hall(), of_appointments(), at_the_window()].concat();
+    [straight, beyond_the_straight_way(), without_the_server()].concat()
 }
 
 fn of_the_hall() -> Vec<(Command, Event)> {
@@ -66,6 +68,54 @@ fn of_the_hall() -> Vec<(Command, Event)> {
         printed(PrintOutcome::Done),
         printed(PrintOutcome::Unknown),
         (Command::VoidTicket { ticket }, Event::TicketVoided { ticket, reason }),
+    ]
+}
+
+fn of_appointments() -> Vec<(Command, Event)> {
+    let (first, second) = (AppointmentId(1), AppointmentId(2));
+    let made = |of: &str, time: Time| {
+        let code = |digits: &str| digits.parse().unwrap();
+        let (day, matter, reference) = (date(2026, 11, 24), None, None);
+        let appointment = Appointment {
+            id: first,
+            code: code("10000000"),
+            lane: lane(of),
+            matter: matter.clone(),
+            day,
+            time,
+            starts: Timestamp::UNIX_EPOCH,
+            reference: reference.clone(),
+        };
+        // The code is chosen anew by each request.
+        let code = code("20000000");
+        let booking = Booking { code, lane: lane(of), matter, day, time, reference };
+        (Command::MakeAppointment(booking), Event::AppointmentMade { appointment })
+    };
+    let imported = |file: &str| {
+        let file = file.to_owned();
+        let command = Command::ImportAppointments { file: file.clone(), lines: Vec::new() };
+        (command, Event::AppointmentsImported { file, made: 1, known: 0 })
+    };
+    let cancelled = |appointment| {
+        let event = Event::AppointmentCancelled { appointment };
+        (Command::CancelAppointment { appointment }, event)
+    };
+    let came = |appointment| {
+        let Event::TicketIssued(issued) = issued("A") else { unreachable!() };
+        let event = Event::TicketIssued(Issued { appointment: Some(appointment), ..issued });
+        let (token, source) = ("second".to_owned(), Source::Kiosk);
+        (Command::CheckIn { appointment, token, source }, event)
+    };
+    vec![
+        made("A", time(9, 0, 0, 0)),
+        made("A", time(9, 30, 0, 0)),
+        made("B", time(9, 0, 0, 0)),
+        imported("one"),
+        imported("another"),
+        cancelled(first),
+        cancelled(second),
+        came(first),
+        came(second),
     ]
 }
 
@@ -183,7 +233,7 @@ fn a_request_that_was_given_up_is_answered_with_the_number_given_instead() {
     let mut memory = Memory::default();
     memory.keep(&row(4, Some("o-asked-in-vain".parse().unwrap()), taken_in("paper")));
     let done = memory.answer(&asked_in_vain, &issue).unwrap().unwrap();
-    assert_eq!(done, Done { seq: 4, ticket: Some(TicketId(7)), repeated: true });
+    assert_eq!(done, Done { seq: 4, ticket: Some(TicketId(7)), appointment: None, repeated: true });
     // Unless it had been answered before: the same answer, for ever.
     let mut memory = Memory::default();
     memory.keep(&row(3, Some(asked_in_vain.clone()), issued("A")));
@@ -198,12 +248,12 @@ fn an_id_answers_for_its_own_wish_only() {
     for (asked, (_, event)) in wishes().into_iter().enumerate() {
         let mut memory = Memory::default();
         let origin = Origin { command_id: Some(id.clone()), by: Actor::Server };
-        let ticket = event.ticket();
+        let (ticket, appointment) = (event.ticket(), event.appointment());
         memory.keep(&Row { entry: Entry { seq: 4, at: Timestamp::UNIX_EPOCH, event }, origin });
         for (again, (command, _)) in wishes().into_iter().enumerate() {
             let answer = memory.answer(&id, &command).unwrap();
             if again == asked {
-                assert_eq!(answer.unwrap(), Done { seq: 4, ticket, repeated: true });
+                assert_eq!(answer.unwrap(), Done { seq: 4, ticket, appointment, repeated: true });
             } else {
                 assert!(matches!(answer, Err(Refusal::CommandReused)), "{asked} {command:?}");
             }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use queue_api::DeviceKind;
 
 use super::*;
-use crate::access::{Access, Line};
+use crate::access::{Access, Codes, Line};
 use crate::http::{Boards, router};
 use crate::live::{Devices, LiveHall};
 use crate::scratch::Scratch;
@@ -33,6 +33,7 @@ fn hall(dir: &Path) -> (Arc<LiveHall>, String) {
         access,
         files,
         pins: Arc::default(),
+        codes: Codes::default(),
         line: Line::new().unwrap(),
         devices: Devices::default(),
         boards: Boards::default(),

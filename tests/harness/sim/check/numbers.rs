@@ -25,6 +25,8 @@ impl Checker {
             let own = gave == Some(&offline.asked_as);
             hold(own, || format!("{number} was given to {gave:?}, not {}", offline.asked_as))?;
             self.heard_of.insert(told);
+            let came = self.given_at.remove(number).is_none_or(|it| waits_from <= it);
+            hold(came, || format!("{number} waits from {waits_from} only"))?;
             self.offline.insert(it.ticket, offline.asked_as.clone());
             // Should the request that was given up still arrive, this is
             // its answer.
@@ -74,6 +76,16 @@ impl Checker {
         let told = (it.business_day, number.clone());
         let before = self.given.insert(told, it.command_id.clone());
         hold(before.is_none(), || format!("{number} was given for {before:?}"))
+    }
+
+    /// When that was; told while every clock is right.
+    pub(in crate::sim) fn gave_at(&mut self, number: &TicketNumber, at: Timestamp) {
+        self.given_at.insert(number.clone(), at);
+    }
+
+    /// From now on clocks differ, and only the order tells.
+    pub(in crate::sim) fn distrust_clocks(&mut self) {
+        self.given_at.clear();
     }
 
     /// No number that a kiosk gave was forgotten.

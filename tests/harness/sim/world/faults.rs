@@ -27,24 +27,6 @@ impl World {
                 }
                 self.sometime(900.0, Happening::DiskFails);
             }
-            Happening::KioskFails(nth) => {
-                if self.rough && self.kiosks[nth].state.is_some() {
-                    self.figures.kiosk_failures += 1;
-                    self.kiosks[nth].switch_off();
-                    let pause = self.chance.millis(10_000, 60_000);
-                    self.after(pause, Happening::KioskStarts(nth));
-                }
-                self.sometime(5_000.0, Happening::KioskFails(nth));
-            }
-            Happening::KioskStarts(nth) => {
-                let now = self.at_clock_of(nth);
-                let prints = self.kiosks[nth].switch_on(self.server.files, now);
-                let run = self.kiosks[nth].run;
-                self.print(nth, prints)?;
-                self.after(SignedDuration::from_secs(1), Happening::KioskTicks(nth, run));
-                self.after(SignedDuration::from_secs(1), Happening::KioskTries(nth, run));
-                self.publish();
-            }
             Happening::LineChanges(nth) => {
                 self.cut[nth] = self.rough && !self.cut[nth];
                 let mean_s = if self.cut[nth] { 40.0 } else { 1_500.0 };
@@ -68,21 +50,59 @@ impl World {
             Happening::ClockSteps => {
                 if self.rough && !self.has_nights {
                     self.figures.clock_steps += 1;
+                    self.clocks_are_right = false;
+                    self.checker.distrust_clocks();
                     let back = self.chance.millis(0, 3_600_000);
                     let on = self.chance.millis(0, 600_000);
                     self.skew = on - back;
                 }
                 self.sometime(4_000.0, Happening::ClockSteps);
             }
+            Happening::OldCopy => {
+                if self.rough {
+                    self.figures.restores += 1;
+                    self.server_dies();
+                    let rows = self.chance.between(0, 150);
+                    self.server.disk.go_back(rows);
+                    self.checker = self.checker.goes_back(&self.server.disk.rows())?;
+                }
+            }
+            other => self.goes_wrong_at_a_kiosk(other)?,
+        }
+        Ok(())
+    }
+
+    fn goes_wrong_at_a_kiosk(&mut self, fault: Happening) -> Verdict {
+        match fault {
+            Happening::KioskFails(nth) => {
+                if self.rough && self.kiosks[nth].state.is_some() {
+                    self.figures.kiosk_failures += 1;
+                    self.kiosks[nth].switch_off();
+                    let pause = self.chance.millis(10_000, 60_000);
+                    self.after(pause, Happening::KioskStarts(nth));
+                }
+                self.sometime(5_000.0, Happening::KioskFails(nth));
+            }
+            Happening::KioskStarts(nth) => {
+                let now = self.at_clock_of(nth);
+                let prints = self.kiosks[nth].switch_on(self.server.files, now);
+                let run = self.kiosks[nth].run;
+                self.print(nth, prints)?;
+                self.after(SignedDuration::from_secs(1), Happening::KioskTicks(nth, run));
+                self.after(SignedDuration::from_secs(1), Happening::KioskTries(nth, run));
+                self.publish();
+            }
             // A battery that is empty, a hand on the wrong key.
             Happening::KioskClockSteps(nth) => {
+                self.clocks_are_right = false;
+                self.checker.distrust_clocks();
                 let steps = [0, 0, -3_600, 1_200, -86_400, 86_400];
                 let step = self.chance.any(&steps).copied().filter(|_| self.rough);
                 self.off[nth] = SignedDuration::from_secs(step.unwrap_or(0));
                 self.sometime(1_500.0, Happening::KioskClockSteps(nth));
             }
             Happening::StoreFails(nth) => {
-                self.kiosks[nth].store_fails = self.rough;
+                self.kiosks[nth].store.fails = self.rough;
                 self.sometime(3_000.0, Happening::StoreFails(nth));
             }
             // One disk in two machines, of which neither knows. What was
@@ -94,17 +114,9 @@ impl World {
                     self.figures.copies += 1;
                     self.kiosks[1].switch_off();
                     self.kiosks[1].store = self.kiosks[0].store.clone();
-                    self.kiosks[1].name = self.kiosks[0].name.clone();
+                    let name = self.kiosks[0].name.clone();
+                    self.kiosks[1].name = name;
                     self.after(SignedDuration::from_secs(30), Happening::KioskStarts(1));
-                }
-            }
-            Happening::OldCopy => {
-                if self.rough {
-                    self.figures.restores += 1;
-                    self.server_dies();
-                    let rows = self.chance.between(0, 150);
-                    self.server.disk.go_back(rows);
-                    self.checker = self.checker.goes_back(&self.server.disk.rows())?;
                 }
             }
             other => unreachable!("{other:?} is no fault"),

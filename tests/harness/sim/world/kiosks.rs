@@ -23,6 +23,10 @@ impl World {
             if let Effect::KeepOffline { ticket, .. } = &effect {
                 self.figures.offline += 1;
                 self.checker.gave(ticket)?;
+                if self.clocks_are_right {
+                    let at = self.now + self.nights + SignedDuration::from_secs(1);
+                    self.checker.gave_at(&ticket.number, at);
+                }
             }
             let Effect::Print { job, ticket, slip } = effect else { continue };
             let outcome = match self.chance.between(0, 99) {
