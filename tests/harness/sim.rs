@@ -29,7 +29,7 @@ use world::World;
 
 /// How long one hall lives as a rule. The longer it lives, the longer is
 /// the record that each restart reads.
-pub const HOURS_EACH: u64 = 3;
+pub const HOURS_EACH: u64 = 2;
 
 /// After the last fault everybody has their answer within this time.
 const DRAINED_AFTER: SignedDuration = SignedDuration::from_secs(60);

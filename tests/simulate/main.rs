@@ -1,6 +1,6 @@
 //! `cargo xtask simulate [--hours N] [--seed S]`: the long run of the
 //! simulation, on every core. It ends at the first violation and names
-//! its seed. `cargo xtask mutants` proves that it sees.
+//! its seed. `cargo xtask mutants [PART OF A NAME]` proves that it sees.
 
 mod mutants;
 
@@ -29,8 +29,10 @@ fn main() -> ExitCode {
 }
 
 fn run(words: &[String], out: &mut impl Write) -> anyhow::Result<()> {
-    if words == ["mutants"] {
-        return mutants::hunt(out);
+    if let [first, of @ ..] = words
+        && first == "mutants"
+    {
+        return mutants::hunt(out, &of.join(" "));
     }
     let (hours, first) = read(words)?;
     let figures = live(hours.div_ceil(HOURS_EACH), first)
@@ -50,7 +52,7 @@ fn read(words: &[String]) -> anyhow::Result<(u64, u64)> {
         match word.as_str() {
             "--hours" => hours = value,
             "--seed" => seed = value,
-            _ => bail!("simulate [--hours N] [--seed S], or mutants"),
+            _ => bail!("simulate [--hours N] [--seed S], or mutants [PART OF A NAME]"),
         }
     }
     Ok((hours, seed))

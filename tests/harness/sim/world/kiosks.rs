@@ -110,13 +110,16 @@ impl World {
         Ok(())
     }
 
-    /// Every second, like the client's own retries.
+    /// Every second or so, like the client's own retries.
     pub(super) fn kiosk_tries(&mut self, nth: usize, run: u32) -> Verdict {
         if self.kiosks[nth].run != run || self.kiosks[nth].state.is_none() {
             return Ok(());
         }
         self.kiosk_sends(nth, run)?;
-        self.after(SignedDuration::from_millis(1_500), Happening::KioskTries(nth, run));
+        let kiosk = &self.kiosks[nth];
+        let idle = kiosk.letters.is_empty() && kiosk.store.untold().is_empty();
+        let pause = if idle { 6_000 } else { 1_500 };
+        self.after(SignedDuration::from_millis(pause), Happening::KioskTries(nth, run));
         Ok(())
     }
 
