@@ -49,15 +49,16 @@ impl DemoHall {
         DemoHall::start_in(folder, "127.0.0.1:0")
     }
 
-    /// Starts with more said in `hall.toml`.
-    pub fn start_with(name: &str, more: &str) -> anyhow::Result<DemoHall> {
+    /// Starts with something else said in `hall.toml`.
+    pub fn start_with(name: &str, said: &str, instead: &str) -> anyhow::Result<DemoHall> {
         let folder = repository().join("target/e2e").join(format!("{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         let hall = folder.join(OWN_FILES);
         copy(&repository().join(DEMO), &hall)?;
         let file = hall.join("hall.toml");
         let text = fs::read_to_string(&file)?;
-        fs::write(&file, format!("{text}\n{more}\n"))?;
+        ensure!(text.contains(said), "`{}` does not say `{said}`", file.display());
+        fs::write(&file, text.replace(said, instead))?;
         DemoHall::start_on(folder, "127.0.0.1:0")
     }
 

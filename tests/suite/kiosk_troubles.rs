@@ -56,7 +56,7 @@ async fn staff_see(hall: &DemoHall, state: PrinterState) {
 #[tokio::test]
 async fn a_server_that_is_away_costs_a_wait_and_never_a_second_number() {
     // Kiosks have no numbers of their own here.
-    let hall = DemoHall::start_with("server-away", "[queue.offline]\nnumbers = 0").unwrap();
+    let hall = DemoHall::start_with("server-away", "numbers = 40", "numbers = 0").unwrap();
     let listen = format!("pty:{}", hall.folder().join("printer").display());
     let mut corner = Corner::in_hall(hall, &listen, 576, (1080, 1920)).await;
     to_the_guide(&corner).await;
