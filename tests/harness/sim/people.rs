@@ -149,8 +149,10 @@ fn with_nobody(
 fn awaiting(ticket: &Ticket, chance: &mut Chance, now: Timestamp) -> Option<WindowAct> {
     let ticket_id = Some(ticket.id);
     let since = now.duration_since(ticket.first_called_at.unwrap_or(now)).as_secs();
-    // Every eleventh visitor does not come.
-    if ticket.id.0.is_multiple_of(11) && !ticket.reinstated {
+    // Every eleventh visitor does not come, and of those who are put back
+    // every third does not come again.
+    let stays_away = if ticket.reinstated { 33 } else { 11 };
+    if ticket.id.0.is_multiple_of(stays_away) {
         return match (ticket.calls, since) {
             (1, 40..) => Some(WindowAct::Recall { ticket: ticket_id }),
             (2.., 90..) => Some(WindowAct::NoShow { ticket: ticket_id }),
@@ -195,7 +197,10 @@ fn at_desk(hall: &Hall, lanes: &[LaneId], chance: &mut Chance, nth: u64) -> Opti
     match chance.between(0, 9) {
         0..3 => {
             let passed = any(TicketState::NoShow);
-            chance.any(&passed).map(|it| Command::Reinstate { ticket: it.id })
+            // Who was put back once asks for it again.
+            let again: Vec<&Ticket> = passed.iter().copied().filter(|it| it.reinstated).collect();
+            let whom = if chance.percent(50) { &again } else { &passed };
+            chance.any(whom).map(|it| Command::Reinstate { ticket: it.id })
         }
         3 => {
             let waiting = any(TicketState::Waiting);
@@ -207,8 +212,22 @@ fn at_desk(hall: &Hall, lanes: &[LaneId], chance: &mut Chance, nth: u64) -> Opti
             let token = format!("pass-{nth}");
             chance.any(&done).map(|it| Command::GivePass { ticket: it.id, token, until })
         }
+        5 => Some(Command::IssueTicket(comes_back(hall, chance, nth)?)),
         _ => Some(Command::IssueTicket(desk_ticket(chance.any(lanes)?, lanes, chance, nth))),
     }
+}
+
+/// Somebody with a pass, which may be used up.
+fn comes_back(hall: &Hall, chance: &mut Chance, nth: u64) -> Option<TicketRequest> {
+    let token = |ago: u64| format!("pass-{}", nth.saturating_sub(ago));
+    let given = (1..60).map(token).filter_map(|it| hall.pass(&it).map(|held| (it, held)));
+    let given: Vec<_> = given.collect();
+    let (token, held) = chance.any(&given)?;
+    Some(TicketRequest {
+        source: Source::Desk,
+        pass: Some(token.clone()),
+        ..TicketRequest::at_kiosk(held.pass.lane.clone(), format!("desk-token-{nth}"))
+    })
 }
 
 fn desk_ticket(lane: &LaneId, lanes: &[LaneId], chance: &mut Chance, nth: u64) -> TicketRequest {
@@ -228,9 +247,8 @@ fn desk_ticket(lane: &LaneId, lanes: &[LaneId], chance: &mut Chance, nth: u64) -
         priority: Some(PriorityReason::Elder),
         grant: Some(Grant { by, reason: "重点项目".to_owned() }),
         // A pass of some earlier day, or none that there is.
-        pass: chance
-            .percent(20)
-            .then(|| format!("pass-{}", nth.saturating_sub(chance.between(1, 20)))),
+        // None that there is.
+        pass: chance.percent(2).then(|| format!("pass-of-nobody-{nth}")),
         ..TicketRequest::at_kiosk(lane.clone(), format!("desk-token-{nth}"))
     }
 }
