@@ -109,10 +109,24 @@ async fn a_number_told_twice_is_one_ticket_and_replaces_the_answer_that_was_lost
 
     // Only kiosks give numbers by themselves.
     let clerk = door.hall.sign_in(CLERK).await.unwrap();
-    for path in ["leases", "tickets/import"] {
-        let body = json!({ "command_id": command_id(), "sent_at": now, "tickets": [] });
-        let (status, _) = door.post(&clerk, path, &body).await;
-        assert!([StatusCode::FORBIDDEN, StatusCode::BAD_REQUEST].contains(&status), "{status}");
+    let board = door.hall.enrol("board", "board-1").unwrap();
+    for (path, body) in [
+        ("leases", json!({ "command_id": command_id() })),
+        ("tickets/import", json!({ "sent_at": now, "tickets": [] })),
+    ] {
+        for who in [&clerk, &board] {
+            let (status, problem) = door.post(who, path, &body).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{path}: {problem}");
+        }
+    }
+    // A secret that could be guessed, and more at once than is taken.
+    let mut short = told(&lease, 503, &press(), now);
+    short["token"] = json!("short");
+    let many = vec![told(&lease, 503, &press(), now); 65];
+    for tickets in [vec![short], many] {
+        let body = json!({ "sent_at": now, "tickets": tickets });
+        let (status, problem) = door.post(&kiosk, "tickets/import", &body).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{problem}");
     }
 }
 

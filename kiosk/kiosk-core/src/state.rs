@@ -274,6 +274,14 @@ impl State {
         }
     }
 
+    /// Whether the kiosk has numbers of today to give by itself.
+    pub(crate) fn has_own_numbers(&self) -> bool {
+        let Some(hall) = &self.hall else { return false };
+        let today = hall.civil(self.now).date();
+        let of_today = self.offline.leases.iter().filter(|it| it.business_day == today);
+        of_today.flat_map(|it| &it.blocks).any(|it| it.count > 0)
+    }
+
     /// Whether an answer to this press was used before; notes it.
     pub(crate) fn answers_again(&mut self, command_id: &CommandId) -> bool {
         if self.answered.contains(command_id) {

@@ -69,7 +69,12 @@ impl Hands {
                     Ok(_) => pause().await,
                     Err(error) => {
                         tracing::warn!(%error, "numbers given without the server are not told yet");
-                        break;
+                        // What is refused as a whole waits for another
+                        // connection; an absent server is asked again.
+                        if !error.passes() {
+                            break;
+                        }
+                        pause().await;
                     }
                 }
             }

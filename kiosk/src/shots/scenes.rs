@@ -22,6 +22,7 @@ scenes! {
     "home" |_| {};
     "home-contrast" |it| it.receive(Msg::ContrastPressed);
     "home-away" |it| it.receive(Msg::ServerLost);
+    "home-away-with-numbers" |it| { lease(it); it.receive(Msg::ServerLost); };
     "home-closed" |it| it.receive(Msg::BoardViewArrived { view: board(false) });
     "home-no-paper" |it| it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper });
     "find" find;
@@ -201,6 +202,14 @@ fn answer(it: &mut Player) {
 
 /// The server does not answer, and the kiosk has numbers of its own.
 fn offline(it: &mut Player) {
+    lease(it);
+    take(it, Want::Number);
+    it.wait_ms(3_000);
+    it.receive(Msg::OfflineKept { command_id: press() });
+}
+
+/// Numbers of today, of one lane.
+fn lease(it: &mut Player) {
     let block = NumberBlock {
         lane: "A".parse().expect("a lane"),
         first: 501,
@@ -211,9 +220,6 @@ fn offline(it: &mut Player) {
     let business_day = date(2026, 11, 23);
     let lease = NumberLease { token: "lease".to_owned(), business_day, blocks: vec![block] };
     it.receive(Msg::LeaseArrived { lease });
-    take(it, Want::Number);
-    it.wait_ms(3_000);
-    it.receive(Msg::OfflineKept { command_id: press() });
 }
 
 fn printed(it: &mut Player, outcome: PrintOutcome) {

@@ -216,6 +216,7 @@ fn home(page: &kiosk_core::HomePage) -> ui::Home {
         last_ticket: page.last_ticket.as_str().into(),
         connected: page.connected,
         numbers: page.numbers,
+        own_numbers: page.own_numbers,
         trouble: trouble(page.trouble),
     }
 }

@@ -65,6 +65,7 @@ pub(super) fn home(state: &State) -> Option<HomePage> {
             .unwrap_or_default(),
         connected: queue.connected,
         numbers: queue.gives_numbers(),
+        own_numbers: !queue.connected && state.has_own_numbers(),
         trouble: trouble(state),
     })
 }

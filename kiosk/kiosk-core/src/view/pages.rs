@@ -71,6 +71,8 @@ pub struct HomePage {
     pub connected: bool,
     /// Whether numbers are given now; told only while connected.
     pub numbers: bool,
+    /// Whether the kiosk gives them by itself, without the server.
+    pub own_numbers: bool,
     /// What is wrong with the printer, if anything.
     pub trouble: Option<PrinterTrouble>,
 }

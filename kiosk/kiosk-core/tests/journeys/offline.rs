@@ -77,6 +77,19 @@ fn a_lease_of_another_day_or_another_hour_gives_nothing() {
 }
 
 #[test]
+fn the_first_page_says_that_numbers_are_given_all_the_same() {
+    check(
+        "leased 23\nlost\nshow\nleased 24\nshow",
+        expect![[r#"
+        == 09:41 Zh
+        home: 8 waiting, last 16:45, connected false, numbers true of its own, printer None
+        == 09:41 Zh
+        home: 8 waiting, last 16:45, connected false, numbers true, printer None
+    "#]],
+    );
+}
+
+#[test]
 fn yesterdays_numbers_never_come_back() {
     check(
         "leased 23\nleased 22\nleased 24\nleased 23\nnumber\nmatter food-operation-permit\nlost\ntake number\nwait 3\nshow",

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use kiosk_core::{
-    Effect, GroupView, MatterButton, PageView, Pager, PapersPage, TicketPage, TicketRef, View,
+    Effect, GroupView, HomePage, MatterButton, PageView, Pager, PapersPage, TicketPage, TicketRef,
+    View,
 };
 use queue_api::PrintOutcome;
 use slip::Slip;
@@ -101,19 +102,26 @@ pub(crate) fn page(view: &View) -> String {
     text
 }
 
+fn home(it: &HomePage) -> String {
+    let mut text = format!(
+        "home: {} waiting, last {}, connected {}, numbers {}{}, printer {:?}\n",
+        it.waiting,
+        it.last_ticket,
+        it.connected,
+        it.numbers,
+        if it.own_numbers { " of its own" } else { "" },
+        it.trouble
+    );
+    for lane in &it.lanes {
+        let (letter, name) = (&lane.letter, &lane.name);
+        writeln!(text, "  {letter} {name} [{}] [{}]", lane.people, lane.wait).unwrap();
+    }
+    text
+}
+
 fn body(page: &PageView) -> String {
     match page {
-        PageView::Home(it) => {
-            let mut text = format!(
-                "home: {} waiting, last {}, connected {}, numbers {}, printer {:?}\n",
-                it.waiting, it.last_ticket, it.connected, it.numbers, it.trouble
-            );
-            for lane in &it.lanes {
-                let (letter, name) = (&lane.letter, &lane.name);
-                writeln!(text, "  {letter} {name} [{}] [{}]", lane.people, lane.wait).unwrap();
-            }
-            text
-        }
+        PageView::Home(it) => home(it),
         PageView::Find(it) => format!(
             "find; {} and others, {} in all\n{}",
             it.departments,
