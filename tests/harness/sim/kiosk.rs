@@ -215,6 +215,10 @@ impl Kiosk {
             self.letters.extract_if(.., |it| it.tries > TRIES_MAX).collect();
         for letter in given_up {
             self.unsure.insert(letter.id.clone());
+            // Told at the next start: until then nobody knows of it.
+            if let What::Printed(ticket, _) = &letter.what {
+                self.shown.insert(*ticket);
+            }
             if let What::Issue(request) = letter.what {
                 let (command_id, failure) = (request.command_id, IssueFailure::Unreachable);
                 given.extend(self.receive(Msg::IssueFailed { command_id, failure }, now));
