@@ -39,6 +39,8 @@ struct Seen {
     place: Place,
     /// It was put back after a no-show.
     reinstated: bool,
+    /// A window had it.
+    called: bool,
 }
 
 /// The record as it is read.
@@ -159,6 +161,7 @@ impl Checker {
                     more: it.more.iter().map(|it| it.lane.clone()).collect(),
                     place: Place::Waiting(seq),
                     reinstated: false,
+                    called: false,
                 };
                 self.waiting.insert(it.ticket);
                 hold(self.tickets.insert(it.ticket, seen).is_none(), || "twice".to_owned())
@@ -307,7 +310,9 @@ impl Checker {
         let elsewhere = self.windows.values().filter(|it| **it == ticket).count();
         hold(elsewhere == 1, || format!("ticket {ticket} is at two windows"))?;
         self.waiting.remove(&ticket);
-        self.known(ticket)?.place = Place::AtWindow;
+        let it = self.known(ticket)?;
+        it.place = Place::AtWindow;
+        it.called = true;
         Ok(())
     }
 
@@ -410,7 +415,7 @@ impl Checker {
     ) -> Verdict {
         let waits = |id: &TicketId| {
             let ticket = self.tickets.get(id);
-            ticket.is_some_and(|it| matches!(it.place, Place::Waiting(_)) && !it.reinstated)
+            ticket.is_some_and(|it| matches!(it.place, Place::Waiting(_)) && !it.called)
         };
         let ghost = asked.find_map(|id| {
             let ticket = self.commands.get(id)?.1?;
