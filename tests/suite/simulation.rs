@@ -8,6 +8,9 @@ use tests::sim::{Figures, HOURS_EACH, simulate};
 
 const HOURS: u64 = 10_000;
 
+/// How much it gives way to the tests beside it: all there is.
+const GIVES_WAY: i32 = 19;
+
 #[test]
 fn nothing_is_lost_doubled_or_unfair_in_ten_thousand_hours() {
     if let Ok(seed) = std::env::var("SIM_SEED") {
@@ -19,6 +22,8 @@ fn nothing_is_lost_doubled_or_unfair_in_ten_thousand_hours() {
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
+                // It has time; the programs of the other tests have not.
+                let _ = rustix::process::nice(GIVES_WAY);
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed);
                     if seed > HOURS.div_ceil(HOURS_EACH) {
