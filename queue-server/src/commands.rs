@@ -22,13 +22,22 @@ pub fn issue(
     token: String,
     by: &Actor,
 ) -> Result<Command, ProblemCode> {
+    ticket_request(files, request, token, by).map(Command::IssueTicket)
+}
+
+fn ticket_request(
+    files: &HallFiles,
+    request: IssueRequest,
+    token: String,
+    by: &Actor,
+) -> Result<TicketRequest, ProblemCode> {
     let (lane, answers) = place(files, &request)?;
     let more = request.more.iter().map(|id| errand(files, id)).collect::<Result<_, _>>()?;
     let grant = match (request.grant, by) {
         (Some(reason), Actor::Staff(by)) => Some(Grant { by: by.clone(), reason }),
         _ => None,
     };
-    Ok(Command::IssueTicket(TicketRequest {
+    Ok(TicketRequest {
         lane,
         matter: request.matter,
         class: request.class,
@@ -39,7 +48,7 @@ pub fn issue(
         priority: request.priority,
         grant,
         pass: request.pass,
-    }))
+    })
 }
 
 /// An appointment for a matter or a lane; `code` was chosen for it.
@@ -97,8 +106,7 @@ pub fn take_in(
         grant: None,
         pass: None,
     };
-    let issue = issue(files, request, told.token, &Actor::Server)?;
-    let Command::IssueTicket(request) = issue else { return Err(ProblemCode::Internal) };
+    let request = ticket_request(files, request, told.token, &Actor::Server)?;
     let ticket = queue_core::OfflineTicket {
         lease: told.lease,
         day: told.business_day,

@@ -119,6 +119,14 @@ async fn a_number_told_twice_is_one_ticket_and_replaces_the_answer_that_was_lost
             assert_eq!(status, StatusCode::FORBIDDEN, "{path}: {problem}");
         }
     }
+    // Without the server no other classes are given than with it.
+    for class in ["green", "appointment"] {
+        let mut other = told(&lease, 503, &press(), now);
+        other["class"] = json!(class);
+        let body = json!({ "sent_at": now, "tickets": [other] });
+        let (status, problem) = door.post(&kiosk, "tickets/import", &body).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{class}: {problem}");
+    }
     // A secret that could be guessed, and more at once than is taken.
     let mut short = told(&lease, 503, &press(), now);
     short["token"] = json!("short");

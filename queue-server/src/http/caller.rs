@@ -67,10 +67,7 @@ impl Caller {
     pub(crate) fn issues_this(self, request: &IssueRequest) -> Result<Caller, Refused> {
         let caller = self.issues()?;
         let theirs = match caller {
-            Caller::Device(_) => {
-                let class = matches!(request.class, Class::Ordinary | Class::Priority);
-                request.source == Source::Kiosk && class
-            }
+            Caller::Device(_) => request.source == Source::Kiosk && is_for_kiosks(request.class),
             Caller::Staff { .. } => true,
         };
         if theirs { Ok(caller) } else { Err(ProblemCode::NotYours.into()) }
@@ -155,6 +152,11 @@ impl Caller {
             Caller::Staff { .. } => Err(ProblemCode::NotYours.into()),
         }
     }
+}
+
+/// A kiosk gives numbers of these classes, with the server or without.
+pub(crate) fn is_for_kiosks(class: Class) -> bool {
+    matches!(class, Class::Ordinary | Class::Priority)
 }
 
 impl<S> FromRequestParts<S> for Caller

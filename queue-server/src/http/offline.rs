@@ -13,11 +13,10 @@ use queue_api::{
 use queue_core::Command;
 
 use super::body::Body;
-use super::caller::Caller;
+use super::caller::{Caller, is_for_kiosks};
 use super::problem::Refused;
 use super::tickets::check_answers;
 use crate::actor::Actor;
-use crate::engine::Refusal;
 use crate::live::LiveHall;
 use crate::{commands, secret, views};
 
@@ -59,6 +58,9 @@ pub(super) async fn import(
         return Err(Refused::because(ProblemCode::Malformed, detail));
     }
     for told in &request.tickets {
+        if !is_for_kiosks(told.class) {
+            return Err(ProblemCode::NotYours.into());
+        }
         check_answers(told.answers.as_ref(), told.more.len())?;
         check_secrets(told)?;
     }
@@ -84,7 +86,7 @@ async fn take_in(
     let done = match asked {
         Ok((id, command)) => {
             let done = hall.engine.submit(Some(id), by, command).await;
-            done.map_err(|refusal: Refusal| commands::problem_of(&refusal))
+            done.map_err(|refusal| commands::problem_of(&refusal))
         }
         Err(code) => Err(code),
     };

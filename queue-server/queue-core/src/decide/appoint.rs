@@ -3,14 +3,15 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::issue::in_turn;
 use crate::appointment::{
     Appointment, AppointmentId, AppointmentState, Book, Booking, BookingLine, Capacity,
     HeldAppointment, bookable_days, is_slot, minutes, next_free, starts,
 };
-use crate::estimate::estimate_newcomer;
+use crate::command::TicketRequest;
 use crate::event::{Event, Issued};
 use crate::hall::{Hall, count};
-use crate::ids::{Class, LaneId, Source, TicketNumber};
+use crate::ids::{Class, LaneId, Source};
 use crate::rejection::Rejection;
 
 /// A place in a slot of a day that can be booked today.
@@ -171,27 +172,14 @@ pub(super) fn check_in(
     }
     let late = now.duration_since(it.starts) > minutes(rules.on_time_minutes);
     let waits_from = (!late).then_some(it.starts);
-    let number = TicketNumber { lane: it.lane.clone(), count: hall.numbers().next(&it.lane) };
-    let class = Class::Appointment;
-    let forecast = estimate_newcomer(hall, &it.lane, class, waits_from.unwrap_or(now), now);
-    Ok(vec![Event::TicketIssued(Issued {
-        ticket: hall.next_ticket(),
-        number,
-        lane: it.lane.clone(),
-        class,
+    let request = TicketRequest {
+        class: Class::Appointment,
         matter: it.matter.clone(),
-        answers: None,
         source,
-        token: token.to_owned(),
-        more: Vec::new(),
-        priority: None,
-        grant: None,
-        waits_from,
-        pass: None,
-        appointment: Some(id),
-        forecast: Some(forecast),
-        offline: None,
-    })])
+        ..TicketRequest::at_kiosk(it.lane.clone(), token.to_owned())
+    };
+    let issued = in_turn(hall, &request, waits_from, now);
+    Ok(vec![Event::TicketIssued(Issued { appointment: Some(id), ..issued })])
 }
 
 /// Who was awaited on a day before this one and did not come.

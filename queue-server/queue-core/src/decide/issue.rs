@@ -22,12 +22,7 @@ pub(super) fn issue(
     if hall.day().is_none() {
         return Err(Rejection::DayNotOpen);
     }
-    let lanes = [&request.lane].into_iter().chain(request.more.iter().map(|it| &it.lane));
-    for lane in lanes {
-        if !hall.rules().lanes.contains_key(lane) {
-            return Err(Rejection::UnknownLane(lane.clone()));
-        }
-    }
+    know_lanes(hall, request)?;
     if request.class == Class::Green
         && request.grant.as_ref().is_none_or(|it| it.reason.trim().is_empty())
     {
@@ -42,10 +37,28 @@ pub(super) fn issue(
     if waits_from.is_none() && request.source != Source::Desk {
         gives_numbers(hall, &request.lane, now)?;
     }
-    let count = hall.numbers().next(&request.lane);
-    Ok(vec![Event::TicketIssued(Issued {
+    Ok(vec![Event::TicketIssued(in_turn(hall, request, waits_from, now))])
+}
+
+/// The next number in turn, for somebody who is here now.
+pub(super) fn in_turn(
+    hall: &Hall,
+    request: &TicketRequest,
+    waits_from: Option<Timestamp>,
+    now: Timestamp,
+) -> Issued {
+    let TicketRequest { lane, class, .. } = request;
+    let number = TicketNumber { lane: lane.clone(), count: hall.numbers().next(lane) };
+    let from = waits_from.unwrap_or(now);
+    let forecast = Some(estimate_newcomer(hall, lane, *class, from, now));
+    Issued { waits_from, forecast, ..issued(hall, request, number) }
+}
+
+/// What every ticket takes over from the request for it.
+pub(super) fn issued(hall: &Hall, request: &TicketRequest, number: TicketNumber) -> Issued {
+    Issued {
         ticket: hall.next_ticket(),
-        number: TicketNumber { lane: request.lane.clone(), count },
+        number,
         lane: request.lane.clone(),
         class: request.class,
         matter: request.matter.clone(),
@@ -55,18 +68,19 @@ pub(super) fn issue(
         more: request.more.clone(),
         priority: request.priority.filter(|_| request.class == Class::Priority),
         grant: request.grant.clone().filter(|_| request.class == Class::Green),
-        waits_from,
+        waits_from: None,
         pass: request.pass.clone(),
         appointment: None,
-        forecast: Some(estimate_newcomer(
-            hall,
-            &request.lane,
-            request.class,
-            waits_from.unwrap_or(now),
-            now,
-        )),
+        forecast: None,
         offline: None,
-    })])
+    }
+}
+
+/// A ticket is for lanes that the hall has.
+pub(super) fn know_lanes(hall: &Hall, request: &TicketRequest) -> Result<(), Rejection> {
+    let lanes = [&request.lane].into_iter().chain(request.more.iter().map(|it| &it.lane));
+    let unknown = lanes.into_iter().find(|it| !hall.rules().lanes.contains_key(*it));
+    unknown.map_or(Ok(()), |it| Err(Rejection::UnknownLane(it.clone())))
 }
 
 /// Since when the holder of a pass counts as waiting: as long as the cap,

@@ -7,10 +7,12 @@
 
 use jiff::Timestamp;
 
+use super::issue::{issued, know_lanes};
 use crate::command::OfflineTicket;
 use crate::event::{Block, Event, Issued, Lease, Offline, VoidReason};
 use crate::hall::{Hall, Ticket};
-use crate::ids::{Class, LaneId, TicketState};
+use crate::hours::numbers_left;
+use crate::ids::{LaneId, TicketState};
 use crate::rejection::Rejection;
 
 /// Leases a kiosk can have on one day. Each is for when the one before is
@@ -54,7 +56,7 @@ pub(super) fn lease(
 /// As many numbers of a lane as it may still give.
 fn block(hall: &Hall, lane: &LaneId) -> Option<Block> {
     let rules = &hall.rules().offline;
-    let left = crate::hours::numbers_left(hall, lane).unwrap_or(u32::MAX);
+    let left = numbers_left(hall, lane).unwrap_or(u32::MAX);
     let count = rules.numbers.min(left);
     let first = hall.numbers().free_from(lane, rules.first);
     (count > 0).then(|| Block { lane: lane.clone(), first, count })
@@ -78,17 +80,19 @@ pub(super) fn take_in(
         let late = Event::NumberToldLate { day, number, issued_at };
         return Ok(replaced.into_iter().chain([late]).collect());
     }
-    let lanes = [&told.request.lane].into_iter().chain(told.request.more.iter().map(|it| &it.lane));
-    if let Some(unknown) = lanes.into_iter().find(|it| !hall.rules().lanes.contains_key(*it)) {
-        return Err(Rejection::UnknownLane(unknown.clone()));
-    }
+    know_lanes(hall, &told.request)?;
     let known = hall.ticket_by_token(&told.request.token).is_some();
     let own = number.lane == told.request.lane && hall.numbers().may_be_of(&told.lease, number);
     if known || !own {
         return Err(Rejection::NumberTaken(number.clone()));
     }
     let unseen = unseen(hall, told);
-    let issued = Event::TicketIssued(issued(hall, told, unseen, now));
+    let offline = Offline { lease: told.lease.clone(), asked_as: told.asked_as.clone() };
+    let issued = Event::TicketIssued(Issued {
+        waits_from: Some(came(hall, told, unseen, now)),
+        offline: Some(offline),
+        ..issued(hall, &told.request, number.clone())
+    });
     Ok(unseen.map(replaced).into_iter().chain([issued]).collect())
 }
 
@@ -102,30 +106,12 @@ fn replaced(unseen: &Ticket) -> Event {
     Event::TicketVoided { ticket: unseen.id, reason: VoidReason::Replaced }
 }
 
-fn issued(hall: &Hall, told: &OfflineTicket, unseen: Option<&Ticket>, now: Timestamp) -> Issued {
-    // A clock may be wrong; nobody came before the numbers were there.
+/// Since when the visitor waits. A clock may be wrong; nobody came before
+/// the numbers were there.
+fn came(hall: &Hall, told: &OfflineTicket, unseen: Option<&Ticket>, now: Timestamp) -> Timestamp {
     let granted_at = hall.numbers().held(&told.lease).map_or(told.issued_at, |it| it.granted_at);
     let came = told.issued_at.max(granted_at).min(now);
-    let came = unseen.map_or(came, |it| it.waits_from.min(came));
-    let request = &told.request;
-    Issued {
-        ticket: hall.next_ticket(),
-        number: told.number.clone(),
-        lane: request.lane.clone(),
-        class: request.class,
-        matter: request.matter.clone(),
-        answers: request.answers.clone(),
-        source: request.source,
-        token: request.token.clone(),
-        more: request.more.clone(),
-        priority: request.priority.filter(|_| request.class == Class::Priority),
-        grant: None,
-        waits_from: Some(came),
-        pass: None,
-        appointment: None,
-        forecast: None,
-        offline: Some(Offline { lease: told.lease.clone(), asked_as: told.asked_as.clone() }),
-    }
+    unseen.map_or(came, |it| it.waits_from.min(came))
 }
 
 /// After a return to an old copy of the journal: numbers and leases given
