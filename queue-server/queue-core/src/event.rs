@@ -1,6 +1,9 @@
 //! What happened. Events are the only lasting format: a kind or a field
 //! that was ever written is read by every later version.
 
+mod archived;
+mod reason;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,6 +15,9 @@ use crate::ids::{
     Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
     TicketNumber, WindowId,
 };
+
+pub use archived::Archived;
+pub use reason::{CallReason, VoidReason};
 
 /// An event with its place in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,6 +223,8 @@ pub enum Event {
         /// Lines whose reference had been booked already.
         known: u32,
     },
+    /// Older days were moved to an archive.
+    RecordArchived(Archived),
 }
 
 /// Numbers of one business day that one kiosk may give by itself.
@@ -381,6 +389,7 @@ impl Event {
             Event::AppointmentCancelled { .. } => "appointment_cancelled",
             Event::AppointmentMissed { .. } => "appointment_missed",
             Event::AppointmentsImported { .. } => "appointments_imported",
+            Event::RecordArchived(_) => "record_archived",
         }
     }
 
@@ -412,7 +421,8 @@ impl Event {
             | Event::AppointmentMade { .. }
             | Event::AppointmentCancelled { .. }
             | Event::AppointmentMissed { .. }
-            | Event::AppointmentsImported { .. } => None,
+            | Event::AppointmentsImported { .. }
+            | Event::RecordArchived(_) => None,
         }
     }
 
@@ -426,75 +436,4 @@ impl Event {
             _ => None,
         }
     }
-}
-
-/// Why a ticket will not be served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VoidReason {
-    /// The visitor or the desk gave it up.
-    Cancelled,
-    /// It was left over when the day ended.
-    DayEnded,
-    /// The visitor had left before the number could be seen, and nothing
-    /// was printed.
-    Unseen,
-    /// The kiosk never had the answer, and gave the visitor a number by
-    /// itself.
-    Replaced,
-}
-
-/// Why this visitor was called and not whoever had waited longest: the
-/// answer to "why not me".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
-pub enum CallReason {
-    /// Nobody in the window's lanes has waited longer.
-    LongestWaiting,
-    /// They have waited past the cap; so long, nobody who came later goes
-    /// before them, whatever their class.
-    PastCap {
-        /// The cap, in minutes.
-        cap_minutes: u32,
-        /// Who would have been called by class.
-        before: TicketId,
-    },
-    /// Their class counts more, times the time they have waited.
-    HigherScore {
-        /// What a minute of theirs counts, in hundredths.
-        rate: u32,
-        /// How long they had waited, in seconds.
-        waited_s: i64,
-        /// Who had waited longest.
-        before: TicketId,
-        /// What a minute of that one's counts, in hundredths.
-        before_rate: u32,
-        /// How long that one had waited, in seconds.
-        before_waited_s: i64,
-    },
-    /// Their class goes first in this hall.
-    HigherClass {
-        /// Who had waited longest.
-        before: TicketId,
-    },
-    /// It was the turn of those who go first, so many of them for each
-    /// ordinary visitor.
-    InTurn {
-        /// How many of them in a row, this one included.
-        in_a_row: u32,
-        /// How many there may be.
-        of: u32,
-        /// Who had waited longest.
-        before: TicketId,
-    },
-    /// It was the turn of an ordinary visitor.
-    OrdinaryTurn {
-        /// Who would have been called by class.
-        before: TicketId,
-    },
-    /// The clerk called this very number.
-    ByNumber {
-        /// Why, in the clerk's words.
-        why: String,
-    },
 }

@@ -37,7 +37,8 @@ pub use decide::decide;
 pub use discipline::{Before, Choice, ahead, before, next, waiting_for};
 pub use estimate::{Accuracy, Estimate, accuracy, estimate, estimate_ticket};
 pub use event::{
-    Block, CallReason, Entry, Errand, Event, Grant, Issued, Lease, Line, Offline, Pass, VoidReason,
+    Archived, Block, CallReason, Entry, Errand, Event, Grant, Issued, Lease, Line, Offline, Pass,
+    VoidReason,
 };
 pub use hall::{Call, Hall, HeldPass, Morning, Ticket, Window, WindowStatus};
 pub use hours::{gives_numbers, number_hours, numbers_left};

@@ -5,6 +5,7 @@ mod appointments;
 mod forecast;
 mod hours;
 mod life;
+mod morning;
 mod offline;
 mod order;
 mod random;

@@ -6,6 +6,7 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 
 use crate::check::check;
+use crate::profile;
 use crate::scratch::Scratch;
 
 fn demo() -> &'static Path {
@@ -273,4 +274,19 @@ fn appointments_that_cannot_be_kept_are_faults() {
             5 fault(s)
         "#]],
     );
+}
+
+#[test]
+fn a_record_that_would_be_too_short() {
+    check_broken(
+        "check-record",
+        &[("hall.toml", "# keep_days = 365", "keep_days = 30")],
+        &expect![[r#"
+            hall.toml:312: 30 is not between 62 and 36525
+            1 fault(s)
+        "#]],
+    );
+    let hall = changed("check-kept", &[("hall.toml", "# keep_days = 365", "keep_days = 62")]);
+    assert_eq!(profile::load(hall.path()).unwrap().keep_days, Some(62));
+    assert_eq!(profile::load(demo()).unwrap().keep_days, None, "the demo keeps everything");
 }

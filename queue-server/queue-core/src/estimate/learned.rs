@@ -127,7 +127,8 @@ impl Learned {
             | Event::AppointmentMade { .. }
             | Event::AppointmentCancelled { .. }
             | Event::AppointmentMissed { .. }
-            | Event::AppointmentsImported { .. } => {}
+            | Event::AppointmentsImported { .. }
+            | Event::RecordArchived(_) => {}
         }
     }
 

@@ -55,7 +55,10 @@ impl Hall {
             Event::AppointmentMissed { appointment } => {
                 self.book.ends(*appointment, Missed, None);
             }
-            Event::AppointmentsImported { .. } | Event::NumberToldLate { .. } => {}
+            // What lies where changes nothing of what is known.
+            Event::AppointmentsImported { .. }
+            | Event::NumberToldLate { .. }
+            | Event::RecordArchived(_) => {}
             event => self.serve(event, entry),
         }
     }

@@ -4,6 +4,10 @@
 //! Whatever the hall keeps from one day to another belongs in here; the
 //! compiler asks for each field, and a test in the server compares such
 //! a beginning with the whole story.
+//!
+//! A record whose older days were moved to an archive begins with one, so
+//! this is a lasting format like the events: a field that comes later has
+//! a default, and none goes (`tests/golden/mornings.jsonl`).
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -16,8 +20,8 @@ use crate::estimate::{Learned, Reach};
 use crate::rules::Rules;
 
 /// The hall just after its day was opened. A field that this version
-/// does not know makes it unreadable on purpose: the whole story is told
-/// instead.
+/// does not know, because a later one wrote it, makes it unreadable on
+/// purpose: half of what was known is worse than none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Morning {
@@ -28,6 +32,13 @@ pub struct Morning {
     passes: BTreeMap<String, HeldPass>,
     book: Book,
     learned: Learned,
+}
+
+impl Morning {
+    /// The day that was opened.
+    pub fn day(&self) -> Date {
+        self.day
+    }
 }
 
 impl Hall {
