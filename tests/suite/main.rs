@@ -16,6 +16,7 @@ mod main_job;
 mod notices;
 mod offline;
 mod push;
+mod retention;
 mod simulation;
 mod start;
 mod stories;
