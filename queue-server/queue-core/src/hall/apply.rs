@@ -9,8 +9,9 @@ use jiff::civil::Date;
 
 use super::{Call, Hall, HeldPass, Numbers, Ticket, Window, WindowStatus};
 use crate::appointment::AppointmentState::{Cancelled, CheckedIn, Missed};
+use crate::estimate::Reach;
 use crate::event::{Entry, Event, Issued, Line, Pass};
-use crate::ids::{Class, TicketId, TicketState, WindowId};
+use crate::ids::{Class, LaneId, TicketId, TicketState, WindowId};
 
 /// How many calls are remembered for boards that come late.
 const CALLS_MAX: usize = 32;
@@ -27,7 +28,7 @@ impl Hall {
         self.seq = entry.seq;
         self.learned.see(entry, &self.tickets);
         match &entry.event {
-            Event::DayOpened { day } => self.begin_day(*day),
+            Event::DayOpened { day } => self.begin_day(*day, entry.at),
             Event::DayClosed { day } => {
                 assert_eq!(self.day, Some(*day), "only the open day is closed");
                 self.day = None;
@@ -56,8 +57,35 @@ impl Hall {
                 self.book.ends(*appointment, Missed, None);
             }
             Event::AppointmentsImported { .. } | Event::NumberToldLate { .. } => {}
+            event => self.manage(event, entry),
+        }
+    }
+
+    /// What the manager does.
+    fn manage(&mut self, event: &Event, entry: &Entry) {
+        match event {
+            Event::DayReopened { day } => {
+                assert_eq!((self.day, self.latest_day), (None, Some(*day)), "the last day goes on");
+                self.day = Some(*day);
+            }
+            Event::NumbersStopped { lanes } => self.stopped.extend(lanes.iter().cloned()),
+            Event::NumbersResumed { lanes } => self.stopped.retain(|it| !lanes.contains(it)),
+            Event::WindowAssigned { window, lanes, helps } => self.assign(*window, lanes, helps),
+            Event::NoticePosted { notice } => self.office.post(notice.clone()),
+            Event::NoticeRemoved { notice } => self.office.remove(*notice),
+            Event::StandInFiled { stand_in } => self.office.file(stand_in.clone()),
+            Event::StandInWithdrawn { stand_in } => self.office.withdraw(*stand_in),
             event => self.serve(event, entry),
         }
+    }
+
+    /// A window that the profile no longer has serves nobody.
+    fn assign(&mut self, window: WindowId, lanes: &[LaneId], helps: &[LaneId]) {
+        let Some(rules) = self.rules.windows.get_mut(&window) else { return };
+        self.reassigned.entry(window).or_insert_with(|| rules.clone());
+        rules.lanes = lanes.to_vec();
+        rules.helps = helps.to_vec();
+        self.reach = Reach::of(&self.rules);
     }
 
     /// What happens between a call and the end of a service.
@@ -100,7 +128,7 @@ impl Hall {
         }
     }
 
-    fn begin_day(&mut self, day: Date) {
+    fn begin_day(&mut self, day: Date, now: Timestamp) {
         assert!(self.day.is_none(), "one day is open at a time");
         // Yesterday's appointments can still be asked for.
         self.book.forget_before(self.latest_day.unwrap_or(day));
@@ -114,6 +142,10 @@ impl Hall {
         self.windows.clear();
         self.calls.clear();
         self.passes.retain(|_, it| !it.used && it.pass.until >= day);
+        self.stopped.clear();
+        self.office.begin_day(day, now);
+        self.rules.windows.append(&mut self.reassigned);
+        self.reach = Reach::of(&self.rules);
     }
 
     fn issue(&mut self, at: Timestamp, it: &Issued) {
