@@ -8,6 +8,7 @@ mod caller;
 mod devices;
 mod feed;
 mod guide;
+mod manage;
 mod offline;
 mod pages;
 mod problem;
@@ -83,6 +84,16 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/queue", get(windows::queue))
         .route("/windows/{window}", get(windows::show))
         .route("/windows/{window}/{verb}", post(windows::act))
+        .route("/windows/{window}/lanes", post(manage::assign))
+        .route("/day/close", post(manage::close_day))
+        .route("/day/reopen", post(manage::reopen_day))
+        .route("/day/stop-numbers", post(manage::stop_numbers))
+        .route("/day/resume-numbers", post(manage::resume_numbers))
+        .route("/notices", post(manage::post_notice))
+        .route("/notices/{id}/remove", post(manage::remove_notice))
+        .route("/stand-ins", post(manage::file_stand_in))
+        .route("/stand-ins/{id}/withdraw", post(manage::withdraw_stand_in))
+        .route("/staff", get(manage::staff))
         .route("/reports/forecasts", get(reports::forecasts))
         .route("/devices/me", get(devices::me))
         .route("/devices/me/report", post(devices::report))

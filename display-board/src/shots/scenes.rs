@@ -102,6 +102,7 @@ fn lane(row: (&str, &str, &str, u32, u32)) -> LaneView {
         estimate_minutes: EstimateMinutes { low: minutes, high: minutes },
         served: true,
         gives_numbers: true,
+        stopped: false,
         numbers_left: None,
     }
 }
@@ -118,6 +119,7 @@ impl Play {
             state: State::new(settings),
             now: morning() - SignedDuration::from_mins(20),
             board: BoardView {
+                notices: Vec::new(),
                 seq: 100,
                 now: morning(),
                 business_day: Some(DAY),

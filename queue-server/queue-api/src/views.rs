@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, Class, DeviceKind, EstimateMinutes, LaneId, PrinterReport, PriorityReason, StaffId,
-    Ticket, TicketId, TicketNumber, TicketState, WindowId,
+    Bilingual, BoardNotice, Class, DeviceKind, EstimateMinutes, LaneId, PrinterReport,
+    PriorityReason, StaffId, StandIn, Ticket, TicketId, TicketNumber, TicketState, WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
@@ -35,6 +35,9 @@ pub struct BoardView {
     pub lanes: Vec<LaneView>,
     /// Everybody who waits in the hall.
     pub waiting: u32,
+    /// The manager's lines for this board, now or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<BoardNotice>,
 }
 
 /// One call on the board.
@@ -73,6 +76,9 @@ pub struct LaneView {
     /// Whether it gives numbers now.
     #[serde(default = "yes")]
     pub gives_numbers: bool,
+    /// Whether the manager stopped its numbers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     /// How many numbers are left today, where there is a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers_left: Option<u32>,
@@ -187,6 +193,15 @@ pub struct HallView {
     /// Windows that might open or close, the longest wait first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub advice: Vec<Advice>,
+    /// Whether the day was closed by hand and can go on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_reopen: bool,
+    /// The manager's lines for boards, now or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<BoardNotice>,
+    /// Who sits at another's window, today or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stand_ins: Vec<StandIn>,
     /// What the server itself needs somebody for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alerts: Vec<Alert>,

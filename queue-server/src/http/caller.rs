@@ -121,6 +121,14 @@ impl Caller {
         }
     }
 
+    /// May run the hall: its manager.
+    pub(crate) fn manages(&self) -> Result<(), Refused> {
+        match self {
+            Caller::Staff { role: StaffRole::Manager, .. } => Ok(()),
+            _ => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
     /// May see figures of the hall.
     pub(crate) fn reads_reports(&self) -> Result<(), Refused> {
         match self {

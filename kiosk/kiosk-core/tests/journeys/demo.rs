@@ -93,15 +93,18 @@ pub(crate) fn hall() -> HallProfile {
 
 pub(crate) fn board(open: bool) -> BoardView {
     let lane = |id: &str, waiting, low, high, served| LaneView {
+        stopped: false,
         id: id.parse().unwrap(),
         name: words("", ""),
         waiting,
         estimate_minutes: EstimateMinutes { low, high },
         served,
         gives_numbers: true,
+        stopped: false,
         numbers_left: None,
     };
     BoardView {
+        notices: Vec::new(),
         seq: 7,
         now: morning(),
         business_day: open.then(|| date(2026, 11, 23)),

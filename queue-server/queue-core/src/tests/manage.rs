@@ -43,7 +43,8 @@ fn whoever_waited_in_vain_comes_back_with_the_same_paper() {
           ticket issued A001
           ticket issued A002
           no: the return pass is not valid
-    "#]].assert_eq(&told.text);
+    "#]]
+    .assert_eq(&told.text);
 }
 
 #[test]
@@ -61,7 +62,8 @@ fn a_hall_may_let_numbers_end_with_the_day() {
           day closed 2026-11-23
           day opened 2026-11-24
           no: the return pass is not valid
-    "#]].assert_eq(&told.text);
+    "#]]
+    .assert_eq(&told.text);
 }
 
 #[test]
@@ -105,7 +107,8 @@ fn a_day_that_was_closed_too_early_goes_on_with_its_numbers() {
           ticket called A002 at 1
         reopen
           no: the business day is already open
-    "#]].assert_eq(&told.text);
+    "#]]
+    .assert_eq(&told.text);
 }
 
 #[test]
