@@ -12,6 +12,7 @@ mod manage;
 mod offline;
 mod pages;
 mod problem;
+mod qr;
 mod reports;
 mod room;
 mod serve;
@@ -65,14 +66,18 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
     let api = Router::new()
         .route("/hall", get(guide::hall))
         .route("/catalogue", get(guide::catalogue))
-        .route("/tickets", post(tickets::issue))
+        .route("/catalogue/search", get(guide::search))
+        .route("/tickets", get(tickets::find).post(tickets::issue))
         .route("/tickets/import", post(offline::import))
         .route("/leases", post(offline::lease))
         .route("/tickets/{id}", get(tickets::show))
         .route("/tickets/{id}/printed", post(tickets::printed))
         .route("/tickets/{id}/void", post(tickets::void))
         .route("/tickets/{id}/reinstate", post(tickets::reinstate))
-        .route("/tickets/{id}/pass", post(tickets::pass))
+        .route("/tickets/{id}/pass", get(tickets::pass_given).post(tickets::pass))
+        .route("/tickets/{id}/pass.svg", get(qr::pass))
+        .route("/tickets/{id}/qr.svg", get(qr::ticket))
+        .route("/tickets/{id}/papers", get(guide::papers))
         .route("/tickets/{id}/before", get(tickets::before))
         .route("/appointments", get(appointments::list).post(appointments::make))
         .route("/appointments/slots", get(appointments::slots))
@@ -105,6 +110,7 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/signin", get(pages::sign_in))
         .route("/console", get(pages::console))
         .route("/hall", get(pages::hall))
+        .route("/desk", get(pages::desk))
         .route("/t/{token}", get(pages::ticket))
         .route("/web/{file}", get(pages::file))
         .route("/healthz", get(|| async { "ok\n" }))

@@ -13,7 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use queue_api::{
     Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, ForecastReport,
     HallProfile, LaneProfile, LaneView, NumberBlock, NumberLease, QueueView, Ticket, TicketState,
-    TicketView, WaitingTicket, WhyBefore, WindowId, WindowProfile, WindowState, WindowView,
+    TicketView, WaitingTicket, WhyBefore, WindowFigures, WindowId, WindowProfile, WindowState,
+    WindowView,
 };
 use queue_core::{Accuracy, Block, Hall, Lease, WindowStatus, accuracy, number_hours};
 
@@ -147,7 +148,12 @@ fn window_of(
         waiting: waiting.into_iter().filter_map(|id| hall.ticket(id)).map(waiting_ticket).collect(),
         parked: hall.parked_at(window.id).map(waiting_ticket).collect(),
         no_show_at: visitor.and_then(|it| no_show_at(hall, it)),
+        calls: visitor.map_or(0, |it| it.calls),
         served_today: it.served,
+        today: WindowFigures {
+            service_seconds: it.service_ms_mean().and_then(|ms| u32::try_from(ms / 1_000).ok()),
+            outcomes: it.outcomes.clone(),
+        },
     }
 }
 

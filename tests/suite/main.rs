@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
 mod appointments;
+mod clerk;
 mod console;
 mod corner;
+mod desk;
 mod durability;
 mod http;
 mod issuing;
@@ -20,3 +22,4 @@ mod simulation;
 mod start;
 mod stories;
 mod tidy;
+mod two_clerks;

@@ -47,6 +47,7 @@ fn hall(notice: &str) -> HallProfile {
         public_url: String::new(),
         most_used: Vec::new(),
         waive_shared: false,
+        wait_target_minutes: 15,
     }
 }
 
@@ -440,7 +441,8 @@ fn the_managers_lines_come_before_the_halls_while_they_last() {
         请带好证件原件。
         三号窗口今天下午不开。
         请带好证件原件。
-        请带好证件原件。"#]].assert_eq(&feet.join("\n"));
+        请带好证件原件。"#]]
+    .assert_eq(&feet.join("\n"));
 }
 
 #[test]

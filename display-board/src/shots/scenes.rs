@@ -78,6 +78,7 @@ fn hall() -> HallProfile {
         public_url: String::new(),
         most_used: Vec::new(),
         waive_shared: false,
+        wait_target_minutes: 15,
     }
 }
 

@@ -141,6 +141,7 @@ fn hall(revision: &str) -> HallProfile {
         .map(str::to_owned)
         .to_vec(),
         waive_shared: true,
+        wait_target_minutes: 15,
     }
 }
 

@@ -40,5 +40,6 @@ pub use ticket::{
 };
 pub use views::{
     Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,
-    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowState, WindowView,
+    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowFigures, WindowState,
+    WindowView,
 };

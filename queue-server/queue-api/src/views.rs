@@ -2,12 +2,14 @@
 //! journal. The feed sends them under `event: view` with the journal
 //! sequence as `id:`; connecting and running are the same.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, BoardNotice, Class, DeviceKind, EstimateMinutes, LaneId, PrinterReport,
+    Bilingual, BoardNotice, Class, DeviceKind, EstimateMinutes, LaneId, Outcome, PrinterReport,
     PriorityReason, StaffId, StandIn, Ticket, TicketId, TicketNumber, TicketState, WindowId,
 };
 
@@ -138,8 +140,25 @@ pub struct WindowView {
     /// enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_show_at: Option<Timestamp>,
+    /// How often its visitor was called so far.
+    #[serde(default)]
+    pub calls: u32,
     /// Visits finished here today.
     pub served_today: u32,
+    /// The window's day in figures.
+    #[serde(default)]
+    pub today: WindowFigures,
+}
+
+/// A window's day so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowFigures {
+    /// What a service took on average, in seconds; none before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_seconds: Option<u32>,
+    /// How services ended, each matter of a ticket by itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outcomes: BTreeMap<Outcome, u32>,
 }
 
 /// Somebody who waits, as a clerk sees them.

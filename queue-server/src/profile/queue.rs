@@ -32,7 +32,7 @@ pub(super) struct QueueEntry {
     rates: RatesEntry,
     alternate: u32,
     cap_minutes: u32,
-    wait_target_minutes: u32,
+    pub(super) wait_target_minutes: u32,
     early_minutes: u32,
     outside_hours: bool,
     no_show: NoShowEntry,

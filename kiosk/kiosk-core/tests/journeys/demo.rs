@@ -88,6 +88,7 @@ pub(crate) fn hall() -> HallProfile {
         public_url: "http://hall".to_owned(),
         most_used: vec!["food-operation-permit".to_owned(), "id-card-renewal".to_owned()],
         waive_shared: true,
+        wait_target_minutes: 15,
     }
 }
 
