@@ -145,6 +145,7 @@ fn window_of(
         clerk,
         // As the manager changed it for today.
         lanes: rules.map_or_else(|| window.lanes.clone(), |it| it.lanes.clone()),
+        helps: rules.map_or_else(Vec::new, |it| it.helps.clone()),
         waiting: waiting.into_iter().filter_map(|id| hall.ticket(id)).map(waiting_ticket).collect(),
         parked: hall.parked_at(window.id).map(waiting_ticket).collect(),
         no_show_at: visitor.and_then(|it| no_show_at(hall, it)),

@@ -129,8 +129,11 @@ pub struct WindowView {
     /// Who opened it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clerk: Option<StaffId>,
-    /// Lanes it serves.
+    /// Lanes it serves today.
     pub lanes: Vec<LaneId>,
+    /// Lanes it helps when nobody waits in its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helps: Vec<LaneId>,
     /// Who waits for it, next first.
     pub waiting: Vec<WaitingTicket>,
     /// Whom it set aside.

@@ -21,6 +21,7 @@ macro_rules! file {
 /// Everything under `/web/`.
 const FILES: &[(&str, &str, &[u8])] = &[
     file!("style.css", "text/css", "../../web/style.css"),
+    file!("hall.css", "text/css", "../../web/hall.css"),
     file!("staff.css", "text/css", "../../web/staff.css"),
     file!("console.css", "text/css", "../../web/console.css"),
     file!("desk.css", "text/css", "../../web/desk.css"),
@@ -37,6 +38,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("dialogs.js", "text/javascript", "../../web/dialogs.js"),
     file!("feed.js", "text/javascript", "../../web/feed.js"),
     file!("hall.js", "text/javascript", "../../web/hall.js"),
+    file!("manage.js", "text/javascript", "../../web/manage.js"),
     file!("page.js", "text/javascript", "../../web/page.js"),
     file!("papers.js", "text/javascript", "../../web/papers.js"),
     file!("press.js", "text/javascript", "../../web/press.js"),

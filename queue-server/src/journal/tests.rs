@@ -1,6 +1,8 @@
 //! What is written is read back, and what was tampered with is refused
 //! and left alone.
 
+mod managed;
+
 use std::fs;
 use std::path::Path;
 
@@ -302,6 +304,7 @@ fn one_of_each() -> Vec<Row> {
     .chain([issued_with_a_forecast(32)])
     .chain(without_the_server(33))
     .chain(appointments(38))
+    .chain(managed::managed(44))
     .collect()
 }
 
