@@ -15,6 +15,7 @@ mod kiosk_power;
 mod kiosk_troubles;
 mod life;
 mod main_job;
+mod manager;
 mod notices;
 mod offline;
 mod push;
