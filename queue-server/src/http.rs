@@ -8,9 +8,11 @@ mod caller;
 mod devices;
 mod feed;
 mod guide;
+mod manage;
 mod offline;
 mod pages;
 mod problem;
+mod qr;
 mod reports;
 mod room;
 mod serve;
@@ -64,14 +66,18 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
     let api = Router::new()
         .route("/hall", get(guide::hall))
         .route("/catalogue", get(guide::catalogue))
-        .route("/tickets", post(tickets::issue))
+        .route("/catalogue/search", get(guide::search))
+        .route("/tickets", get(tickets::find).post(tickets::issue))
         .route("/tickets/import", post(offline::import))
         .route("/leases", post(offline::lease))
         .route("/tickets/{id}", get(tickets::show))
         .route("/tickets/{id}/printed", post(tickets::printed))
         .route("/tickets/{id}/void", post(tickets::void))
         .route("/tickets/{id}/reinstate", post(tickets::reinstate))
-        .route("/tickets/{id}/pass", post(tickets::pass))
+        .route("/tickets/{id}/pass", get(tickets::pass_given).post(tickets::pass))
+        .route("/tickets/{id}/pass.svg", get(qr::pass))
+        .route("/tickets/{id}/qr.svg", get(qr::ticket))
+        .route("/tickets/{id}/papers", get(guide::papers))
         .route("/tickets/{id}/before", get(tickets::before))
         .route("/appointments", get(appointments::list).post(appointments::make))
         .route("/appointments/slots", get(appointments::slots))
@@ -83,6 +89,16 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/queue", get(windows::queue))
         .route("/windows/{window}", get(windows::show))
         .route("/windows/{window}/{verb}", post(windows::act))
+        .route("/windows/{window}/lanes", post(manage::assign))
+        .route("/day/close", post(manage::close_day))
+        .route("/day/reopen", post(manage::reopen_day))
+        .route("/day/stop-numbers", post(manage::stop_numbers))
+        .route("/day/resume-numbers", post(manage::resume_numbers))
+        .route("/notices", post(manage::post_notice))
+        .route("/notices/{id}/remove", post(manage::remove_notice))
+        .route("/stand-ins", post(manage::file_stand_in))
+        .route("/stand-ins/{id}/withdraw", post(manage::withdraw_stand_in))
+        .route("/staff", get(manage::staff))
         .route("/reports/forecasts", get(reports::forecasts))
         .route("/devices/me", get(devices::me))
         .route("/devices/me/report", post(devices::report))
@@ -94,6 +110,7 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/signin", get(pages::sign_in))
         .route("/console", get(pages::console))
         .route("/hall", get(pages::hall))
+        .route("/desk", get(pages::desk))
         .route("/t/{token}", get(pages::ticket))
         .route("/web/{file}", get(pages::file))
         .route("/healthz", get(|| async { "ok\n" }))

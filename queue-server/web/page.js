@@ -40,6 +40,11 @@ export function clockTime(instant, timeZone) {
   return new Intl.DateTimeFormat("en-GB", parts).format(new Date(instant));
 }
 
+/** `2026-11-30`: the day of an instant in the hall's time zone. */
+export function dayOf(instant, timeZone) {
+  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date(instant));
+}
+
 /** Whole minutes from one instant to another, in words. */
 export function minutesWords(from, to) {
   const n = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 60_000));
@@ -91,10 +96,24 @@ export function troubleWords(error) {
   return error.titles ? sideOf(error.titles) : words("trouble.unknown");
 }
 
+/** Whether somebody issues numbers for visitors. */
+export function worksAtDesk(session) {
+  return session.role === "desk" || session.role === "manager";
+}
+
+/** The page that somebody works at. */
+export function homeOf(session) {
+  if (session.window) {
+    return "/console";
+  }
+  return session.role === "desk" ? "/desk" : "/hall";
+}
+
 /** Fills the lintel's right side and makes its buttons work.
  *  `mayLeave()` may refuse a sign-out by returning false. */
 export function startLintel(session, mayLeave, trouble) {
   byId("nav-console").hidden = !session.window;
+  byId("nav-desk").hidden = !worksAtDesk(session);
   byId("sign-out").addEventListener("click", async () => {
     if (mayLeave()) {
       await signOut().catch(trouble);

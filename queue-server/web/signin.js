@@ -2,7 +2,7 @@
 // person works.
 
 import { ask } from "./api.js";
-import { byId, setText, troubleWords, untilAnswered } from "./page.js";
+import { byId, homeOf, setText, troubleWords, untilAnswered } from "./page.js";
 import { startWords, words } from "./words.js";
 
 const form = byId("form");
@@ -28,7 +28,7 @@ async function signIn() {
   try {
     const request = { staff: staff.value.trim(), pin: pin.value };
     const session = await ask("POST", "/session", request);
-    location.replace(session.window ? "/console" : "/hall");
+    location.replace(homeOf(session));
   } catch (error) {
     tell(troubleWords(error));
     rest(false);

@@ -8,16 +8,18 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process_group};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// How long a page may take to show what is expected of it. Generous,
 /// since the machine may build meanwhile; reached only on failure.
@@ -38,14 +40,20 @@ const LISTENING: &str = "started successfully on port ";
 /// One tab after another of one Chromium with an empty profile.
 pub struct Browser {
     client: Client,
-    _driver: Driver,
+    /// The tabs in the order they were opened. The driver lists them in
+    /// the order in which they were in front last, which changes.
+    tabs: Mutex<Vec<WindowHandle>>,
+    http: reqwest::Client,
+    driver: Driver,
 }
 
 impl Browser {
     /// Starts chromedriver and Chromium, both of which must be installed.
     pub async fn start() -> anyhow::Result<Browser> {
         let driver = Driver::start()?;
-        let options = json!({ "goog:chromeOptions": {
+        let options = json!({
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+            "goog:chromeOptions": {
             "args": [
                 "--headless=new",
                 "--no-sandbox",
@@ -66,7 +74,9 @@ impl Browser {
             .connect(&driver.address)
             .await
             .context("chromium does not start")?;
-        Ok(Browser { client, _driver: driver })
+        let first = client.window().await.context("a browser has a tab")?;
+        let (tabs, http) = (Mutex::new(vec![first]), reqwest::Client::new());
+        Ok(Browser { client, tabs, http, driver })
     }
 
     /// Opens an address and waits until the page is loaded.
@@ -77,14 +87,15 @@ impl Browser {
     /// Opens an address in a new tab; [`Browser::to_tab`] leads back.
     pub async fn open_tab(&self, url: &str) -> anyhow::Result<()> {
         let tab = self.client.new_window(true).await.context("cannot open a tab")?;
+        self.tabs.lock().unwrap_or_else(PoisonError::into_inner).push(tab.handle.clone());
         self.client.switch_to_window(tab.handle).await.context("cannot go to the new tab")?;
         self.open(url).await
     }
 
     /// Goes to the tab that was opened as this one, the first being 0.
     pub async fn to_tab(&self, nth: usize) -> anyhow::Result<()> {
-        let tabs = self.client.windows().await.context("cannot list the tabs")?;
-        let tab = tabs.into_iter().nth(nth).with_context(|| format!("there is no tab `{nth}`"))?;
+        let tab = self.tabs.lock().unwrap_or_else(PoisonError::into_inner).get(nth).cloned();
+        let tab = tab.with_context(|| format!("there is no tab `{nth}`"))?;
         self.client.switch_to_window(tab).await.context("cannot change the tab")
     }
 
@@ -120,16 +131,43 @@ impl Browser {
     }
 
     /// Strikes keys one after the other as fast as a driver can; a space
-    /// is the space bar.
+    /// is the space bar, `\n` Enter, `\x1b` Escape, `\t` Tab.
     pub async fn strike(&self, keys: &str) -> anyhow::Result<()> {
         let strokes = keys.chars().fold(KeyActions::new("keyboard".to_owned()), |strokes, key| {
-            let value = if key == ' ' { char::from(Key::Space) } else { key };
+            let value = match key {
+                ' ' => char::from(Key::Space),
+                '\n' => char::from(Key::Enter),
+                '\x1b' => char::from(Key::Escape),
+                '\t' => char::from(Key::Tab),
+                key => key,
+            };
             strokes.then(KeyAction::Down { value }).then(KeyAction::Up { value })
         });
         self.client
             .perform_actions(strokes)
             .await
             .with_context(|| format!("cannot strike `{keys}`"))
+    }
+
+    /// Waits until what this selector finds is there.
+    pub async fn has(&self, css: &str) -> anyhow::Result<()> {
+        self.find(Locator::Css(css)).await.map(drop)
+    }
+
+    /// Clicks what this selector finds.
+    pub async fn click(&self, css: &str) -> anyhow::Result<()> {
+        let found = self.find(Locator::Css(css)).await?;
+        found.click().await.with_context(|| format!("cannot click `{css}`"))
+    }
+
+    /// Waits until the node with this id has these words in it.
+    pub async fn tells(&self, id: &str, text: &str) -> anyhow::Result<()> {
+        let wanted = format!("//*[@id='{id}'][contains(normalize-space(.),'{text}')]");
+        if self.find(Locator::XPath(&wanted)).await.is_ok() {
+            return Ok(());
+        }
+        let found = self.text(&format!("#{id}")).await?;
+        anyhow::bail!("`{id}` should tell `{text}` but reads `{found}`")
     }
 
     /// Waits until the node with this id reads exactly so.
@@ -146,6 +184,82 @@ impl Browser {
     pub async fn text(&self, css: &str) -> anyhow::Result<String> {
         let node = self.find(Locator::Css(css)).await?;
         node.text().await.with_context(|| format!("cannot read `{css}`"))
+    }
+
+    /// What a script in the page returns.
+    pub async fn evaluate(&self, script: &str) -> anyhow::Result<Value> {
+        let found = self.client.execute(script, Vec::new()).await;
+        found.with_context(|| format!("the page cannot run `{script}`"))
+    }
+
+    /// Waits until a script in the page returns true.
+    pub async fn until(&self, script: &str) -> anyhow::Result<()> {
+        let asked = tokio::time::timeout(PATIENCE, async {
+            while self.evaluate(script).await? != true {
+                tokio::time::sleep(GLANCE).await;
+            }
+            Ok(())
+        });
+        asked.await.unwrap_or_else(|_| anyhow::bail!("`{script}` never became true"))
+    }
+
+    /// Makes the window so large.
+    pub async fn resize(&self, width: u32, height: u32) -> anyhow::Result<()> {
+        let size =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await.map(drop)
+    }
+
+    /// Pulls the tab's network cable, or puts it back.
+    pub async fn cut_off(&self, offline: bool) -> anyhow::Result<()> {
+        self.devtools("Network.enable", json!({})).await?;
+        let none = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.devtools("Network.emulateNetworkConditions", none).await.map(drop)
+    }
+
+    /// Whether nothing went wrong in any page so far: no fault in a
+    /// script, nothing that the pages' own policy forbids, no word to
+    /// another host than `server`. A refusal by the server is none of
+    /// these; a page shows it.
+    pub async fn ran_clean(&self, server: &str) -> anyhow::Result<()> {
+        let mut faults = Vec::new();
+        for entry in self.log("browser").await? {
+            if entry["level"] == "SEVERE" && entry["source"] != "network" {
+                faults.push(entry["message"].to_string());
+            }
+        }
+        for entry in self.log("performance").await? {
+            let message: Value =
+                serde_json::from_str(entry["message"].as_str().unwrap_or_default())?;
+            let message = &message["message"];
+            let url = message["params"]["request"]["url"].as_str().unwrap_or_default();
+            let sent = message["method"] == "Network.requestWillBeSent";
+            if sent && url.starts_with("http") && !url.starts_with(server) {
+                faults.push(format!("asked `{url}`"));
+            }
+        }
+        anyhow::ensure!(faults.is_empty(), "the pages did not run clean: {faults:#?}");
+        Ok(())
+    }
+
+    /// What the driver has logged of a kind since it was asked last.
+    async fn log(&self, kind: &str) -> anyhow::Result<Vec<Value>> {
+        let log = self.drive("se/log", &json!({ "type": kind })).await?;
+        Ok(log.as_array().cloned().unwrap_or_default())
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) -> anyhow::Result<Value> {
+        self.drive("goog/cdp/execute", &json!({ "cmd": command, "params": parameters })).await
+    }
+
+    /// What only chromedriver knows.
+    async fn drive(&self, path: &str, body: &Value) -> anyhow::Result<Value> {
+        let session = self.client.session_id().await?.context("the browser has a session")?;
+        let url = format!("{}/session/{session}/{path}", self.driver.address);
+        let reply = self.http.post(url).json(body).send().await?.error_for_status()?;
+        Ok(reply.json::<Value>().await?["value"].take())
     }
 
     /// Writes the tab's picture.

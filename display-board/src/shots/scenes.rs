@@ -78,6 +78,7 @@ fn hall() -> HallProfile {
         public_url: String::new(),
         most_used: Vec::new(),
         waive_shared: false,
+        wait_target_minutes: 15,
     }
 }
 
@@ -102,6 +103,7 @@ fn lane(row: (&str, &str, &str, u32, u32)) -> LaneView {
         estimate_minutes: EstimateMinutes { low: minutes, high: minutes },
         served: true,
         gives_numbers: true,
+        stopped: false,
         numbers_left: None,
     }
 }
@@ -118,6 +120,7 @@ impl Play {
             state: State::new(settings),
             now: morning() - SignedDuration::from_mins(20),
             board: BoardView {
+                notices: Vec::new(),
                 seq: 100,
                 now: morning(),
                 business_day: Some(DAY),

@@ -9,6 +9,7 @@
 mod appointment;
 mod device;
 mod hall;
+mod manage;
 mod offline;
 mod problem;
 mod report;
@@ -21,6 +22,9 @@ pub use appointment::{
 };
 pub use device::{DeviceKind, DeviceReport, PrinterReport, PrinterState};
 pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
+pub use manage::{
+    AssignRequest, BoardNotice, LanesRequest, NoticeRequest, StaffView, StandIn, StandInRequest,
+};
 pub use offline::{
     LeaseRequest, NumberBlock, NumberLease, OfflineTicket, TakeInReply, TakeInRequest, TakenIn,
 };
@@ -36,5 +40,6 @@ pub use ticket::{
 };
 pub use views::{
     Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,
-    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowState, WindowView,
+    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowFigures, WindowState,
+    WindowView,
 };

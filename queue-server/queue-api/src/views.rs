@@ -2,13 +2,15 @@
 //! journal. The feed sends them under `event: view` with the journal
 //! sequence as `id:`; connecting and running are the same.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, Class, DeviceKind, EstimateMinutes, LaneId, PrinterReport, PriorityReason, StaffId,
-    Ticket, TicketId, TicketNumber, TicketState, WindowId,
+    Bilingual, BoardNotice, Class, DeviceKind, EstimateMinutes, LaneId, Outcome, PrinterReport,
+    PriorityReason, StaffId, StandIn, Ticket, TicketId, TicketNumber, TicketState, WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
@@ -35,6 +37,9 @@ pub struct BoardView {
     pub lanes: Vec<LaneView>,
     /// Everybody who waits in the hall.
     pub waiting: u32,
+    /// The manager's lines for this board, now or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<BoardNotice>,
 }
 
 /// One call on the board.
@@ -73,6 +78,9 @@ pub struct LaneView {
     /// Whether it gives numbers now.
     #[serde(default = "yes")]
     pub gives_numbers: bool,
+    /// Whether the manager stopped its numbers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     /// How many numbers are left today, where there is a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers_left: Option<u32>,
@@ -121,8 +129,11 @@ pub struct WindowView {
     /// Who opened it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clerk: Option<StaffId>,
-    /// Lanes it serves.
+    /// Lanes it serves today.
     pub lanes: Vec<LaneId>,
+    /// Lanes it helps when nobody waits in its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helps: Vec<LaneId>,
     /// Who waits for it, next first.
     pub waiting: Vec<WaitingTicket>,
     /// Whom it set aside.
@@ -132,8 +143,25 @@ pub struct WindowView {
     /// enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_show_at: Option<Timestamp>,
+    /// How often its visitor was called so far.
+    #[serde(default)]
+    pub calls: u32,
     /// Visits finished here today.
     pub served_today: u32,
+    /// The window's day in figures.
+    #[serde(default)]
+    pub today: WindowFigures,
+}
+
+/// A window's day so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowFigures {
+    /// What a service took on average, in seconds; none before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_seconds: Option<u32>,
+    /// How services ended, each matter of a ticket by itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outcomes: BTreeMap<Outcome, u32>,
 }
 
 /// Somebody who waits, as a clerk sees them.
@@ -187,6 +215,15 @@ pub struct HallView {
     /// Windows that might open or close, the longest wait first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub advice: Vec<Advice>,
+    /// Whether the day was closed by hand and can go on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_reopen: bool,
+    /// The manager's lines for boards, now or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<BoardNotice>,
+    /// Who sits at another's window, today or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stand_ins: Vec<StandIn>,
     /// What the server itself needs somebody for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alerts: Vec<Alert>,

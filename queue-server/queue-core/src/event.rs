@@ -2,6 +2,7 @@
 //! that was ever written is read by every later version.
 
 mod archived;
+mod lease;
 mod reason;
 
 use jiff::Timestamp;
@@ -12,11 +13,13 @@ use crate::Answers;
 use crate::appointment::{Appointment, AppointmentId};
 use crate::estimate::Estimate;
 use crate::ids::{
-    Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
-    TicketNumber, WindowId,
+    Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
+    WindowId,
 };
+use crate::manage::{Notice, NoticeId, StandIn, StandInId};
 
 pub use archived::Archived;
+pub use lease::{Block, Lease, Offline};
 pub use reason::{CallReason, VoidReason};
 
 /// An event with its place in the journal.
@@ -225,47 +228,52 @@ pub enum Event {
     },
     /// Older days were moved to an archive.
     RecordArchived(Archived),
-}
-
-/// Numbers of one business day that one kiosk may give by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lease {
-    /// 128 random bits: what the lease is known by, in this journal and
-    /// in no other.
-    pub token: String,
-    /// The kiosk.
-    pub device: String,
-    /// The numbers, one block for a lane.
-    pub blocks: Vec<Block>,
-}
-
-/// Numbers of a lane that follow each other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Block {
-    /// The lane.
-    pub lane: LaneId,
-    /// The first of them.
-    pub first: u32,
-    /// How many.
-    pub count: u32,
-}
-
-impl Block {
-    /// Whether this is one of them.
-    pub fn holds(&self, number: &TicketNumber) -> bool {
-        let behind = number.count.checked_sub(self.first);
-        self.lane == number.lane && behind.is_some_and(|it| it < self.count)
-    }
-}
-
-/// What a number was given on while the server could not be reached.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offline {
-    /// The lease it is from.
-    pub lease: String,
-    /// The command by which the server was asked for it in vain: should
-    /// that one arrive after all, this is its answer.
-    pub asked_as: CommandId,
+    /// The day that was closed goes on: it was closed too early.
+    DayReopened {
+        /// The hall's own date.
+        day: Date,
+    },
+    /// No more numbers of these lanes are given today, until they are
+    /// again.
+    NumbersStopped {
+        /// Which.
+        lanes: Vec<LaneId>,
+    },
+    /// Numbers of these lanes are given again.
+    NumbersResumed {
+        /// Which.
+        lanes: Vec<LaneId>,
+    },
+    /// A window serves other lanes than the profile says, today.
+    WindowAssigned {
+        /// Which.
+        window: WindowId,
+        /// Its own lanes.
+        lanes: Vec<LaneId>,
+        /// Those it helps when idle.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        helps: Vec<LaneId>,
+    },
+    /// Boards show a line of the manager's.
+    NoticePosted {
+        /// The line.
+        notice: Notice,
+    },
+    /// They do not any more.
+    NoticeRemoved {
+        /// Which.
+        notice: NoticeId,
+    },
+    /// Somebody sits at another's window for some days (rule article 25).
+    StandInFiled {
+        /// Who, where and when.
+        stand_in: StandIn,
+    },
+    /// They do not.
+    StandInWithdrawn {
+        /// Which filing.
+        stand_in: StandInId,
+    },
 }
 
 /// A number that was given.
@@ -390,6 +398,14 @@ impl Event {
             Event::AppointmentMissed { .. } => "appointment_missed",
             Event::AppointmentsImported { .. } => "appointments_imported",
             Event::RecordArchived(_) => "record_archived",
+            Event::DayReopened { .. } => "day_reopened",
+            Event::NumbersStopped { .. } => "numbers_stopped",
+            Event::NumbersResumed { .. } => "numbers_resumed",
+            Event::WindowAssigned { .. } => "window_assigned",
+            Event::NoticePosted { .. } => "notice_posted",
+            Event::NoticeRemoved { .. } => "notice_removed",
+            Event::StandInFiled { .. } => "stand_in_filed",
+            Event::StandInWithdrawn { .. } => "stand_in_withdrawn",
         }
     }
 
@@ -422,7 +438,15 @@ impl Event {
             | Event::AppointmentCancelled { .. }
             | Event::AppointmentMissed { .. }
             | Event::AppointmentsImported { .. }
-            | Event::RecordArchived(_) => None,
+            | Event::RecordArchived(_)
+            | Event::DayReopened { .. }
+            | Event::NumbersStopped { .. }
+            | Event::NumbersResumed { .. }
+            | Event::WindowAssigned { .. }
+            | Event::NoticePosted { .. }
+            | Event::NoticeRemoved { .. }
+            | Event::StandInFiled { .. }
+            | Event::StandInWithdrawn { .. } => None,
         }
     }
 

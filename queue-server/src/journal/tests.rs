@@ -1,6 +1,8 @@
 //! What is written is read back, and what was tampered with is refused
 //! and left alone.
 
+mod managed;
+
 use std::fs;
 use std::path::Path;
 
@@ -301,6 +303,7 @@ fn one_of_each() -> Vec<Row> {
     .chain(without_the_server(33))
     .chain(appointments(38))
     .chain([archived(44)])
+    .chain(managed::managed(45))
     .collect()
 }
 

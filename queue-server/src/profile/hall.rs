@@ -417,6 +417,7 @@ fn profile(file: HallFile, revision: &str) -> HallProfile {
         notice: bilingual(file.notice),
         most_used: file.most_used,
         waive_shared: file.waive_shared,
+        wait_target_minutes: file.queue.wait_target_minutes,
         catalogue_revision: revision.to_owned(),
         public_url: file.public_url,
     }

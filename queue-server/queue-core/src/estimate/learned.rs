@@ -128,7 +128,15 @@ impl Learned {
             | Event::AppointmentCancelled { .. }
             | Event::AppointmentMissed { .. }
             | Event::AppointmentsImported { .. }
-            | Event::RecordArchived(_) => {}
+            | Event::RecordArchived(_)
+            | Event::DayReopened { .. }
+            | Event::NumbersStopped { .. }
+            | Event::NumbersResumed { .. }
+            | Event::WindowAssigned { .. }
+            | Event::NoticePosted { .. }
+            | Event::NoticeRemoved { .. }
+            | Event::StandInFiled { .. }
+            | Event::StandInWithdrawn { .. } => {}
         }
     }
 

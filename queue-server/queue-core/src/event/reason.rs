@@ -1,4 +1,5 @@
-//! Why something happened, as the journal keeps it.
+//! Why somebody was called, and why somebody will not be: what a
+//! supervisor reads.
 
 use serde::{Deserialize, Serialize};
 

@@ -396,6 +396,7 @@ fn a_return_pass_is_taken_once_and_until_its_last_day() {
             pass A001 24
               no: the return pass is not valid
             day 25
+              pass given A001
               ticket voided A001 DayEnded
               window closed at 1
               day closed 2026-11-24
