@@ -71,7 +71,7 @@ export class Papers {
     const { notice } = this;
     byId("papers-hint").hidden = Boolean(notice);
     setText(byId("papers-hint"), words(this.#hint()));
-    setText(byId("situation"), notice ? situationWords(notice) : "");
+    byId("situation").replaceChildren(...(notice ? situationNodes(notice) : []));
     const focused = document.activeElement.dataset.paper;
     byId("papers").replaceChildren(...(notice ? this.#groups() : []));
     if (focused) {
@@ -177,9 +177,16 @@ function ticksOf(day) {
   return kept && kept.day === day ? kept : { day, tickets: {} };
 }
 
-function situationWords(notice) {
-  const answers = notice.situation.map((it) => sideOf(it.answer));
-  return answers.length > 0 ? answers.join(" · ") : words("papers.no_answers");
+/** The answers; what was asked shows when one points at them. */
+function situationNodes({ situation }) {
+  if (situation.length === 0) {
+    return [words("papers.no_answers")];
+  }
+  return situation.flatMap((it, at) => {
+    const answer = node("span", "", sideOf(it.answer));
+    answer.title = sideOf(it.question);
+    return at === 0 ? [answer] : [" · ", answer];
+  });
 }
 
 function countWords({ original, copies }) {

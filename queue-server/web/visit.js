@@ -30,8 +30,7 @@ export class Painter {
   /** The visitor at the window, or that there is none. */
   visit(view) {
     const { ticket } = view;
-    byId("plate").classList.toggle("empty", !ticket);
-    setText(byId("plate"), ticket ? ticket.number : "");
+    page.paintNumber(byId("plate"), ticket ? ticket.number : "");
     byId("hint").hidden = Boolean(ticket);
     byId("visit").hidden = !ticket;
     if (!ticket) {
@@ -50,6 +49,7 @@ export class Painter {
     setText(byId("note-words"), ticket.note || "");
     byId("usual-fact").hidden = !matter;
     setText(byId("usual"), matter ? words("time.minutes", { n: matter.service_minutes }) : "");
+    byId("times").hidden = ticket.state !== "serving";
     setText(byId("at-issued"), this.#at("issued", ticket.issued_at));
     setText(byId("at-called"), this.#at("called", view.called_at));
     setText(byId("at-arrived"), this.#at("arrived", ticket.arrived_at));

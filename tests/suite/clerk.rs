@@ -28,9 +28,12 @@ const OUTCOMES: [(Outcome, &str); 8] = [
 #[tokio::test]
 async fn the_papers_of_the_visitor_are_beside_them_and_ticks_outlast_a_reload() {
     let hall = DemoHall::start("clerk-papers").unwrap();
-    issue(&hall, json!({ "matter": PERMIT, "answers": {
-        "agent": ["agent"], "scope": ["catering"], "auto": ["no"],
-    }}))
+    issue(
+        &hall,
+        json!({ "matter": PERMIT, "answers": {
+            "agent": ["agent"], "scope": ["catering"], "auto": ["no"],
+        }}),
+    )
     .await;
     let browser = open_window(&hall, CLERK).await;
 
@@ -161,12 +164,18 @@ async fn a_transfer_outlasts_a_lost_network_and_a_reload_and_happens_once() {
     browser.strike("t").await.unwrap();
     browser.has("#transfer[open]").await.unwrap();
     browser.strike("a\n等盖章").await.unwrap();
-    browser.until("return sessionStorage.getItem('yimen.transfer').includes('等盖章')").await.unwrap();
+    browser
+        .until("return sessionStorage.getItem('yimen.transfer').includes('等盖章')")
+        .await
+        .unwrap();
     browser.reload().await.unwrap();
     browser.offers("转到别处").await.unwrap();
     browser.strike("t").await.unwrap();
     browser.has("#transfer[open]").await.unwrap();
-    browser.until("return document.getElementById('transfer-note').value === '等盖章'").await.unwrap();
+    browser
+        .until("return document.getElementById('transfer-note').value === '等盖章'")
+        .await
+        .unwrap();
     // The cable is out when it is sent.
     browser.cut_off(true).await.unwrap();
     browser.strike("\n").await.unwrap();
@@ -245,12 +254,9 @@ async fn a_return_pass_is_given_at_the_window_and_shown_again() {
 
 #[tokio::test]
 async fn a_long_wait_is_told_as_the_clerk_has_chosen_and_once() {
-    let hall = DemoHall::start_with(
-        "clerk-late",
-        "wait_target_minutes = 15",
-        "wait_target_minutes = 1",
-    )
-    .unwrap();
+    let hall =
+        DemoHall::start_with("clerk-late", "wait_target_minutes = 15", "wait_target_minutes = 1")
+            .unwrap();
     let ticket = issue(&hall, json!({ "lane": "A" })).await;
     let browser = open_window(&hall, CLERK).await;
 
@@ -281,7 +287,10 @@ async fn the_small_form_shows_the_number_and_calls_the_next() {
 
     // As a narrow window beside other programs.
     browser.resize(380, 540).await.unwrap();
-    browser.until("return getComputedStyle(document.querySelector('.papers')).display === 'none'").await.unwrap();
+    browser
+        .until("return getComputedStyle(document.querySelector('.papers')).display === 'none'")
+        .await
+        .unwrap();
     browser.press("叫下一位").await.unwrap();
     browser.shows("plate", &first.number.to_string()).await.unwrap();
     browser.until("return document.documentElement.scrollWidth <= 380").await.unwrap();

@@ -124,6 +124,18 @@ async fn a_wrong_pin_is_told_in_words_and_without_a_session_one_signs_in() {
 }
 
 #[tokio::test]
+async fn who_signs_in_before_the_page_has_its_words_is_signed_in() {
+    let hall = DemoHall::start("console").unwrap();
+    let browser = Browser::start().await.unwrap();
+
+    // The words come after the page, and a clerk is faster than they are.
+    browser.slow_down(1_000).await.unwrap();
+    browser.sign_in(&hall.address, CLERK, PIN).await.unwrap();
+    browser.shows("state", "窗口关着").await.unwrap();
+    browser.ran_clean(&hall.address).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_page_behind_the_qr_follows_its_ticket() {
     let hall = DemoHall::start("console").unwrap();
     issue(&hall).await;

@@ -130,7 +130,7 @@ async fn a_return_pass_is_given_and_taken_at_the_desk() {
     browser.click("#lane [value=D]").await.unwrap();
     browser.fill("held-pass", &pass.token).await.unwrap();
     browser.press("取号").await.unwrap();
-    browser.tells("notice", "二次优先卡").await.unwrap();
+    browser.tells("notice", "无效").await.unwrap();
     browser.click("#lane [value=C]").await.unwrap();
     browser.press("取号").await.unwrap();
     browser.shows("plate", "C002").await.unwrap();

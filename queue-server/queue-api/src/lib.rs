@@ -36,6 +36,6 @@ pub use ticket::{
 };
 pub use views::{
     Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,
-    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket,
-    WindowFigures, WindowState, WindowView,
+    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowFigures, WindowState,
+    WindowView,
 };

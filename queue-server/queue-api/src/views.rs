@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, Class, DeviceKind, EstimateMinutes, LaneId, Outcome, PrinterReport, PriorityReason, StaffId,
-    Ticket, TicketId, TicketNumber, TicketState, WindowId,
+    Bilingual, Class, DeviceKind, EstimateMinutes, LaneId, Outcome, PrinterReport, PriorityReason,
+    StaffId, Ticket, TicketId, TicketNumber, TicketState, WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
