@@ -120,7 +120,7 @@ function act(name) {
     const { choose: keys } = action;
     dialogs.choose(name, title, keys.map((it) => words(it)), (index) => {
       begin(name, action.steps(about, index, chineseWords(keys[index])));
-    });
+    }, view.ticket?.id);
   } else if (action.form === "transfer") {
     dialogs.askTransfer(hall, view, (sent) => begin(name, action.steps(about, sent)));
   } else if (action.form === "number") {
@@ -332,10 +332,7 @@ function paintActions() {
     button.classList.toggle("busy", name === busy);
     setText(button.firstElementChild, words(`console.${name}${name === busy ? ".busy" : ""}`));
   }
-  const open = document.querySelector("dialog[open][data-action]");
-  if (open && !shown.includes(open.dataset.action)) {
-    open.close();
-  }
+  dialogs.closeStale(shown, view.ticket?.id);
 }
 
 function paintSmall() {

@@ -100,6 +100,19 @@ impl Browser {
         self.client.switch_to_window(tab).await.context("cannot change the tab")
     }
 
+    /// Goes to the tab or window that the page has opened by itself.
+    pub async fn to_new_tab(&self) -> anyhow::Result<()> {
+        let never = || "the page never opened a window".to_owned();
+        let opened = || async {
+            let now = self.client.windows().await?;
+            let known = self.tabs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            now.into_iter().find(|it| !known.contains(it)).ok_or(CmdError::WaitTimeout)
+        };
+        let tab = self.patiently(never, opened).await?;
+        self.tabs.lock().unwrap_or_else(PoisonError::into_inner).push(tab.clone());
+        self.client.switch_to_window(tab).await.context("cannot go to the new window")
+    }
+
     /// Presses the browser's own reload.
     pub async fn reload(&self) -> anyhow::Result<()> {
         self.client.refresh().await.context("cannot reload")
