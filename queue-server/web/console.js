@@ -110,6 +110,10 @@ function act(name) {
     return;
   }
   const action = ACTIONS[name];
+  if (action.choose || action.form) {
+    // The small window has no dialogs; the large one comes forward.
+    window.focus();
+  }
   // The ticket of now, not of when the dialog is answered: the server
   // then refuses if the window has moved on in another tab.
   const about = view;
@@ -124,7 +128,7 @@ function act(name) {
   } else if (action.form === "transfer") {
     dialogs.askTransfer(hall, view, (sent) => begin(name, action.steps(about, sent)));
   } else if (action.form === "number") {
-    const titles = { title: words(`number.${name}`), go: words(`console.${name}`) };
+    const titles = { title: words(`number.${name}`), go: words(`number.${name}_go`) };
     dialogs.askNumber(name, titles, name === "call_number", (ticket, reason) => {
       begin(name, action.steps(about, { ticket: ticket.id, reason }), ticket);
     });
@@ -200,9 +204,6 @@ function keyPressed(event) {
   const pressed = keyMeans(key.toLowerCase());
   if (pressed) {
     event.preventDefault();
-    if (event.view !== window) {
-      window.focus();
-    }
     pressed();
   }
 }

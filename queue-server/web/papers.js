@@ -90,8 +90,12 @@ export class Papers {
   #groups() {
     const { bring, optional, later, not_needed: notNeeded } = this.notice.papers;
     const ends = this.notice.redirects.filter((it) => it.stop);
-    const looks = ends.length > 0 ? ends : [...this.notice.redirects, ...this.notice.perhaps];
-    const made = looks.map((it) => node("p", "notice", sideOf(it.text)));
+    const holding = ends.length > 0 ? ends : this.notice.redirects;
+    const perhaps = ends.length > 0 ? [] : this.notice.perhaps;
+    const made = [
+      ...holding.map((it) => node("p", "notice", sideOf(it.text))),
+      ...perhaps.map((it) => node("p", "note", words("papers.perhaps", { text: sideOf(it.text) }))),
+    ];
     const ticked = new Set(this.#ticks());
     let key = 0;
     const rows = (papers) => papers.map((it, at) => {
