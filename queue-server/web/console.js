@@ -37,7 +37,7 @@ const small = new Small(act, keyPressed);
 start();
 
 async function start() {
-  ({ session, hall } = await page.startStaffPage(paint));
+  ({ session, hall } = await page.startStaffPage(speak));
   const catalogue = await page.answer(() => ask("GET", "/catalogue"));
   painter = new Painter(hall, new Map(catalogue.matters.map((it) => [it.id, it])));
   page.startLintel(session, mayLeave, (error) => tell(() => page.troubleWords(error)));
@@ -46,6 +46,12 @@ async function start() {
   if (session.window) {
     startWindow();
   }
+}
+
+/** Another language: all of it is said anew. */
+function speak() {
+  papers.paint();
+  paint();
 }
 
 function startWindow() {
@@ -278,7 +284,6 @@ function paint() {
     painter.parked(view, stateOf(view) === "idle", takeUp);
     painter.figures(view);
     papers.show(view.ticket);
-    papers.paint();
     paintActions();
     paintAlarm();
     painter.times(view);

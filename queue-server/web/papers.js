@@ -18,19 +18,21 @@ export class Papers {
     this.of = null;
     this.notice = null;
     this.ticket = null;
+    this.shown = null;
     // Another tab of this machine ticked.
     addEventListener("storage", (event) => event.key === STORAGE_KEY && this.paint());
   }
 
-  /** Shows the papers of the window's visitor, or that there are none. */
+  /** Shows the papers of the window's visitor, or that there are none.
+   *  Paints only for somebody else, or a click that falls into a repaint
+   *  would tick nothing. */
   async show(ticket) {
-    const of = ticket && ticket.matter ? `${ticket.id} ${ticket.matter}` : null;
-    this.ticket = ticket;
-    if (of === this.of) {
+    const shown = ticket ? `${ticket.id} ${ticket.matter || ""}` : "";
+    if (shown === this.shown) {
       return;
     }
-    this.of = of;
-    this.notice = null;
+    const of = ticket && ticket.matter ? shown : null;
+    Object.assign(this, { shown, ticket, of, notice: null });
     this.paint();
     if (of) {
       await this.#read(of, ticket.id);

@@ -179,6 +179,25 @@ async fn a_kiosk_out_of_paper_stands_on_the_halls_page_until_it_has_paper() {
 }
 
 #[tokio::test]
+async fn a_page_that_faults_or_asks_another_host_is_caught() {
+    let hall = DemoHall::start("console").unwrap();
+    let browser = console(&hall).await;
+    browser.ran_clean(&hall.address).await.unwrap();
+    for fault in [
+        "setTimeout(() => { throw new Error('a fault'); }); return true",
+        "document.body.setAttribute('onclick', 'alert(1)'); document.body.click(); return true",
+        "fetch('http://127.0.0.2:9/').catch(() => {}); return true",
+    ] {
+        browser.until(fault).await.unwrap();
+        // What the browser tells of a page it tells a little later.
+        browser.reload().await.unwrap();
+        browser.shows("state", "窗口关着").await.unwrap();
+        let found = browser.ran_clean(&hall.address).await;
+        assert!(found.is_err(), "nobody saw `{fault}`");
+    }
+}
+
+#[tokio::test]
 async fn every_file_of_the_pages_is_served() {
     let hall = DemoHall::start("console").unwrap();
     let assets = page_files().filter(|it| it.extension() != Some("html".as_ref()));
