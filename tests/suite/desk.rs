@@ -173,12 +173,12 @@ async fn an_appointment_is_made_given_up_and_checked_in_by_its_code() {
     browser.offers("取消这个预约").await.unwrap();
     browser.strike("1").await.unwrap();
     browser.has("#notice:not([hidden])").await.unwrap();
-    let last = "const all = document.querySelectorAll('#slots button'); \
+    let latest = "const all = document.querySelectorAll('#slots button'); \
                 if (all.length < 20) return false; all[all.length - 1].click(); return true";
     browser.click("#lane [value=C]").await.unwrap();
     browser.click("[name=when][value=later]").await.unwrap();
     browser.until(&today).await.unwrap();
-    browser.until(last).await.unwrap();
+    browser.until(latest).await.unwrap();
     browser.press("预约").await.unwrap();
     browser.has("#slip[open] .slip-code").await.unwrap();
     browser.strike("\u{1b}").await.unwrap();
