@@ -210,6 +210,7 @@ fn waiting_ticket(ticket: &queue_core::Ticket) -> WaitingTicket {
         matter: ticket.matter.clone(),
         class: ticket.class,
         issued_at: ticket.issued_at,
+        waits_from: Some(ticket.waits_from).filter(|it| *it > ticket.issued_at),
         priority: ticket.priority,
         note: ticket.note.clone(),
     }

@@ -40,13 +40,18 @@ export function paintAlarm() {
 }
 
 /** Whether somebody has waited past the target. */
-export function isOverdue(waiting, minutes) {
-  return serverNow() - Date.parse(waiting.issued_at) >= minutes * 60_000;
+export function isOverdue(since, minutes) {
+  return serverNow() - Date.parse(since) >= minutes * 60_000;
+}
+
+/** Since when somebody waits: who checked in early waits from the slot. */
+export function waitsSince(waiting) {
+  return waiting.waits_from || waiting.issued_at;
 }
 
 /** Looks at who waits at an open window. */
 export function watchWaits(view, minutes) {
-  const late = view.state === "open" ? view.waiting.filter((it) => isOverdue(it, minutes)) : [];
+  const late = view.state === "open" ? view.waiting.filter((it) => isOverdue(waitsSince(it), minutes)) : [];
   byId("overdue").hidden = late.length === 0;
   if (late.length === 0) {
     return;

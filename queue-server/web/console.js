@@ -37,7 +37,7 @@ const small = new Small(act, keyPressed);
 start();
 
 async function start() {
-  ({ session, hall } = await page.startStaffPage(paint));
+  ({ session, hall } = await page.startStaffPage(speak));
   const catalogue = await page.answer(() => ask("GET", "/catalogue"));
   painter = new Painter(hall, new Map(catalogue.matters.map((it) => [it.id, it])));
   page.startLintel(session, mayLeave, (error) => tell(() => page.troubleWords(error)));
@@ -46,6 +46,12 @@ async function start() {
   if (session.window) {
     startWindow();
   }
+}
+
+/** Another language: all of it is said anew. */
+function speak() {
+  papers.paint();
+  paint();
 }
 
 function startWindow() {
@@ -110,6 +116,10 @@ function act(name) {
     return;
   }
   const action = ACTIONS[name];
+  if (action.choose || action.form) {
+    // The small window has no dialogs; the large one comes forward.
+    window.focus();
+  }
   // The ticket of now, not of when the dialog is answered: the server
   // then refuses if the window has moved on in another tab.
   const about = view;
@@ -120,11 +130,11 @@ function act(name) {
     const { choose: keys } = action;
     dialogs.choose(name, title, keys.map((it) => words(it)), (index) => {
       begin(name, action.steps(about, index, chineseWords(keys[index])));
-    });
+    }, view.ticket?.id);
   } else if (action.form === "transfer") {
     dialogs.askTransfer(hall, view, (sent) => begin(name, action.steps(about, sent)));
   } else if (action.form === "number") {
-    const titles = { title: words(`number.${name}`), go: words(`console.${name}`) };
+    const titles = { title: words(`number.${name}`), go: words(`number.${name}_go`) };
     dialogs.askNumber(name, titles, name === "call_number", (ticket, reason) => {
       begin(name, action.steps(about, { ticket: ticket.id, reason }), ticket);
     });
@@ -200,9 +210,6 @@ function keyPressed(event) {
   const pressed = keyMeans(key.toLowerCase());
   if (pressed) {
     event.preventDefault();
-    if (event.view !== window) {
-      window.focus();
-    }
     pressed();
   }
 }
@@ -277,7 +284,6 @@ function paint() {
     painter.parked(view, stateOf(view) === "idle", takeUp);
     painter.figures(view);
     papers.show(view.ticket);
-    papers.paint();
     paintActions();
     paintAlarm();
     painter.times(view);
@@ -332,10 +338,7 @@ function paintActions() {
     button.classList.toggle("busy", name === busy);
     setText(button.firstElementChild, words(`console.${name}${name === busy ? ".busy" : ""}`));
   }
-  const open = document.querySelector("dialog[open][data-action]");
-  if (open && !shown.includes(open.dataset.action)) {
-    open.close();
-  }
+  dialogs.closeStale(shown, view.ticket?.id);
 }
 
 function paintSmall() {

@@ -85,6 +85,7 @@ export class IssueForm {
       byId(id).value = "";
     }
     byId("class").value = "ordinary";
+    document.querySelector("[name=when][value=now]").checked = true;
     this.#changed();
   }
 
@@ -101,7 +102,7 @@ export class IssueForm {
     byId("priority-part").hidden = byId("class").value !== "priority";
     byId("grant-part").hidden = byId("class").value !== "green";
     setText(byId("grant-by"), words("desk.grant_by", { staff: this.session.staff }));
-    byId("lane").disabled = this.chosen.length > 0;
+    byId("lane-part").hidden = this.chosen.length > 0;
     byId("now-part").hidden = this.later;
     byId("later-part").hidden = !this.later;
     const go = byId("issue-go").firstElementChild;

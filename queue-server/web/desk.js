@@ -329,8 +329,7 @@ function paint() {
 function paintTicket() {
   byId("ticket").hidden = !ticket;
   byId("actions").hidden = !ticket;
-  byId("plate").classList.toggle("empty", !ticket);
-  setText(byId("plate"), ticket ? ticket.number : "");
+  page.paintNumber(byId("plate"), ticket ? ticket.number : "");
   for (const button of [...BUTTONS, byId("issue-go")]) {
     button.setAttribute("aria-disabled", Boolean(presses.action));
   }

@@ -29,10 +29,29 @@ export function startDialogs() {
   });
 }
 
-/** Asks for one of several texts; `chosen(index)`. */
-export function choose(name, title, texts, chosen) {
+/** Closes a dialog that is about something which is over: an action that
+ *  is not offered any more, a visitor who has gone in another tab. */
+export function closeStale(shown, ticket) {
+  const open = document.querySelector("dialog[open][data-action]");
+  if (open) {
+    const { action, ticket: about } = open.dataset;
+    if (!shown.includes(action) || (about && about !== String(ticket))) {
+      open.close();
+    }
+  }
+}
+
+/** What an open dialog is about. */
+function about(dialog, action, ticket) {
+  dialog.dataset.action = action;
+  dialog.dataset.ticket = ticket === undefined ? "" : ticket;
+}
+
+/** Asks for one of several texts; `chosen(index)`. `ticket` is whom it is
+ *  about, if it is about somebody. */
+export function choose(name, title, texts, chosen, ticket) {
   const chooser = byId("chooser");
-  chooser.dataset.action = name;
+  about(chooser, name, ticket);
   setText(byId("chooser-title"), title);
   byId("choices").replaceChildren(...texts.map((text, index) => {
     const button = node("button", "press");
@@ -60,7 +79,7 @@ export function numberFrom(typed) {
 export function askNumber(name, titles, withReason, found) {
   const dialog = byId("number");
   const [which, reason] = [byId("number-which"), byId("number-reason")];
-  dialog.dataset.action = name;
+  about(dialog, name);
   setText(byId("number-title"), titles.title);
   setText(byId("number-go"), titles.go);
   byId("number-reason-part").hidden = !withReason;
@@ -103,6 +122,7 @@ export function askTransfer(hall, view, chosen) {
   const dialog = byId("transfer");
   const [to, note] = [byId("transfer-to"), byId("transfer-note")];
   const draft = draftFor(view.ticket.id);
+  about(dialog, "transfer", view.ticket.id);
   setText(byId("transfer-title"), words("transfer.title", { number: view.ticket.number }));
   const lanes = hall.lanes.map((it) => target(it.id, sideOf(it.name), { to_lane: it.id }));
   const windows = hall.windows

@@ -34,6 +34,13 @@ export function setText(target, text) {
   }
 }
 
+/** Puts a number on its plate; without one the plate is empty. */
+export function paintNumber(plate, number) {
+  plate.classList.toggle("empty", !number);
+  plate.classList.toggle("long", number.length > 4);
+  setText(plate, number);
+}
+
 /** `09:41` in the hall's time zone, or the reader's own without one. */
 export function clockTime(instant, timeZone) {
   const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone };

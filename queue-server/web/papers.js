@@ -18,19 +18,21 @@ export class Papers {
     this.of = null;
     this.notice = null;
     this.ticket = null;
+    this.shown = null;
     // Another tab of this machine ticked.
     addEventListener("storage", (event) => event.key === STORAGE_KEY && this.paint());
   }
 
-  /** Shows the papers of the window's visitor, or that there are none. */
+  /** Shows the papers of the window's visitor, or that there are none.
+   *  Paints only for somebody else, or a click that falls into a repaint
+   *  would tick nothing. */
   async show(ticket) {
-    const of = ticket && ticket.matter ? `${ticket.id} ${ticket.matter}` : null;
-    this.ticket = ticket;
-    if (of === this.of) {
+    const shown = ticket ? `${ticket.id} ${ticket.matter || ""}` : "";
+    if (shown === this.shown) {
       return;
     }
-    this.of = of;
-    this.notice = null;
+    const of = ticket && ticket.matter ? shown : null;
+    Object.assign(this, { shown, ticket, of, notice: null });
     this.paint();
     if (of) {
       await this.#read(of, ticket.id);
@@ -71,7 +73,7 @@ export class Papers {
     const { notice } = this;
     byId("papers-hint").hidden = Boolean(notice);
     setText(byId("papers-hint"), words(this.#hint()));
-    setText(byId("situation"), notice ? situationWords(notice) : "");
+    byId("situation").replaceChildren(...(notice ? situationNodes(notice) : []));
     const focused = document.activeElement.dataset.paper;
     byId("papers").replaceChildren(...(notice ? this.#groups() : []));
     if (focused) {
@@ -90,8 +92,12 @@ export class Papers {
   #groups() {
     const { bring, optional, later, not_needed: notNeeded } = this.notice.papers;
     const ends = this.notice.redirects.filter((it) => it.stop);
-    const looks = ends.length > 0 ? ends : [...this.notice.redirects, ...this.notice.perhaps];
-    const made = looks.map((it) => node("p", "notice", sideOf(it.text)));
+    const holding = ends.length > 0 ? ends : this.notice.redirects;
+    const perhaps = ends.length > 0 ? [] : this.notice.perhaps;
+    const made = [
+      ...holding.map((it) => node("p", "notice", sideOf(it.text))),
+      ...perhaps.map((it) => node("p", "note", words("papers.perhaps", { text: sideOf(it.text) }))),
+    ];
     const ticked = new Set(this.#ticks());
     let key = 0;
     const rows = (papers) => papers.map((it, at) => {
@@ -177,9 +183,16 @@ function ticksOf(day) {
   return kept && kept.day === day ? kept : { day, tickets: {} };
 }
 
-function situationWords(notice) {
-  const answers = notice.situation.map((it) => sideOf(it.answer));
-  return answers.length > 0 ? answers.join(" · ") : words("papers.no_answers");
+/** The answers; what was asked shows when one points at them. */
+function situationNodes({ situation }) {
+  if (situation.length === 0) {
+    return [words("papers.no_answers")];
+  }
+  return situation.flatMap((it, at) => {
+    const answer = node("span", "", sideOf(it.answer));
+    answer.title = sideOf(it.question);
+    return at === 0 ? [answer] : [" · ", answer];
+  });
 }
 
 function countWords({ original, copies }) {

@@ -13,9 +13,13 @@ let busy = false;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!busy) {
-    signIn();
-  }
+  // Somebody may be faster than the words of the page; without them the
+  // page could not say what it does.
+  worded.then(() => {
+    if (!busy) {
+      signIn();
+    }
+  });
 });
 
 async function signIn() {
@@ -51,4 +55,4 @@ function tell(text) {
 const forget = () => {
   byId("notice").hidden = true;
 };
-untilAnswered(() => startWords("zh", forget), () => {});
+const worded = untilAnswered(() => startWords("zh", forget), () => {});

@@ -3,7 +3,7 @@
 // picture for documents it stays above all others; elsewhere a narrow
 // window shows the console itself, which is laid out for it.
 
-import { node, setText } from "./page.js";
+import { node, paintNumber, setText } from "./page.js";
 import { words } from "./words.js";
 
 const SIZE = { width: 380, height: 420 };
@@ -71,8 +71,7 @@ export class Small {
     }
     const { state, plate, notice, actions } = this.body;
     setText(state, now.state);
-    setText(plate, now.number);
-    plate.classList.toggle("empty", !now.number);
+    paintNumber(plate, now.number);
     setText(notice, now.notice);
     notice.hidden = !now.notice;
     const wanted = ACTIONS.filter((it) => now.shown.includes(it));

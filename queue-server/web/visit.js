@@ -2,7 +2,7 @@
 // who was set aside, the day's figures. Decides nothing.
 
 import { OUTCOMES } from "./actions.js";
-import { isOverdue } from "./alarm.js";
+import { isOverdue, waitsSince } from "./alarm.js";
 import * as page from "./page.js";
 import { byId, node, setText } from "./page.js";
 import { serverNow } from "./feed.js";
@@ -30,8 +30,7 @@ export class Painter {
   /** The visitor at the window, or that there is none. */
   visit(view) {
     const { ticket } = view;
-    byId("plate").classList.toggle("empty", !ticket);
-    setText(byId("plate"), ticket ? ticket.number : "");
+    page.paintNumber(byId("plate"), ticket ? ticket.number : "");
     byId("hint").hidden = Boolean(ticket);
     byId("visit").hidden = !ticket;
     if (!ticket) {
@@ -50,6 +49,7 @@ export class Painter {
     setText(byId("note-words"), ticket.note || "");
     byId("usual-fact").hidden = !matter;
     setText(byId("usual"), matter ? words("time.minutes", { n: matter.service_minutes }) : "");
+    byId("times").hidden = ticket.state !== "serving";
     setText(byId("at-issued"), this.#at("issued", ticket.issued_at));
     setText(byId("at-called"), this.#at("called", view.called_at));
     setText(byId("at-arrived"), this.#at("arrived", ticket.arrived_at));
@@ -80,7 +80,7 @@ export class Painter {
       tag.append(node("span", "tag", classWords(waiting)));
     }
     const waited = node("td", "waited");
-    waited.dataset.since = waiting.issued_at;
+    waited.dataset.since = waitsSince(waiting);
     row.append(number, what, tag, waited);
     return row;
   }
@@ -88,6 +88,12 @@ export class Painter {
   /** Who was set aside here: a key each, while the window is free. */
   parked(view, pressable, takeUp) {
     const parked = view.parked || [];
+    // Made anew only when it changed: a click may fall into a repaint.
+    const print = JSON.stringify([parked, pressable, document.documentElement.lang]);
+    if (print === this.parkedPrint) {
+      return;
+    }
+    this.parkedPrint = print;
     byId("parked-part").hidden = parked.length === 0;
     setText(byId("parked-count"), words("console.parked", { n: parked.length }));
     byId("parked").replaceChildren(...parked.map((it, at) => {
@@ -130,7 +136,7 @@ export class Painter {
     for (const cell of byId("waiting").querySelectorAll("[data-since]")) {
       const since = cell.dataset.since;
       setText(cell, page.waitedWords(since));
-      const late = isOverdue({ issued_at: since }, this.hall.wait_target_minutes);
+      const late = isOverdue(since, this.hall.wait_target_minutes);
       cell.classList.toggle("late", late);
     }
   }

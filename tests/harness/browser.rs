@@ -14,6 +14,7 @@ use std::time::Duration;
 use anyhow::Context;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -99,6 +100,19 @@ impl Browser {
         self.client.switch_to_window(tab).await.context("cannot change the tab")
     }
 
+    /// Goes to the tab or window that the page has opened by itself.
+    pub async fn to_new_tab(&self) -> anyhow::Result<()> {
+        let never = || "the page never opened a window".to_owned();
+        let opened = || async {
+            let now = self.client.windows().await?;
+            let known = self.tabs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            now.into_iter().find(|it| !known.contains(it)).ok_or(CmdError::WaitTimeout)
+        };
+        let tab = self.patiently(never, opened).await?;
+        self.tabs.lock().unwrap_or_else(PoisonError::into_inner).push(tab.clone());
+        self.client.switch_to_window(tab).await.context("cannot go to the new window")
+    }
+
     /// Presses the browser's own reload.
     pub async fn reload(&self) -> anyhow::Result<()> {
         self.client.refresh().await.context("cannot reload")
@@ -121,8 +135,7 @@ impl Browser {
     /// Clicks the visible button whose words are this label, once it is
     /// there.
     pub async fn press(&self, label: &str) -> anyhow::Result<()> {
-        let button = self.find(Locator::XPath(&button_with(label))).await?;
-        button.click().await.with_context(|| format!("cannot press `{label}`"))
+        self.click_on(Locator::XPath(&button_with(label))).await
     }
 
     /// Waits until a visible button with this label may be pressed.
@@ -156,8 +169,13 @@ impl Browser {
 
     /// Clicks what this selector finds.
     pub async fn click(&self, css: &str) -> anyhow::Result<()> {
-        let found = self.find(Locator::Css(css)).await?;
-        found.click().await.with_context(|| format!("cannot click `{css}`"))
+        self.click_on(Locator::Css(css)).await
+    }
+
+    /// Whoever finds that what they aim at has just moved aims again.
+    async fn click_on(&self, what: Locator<'_>) -> anyhow::Result<()> {
+        let never = || format!("nobody could click {what:?}");
+        self.patiently(never, || async { self.client.find(what).await?.click().await }).await
     }
 
     /// Waits until the node with this id has these words in it.
@@ -212,11 +230,21 @@ impl Browser {
 
     /// Pulls the tab's network cable, or puts it back.
     pub async fn cut_off(&self, offline: bool) -> anyhow::Result<()> {
+        self.network(offline, 0).await
+    }
+
+    /// Makes every answer of the tab's network so late.
+    pub async fn slow_down(&self, latency_ms: u32) -> anyhow::Result<()> {
+        self.network(false, latency_ms).await
+    }
+
+    async fn network(&self, offline: bool, latency_ms: u32) -> anyhow::Result<()> {
         self.devtools("Network.enable", json!({})).await?;
-        let none = json!({
-            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        let conditions = json!({
+            "offline": offline, "latency": latency_ms,
+            "downloadThroughput": -1, "uploadThroughput": -1,
         });
-        self.devtools("Network.emulateNetworkConditions", none).await.map(drop)
+        self.devtools("Network.emulateNetworkConditions", conditions).await.map(drop)
     }
 
     /// Whether nothing went wrong in any page so far: no fault in a
@@ -268,9 +296,30 @@ impl Browser {
         std::fs::write(path, png).with_context(|| format!("cannot write `{}`", path.display()))
     }
 
+    /// Looks until it is there. A look that falls into the moment in which
+    /// one page gives way to the next fails in many ways, and is no
+    /// answer.
     async fn find(&self, what: Locator<'_>) -> anyhow::Result<Element> {
-        let found = self.client.wait().at_most(PATIENCE).every(GLANCE).for_element(what).await;
-        found.with_context(|| format!("the page never showed {what:?}"))
+        let never = || format!("the page never showed {what:?}");
+        self.patiently(never, || self.client.find(what)).await
+    }
+
+    /// Does something again until it works.
+    async fn patiently<T, F: Future<Output = Result<T, CmdError>>>(
+        &self,
+        never: impl Fn() -> String,
+        mut attempt: impl FnMut() -> F,
+    ) -> anyhow::Result<T> {
+        let given_up = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            match attempt().await {
+                Ok(done) => return Ok(done),
+                Err(error) if tokio::time::Instant::now() > given_up => {
+                    return Err(error).with_context(never);
+                }
+                Err(_) => tokio::time::sleep(GLANCE).await,
+            }
+        }
     }
 }
 

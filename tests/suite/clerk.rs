@@ -309,6 +309,41 @@ async fn the_small_form_shows_the_number_and_calls_the_next() {
     let state = "return window.documentPictureInPicture.window.document\
                  .querySelector('.caption').textContent === '正在办理'";
     browser.until(state).await.unwrap();
+    // In a browser that has it not: a narrow window of its own.
+    browser
+        .until(
+            "window.documentPictureInPicture.window.close(); \
+                   return delete window.documentPictureInPicture",
+        )
+        .await
+        .unwrap();
+    browser.strike("o").await.unwrap();
+    browser.to_new_tab().await.unwrap();
+    browser.shows("plate", &first.number.to_string()).await.unwrap();
+    browser.offers("办结，叫下一位").await.unwrap();
+    browser.ran_clean(&hall.address).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_dialog_about_a_visitor_who_has_gone_in_another_tab_closes() {
+    let hall = DemoHall::start("clerk-tabs").unwrap();
+    let first = issue(&hall, json!({ "lane": "A" })).await;
+    let second = issue(&hall, json!({ "lane": "A" })).await;
+    let browser = open_window(&hall, CLERK).await;
+
+    browser.strike(" ").await.unwrap();
+    browser.shows("plate", &first.number.to_string()).await.unwrap();
+    browser.strike("t").await.unwrap();
+    browser.has("#transfer[open]").await.unwrap();
+    browser.open_tab(&format!("{}/console", hall.address)).await.unwrap();
+    browser.offers("到了").await.unwrap();
+    browser.strike("a").await.unwrap();
+    browser.offers("办结，叫下一位").await.unwrap();
+    browser.strike(" ").await.unwrap();
+    browser.shows("plate", &second.number.to_string()).await.unwrap();
+    browser.to_tab(0).await.unwrap();
+    browser.shows("plate", &second.number.to_string()).await.unwrap();
+    browser.until("return !document.querySelector('dialog[open]')").await.unwrap();
     browser.ran_clean(&hall.address).await.unwrap();
 }
 

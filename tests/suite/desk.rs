@@ -130,7 +130,7 @@ async fn a_return_pass_is_given_and_taken_at_the_desk() {
     browser.click("#lane [value=D]").await.unwrap();
     browser.fill("held-pass", &pass.token).await.unwrap();
     browser.press("取号").await.unwrap();
-    browser.tells("notice", "二次优先卡").await.unwrap();
+    browser.tells("notice", "二次优先卡无效").await.unwrap();
     browser.click("#lane [value=C]").await.unwrap();
     browser.press("取号").await.unwrap();
     browser.shows("plate", "C002").await.unwrap();
@@ -173,12 +173,12 @@ async fn an_appointment_is_made_given_up_and_checked_in_by_its_code() {
     browser.offers("取消这个预约").await.unwrap();
     browser.strike("1").await.unwrap();
     browser.has("#notice:not([hidden])").await.unwrap();
-    let last = "const all = document.querySelectorAll('#slots button'); \
+    let latest = "const all = document.querySelectorAll('#slots button'); \
                 if (all.length < 20) return false; all[all.length - 1].click(); return true";
     browser.click("#lane [value=C]").await.unwrap();
     browser.click("[name=when][value=later]").await.unwrap();
     browser.until(&today).await.unwrap();
-    browser.until(last).await.unwrap();
+    browser.until(latest).await.unwrap();
     browser.press("预约").await.unwrap();
     browser.has("#slip[open] .slip-code").await.unwrap();
     browser.strike("\u{1b}").await.unwrap();
@@ -222,6 +222,33 @@ async fn the_desk_is_not_for_clerks() {
     browser.open(&format!("{}/desk", hall.address)).await.unwrap();
     browser.shows("no-desk", "咨询台由咨询台和管理员使用。").await.unwrap();
     browser.ran_clean(&hall.address).await.unwrap();
+}
+
+#[tokio::test]
+async fn papers_numbers_and_passes_are_shown_to_those_who_need_them() {
+    let hall = DemoHall::start("desk-doors").unwrap();
+    let (desk, clerk) = (hall.sign_in(DESK).await.unwrap(), hall.sign_in(CLERK).await.unwrap());
+    let board = hall.enrol("board", "大屏").unwrap();
+    let ticket = hall.issue("A").await.unwrap();
+    let id = ticket.id;
+    let status =
+        async |token: &str, path: String| hall.get(token, &path).await.unwrap().status().as_u16();
+
+    for path in ["papers", "pass", "pass.svg", "qr.svg"] {
+        assert_eq!(status(&board, format!("tickets/{id}/{path}")).await, 403, "{path}");
+    }
+    assert_eq!(status(&board, "tickets?number=A001".to_owned()).await, 403);
+    // A lane alone has no papers, and no pass was given.
+    assert_eq!(status(&clerk, format!("tickets/{id}/papers")).await, 422);
+    assert_eq!(status(&clerk, format!("tickets/{id}/pass")).await, 409);
+    assert_eq!(status(&desk, "tickets?number=A1".to_owned()).await, 400);
+    assert_eq!(status(&desk, "tickets".to_owned()).await, 400);
+    // Who does not print a slip sees no secret of it, however it is found.
+    let found = hall.get(&clerk, "tickets?number=A001").await.unwrap();
+    let found: Ticket = found.json().await.unwrap();
+    assert_eq!((found.id, found.token.as_str(), found.url.as_str()), (id, "", ""));
+    let by_paper = format!("tickets?token={}", ticket.token);
+    assert_eq!(status(&desk, by_paper).await, 200);
 }
 
 /// What the QR of a picture says, read by a reader that is none of ours.

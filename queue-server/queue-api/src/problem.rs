@@ -129,9 +129,9 @@ problems! {
     /// Out of turn only with a reason.
     ReasonMissing "reason_missing" 422 "请写明理由" "a reason is missing";
     /// One pass for a ticket.
-    PassGivenBefore "pass_given_before" 409 "这张票已经发过回头票" "a return pass was given on this ticket already";
+    PassGivenBefore "pass_given_before" 409 "这张票已经开过二次优先卡" "a return pass was given on this ticket already";
     /// No such pass, or used, or over.
-    PassInvalid "pass_invalid" 409 "这张回头票无效、已用过或已过期" "the return pass is unknown, used or over";
+    PassInvalid "pass_invalid" 409 "这张二次优先卡无效、已用过或已过期" "the return pass is unknown, used or over";
     /// No numbers are set apart for kiosks, or this one had too many.
     NothingToLease "nothing_to_lease" 409 "没有可以预留的号" "there are no numbers to set apart";
     /// The number was given to somebody else.

@@ -178,6 +178,10 @@ pub struct WaitingTicket {
     pub class: Class,
     /// When it was issued.
     pub issued_at: Timestamp,
+    /// From when its wait is counted, if that is later: the slot of
+    /// somebody who checked in early.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_from: Option<Timestamp>,
     /// Why it goes first, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<PriorityReason>,

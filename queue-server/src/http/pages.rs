@@ -26,6 +26,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("console.css", "text/css", "../../web/console.css"),
     file!("desk.css", "text/css", "../../web/desk.css"),
     file!("phone.css", "text/css", "../../web/phone.css"),
+    file!("sheet.css", "text/css", "../../web/sheet.css"),
     file!("words.json", "application/json", "../../web/words.json"),
     file!("mark.svg", "image/svg+xml", "../../web/mark.svg"),
     file!("actions.js", "text/javascript", "../../web/actions.js"),
