@@ -4,6 +4,7 @@
 
 mod codes;
 mod line;
+mod papers;
 mod pins;
 
 use std::path::Path;
@@ -19,6 +20,7 @@ use crate::secret;
 
 pub(crate) use codes::Codes;
 pub(crate) use line::Line;
+pub(crate) use papers::Papers;
 pub(crate) use pins::{CLOSED_SECS, Pins, Tried, is_demo_pin};
 
 /// A session ends by itself after a shift.

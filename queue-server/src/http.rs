@@ -17,6 +17,7 @@ mod reports;
 mod room;
 mod serve;
 mod session;
+mod status;
 mod stop;
 mod tickets;
 mod windows;
@@ -84,7 +85,9 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/appointments/check-in", post(appointments::check_in))
         .route("/appointments/import", post(appointments::import))
         .route("/appointments/{id}/cancel", post(appointments::cancel))
-        .route("/status/{token}", get(tickets::status))
+        .route("/status/{token}", get(status::show))
+        .route("/status/{token}/leave", post(status::leave))
+        .route("/status/{token}/rate", post(status::rate))
         .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
         .route("/queue", get(windows::queue))
         .route("/windows/{window}", get(windows::show))
@@ -111,7 +114,8 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/console", get(pages::console))
         .route("/hall", get(pages::hall))
         .route("/desk", get(pages::desk))
-        .route("/t/{token}", get(pages::ticket))
+        .route("/t/{token}", get(status::page))
+        .route("/t/{token}/notice", get(status::notice))
         .route("/web/{file}", get(pages::file))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

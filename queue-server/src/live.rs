@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use queue_api::{HallProfile, StaffId};
 
-use crate::access::{Access, Codes, Line, Pins};
+use crate::access::{Access, Codes, Line, Papers, Pins};
 use crate::engine::Engine;
 use crate::http::Boards;
 use crate::profile::{HallFiles, StaffMember};
@@ -29,6 +29,8 @@ pub(crate) struct LiveHall {
     pub(crate) line: Line,
     /// Tries of appointments' codes.
     pub(crate) codes: Codes,
+    /// Tries of the secrets on papers.
+    pub(crate) papers: Papers,
     /// Which devices are here, and how their printers are.
     pub(crate) devices: Devices,
     /// What boards show, made once for all of them.

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use crate::access::{Access, Codes, Line, is_demo_pin};
+use crate::access::{Access, Codes, Line, Papers, is_demo_pin};
 use crate::engine::{self, Engine};
 use crate::http::{self, Boards, Stop};
 use crate::live::{Devices, LiveHall};
@@ -74,6 +74,7 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         pins: Arc::default(),
         line: Line::new()?,
         codes: Codes::default(),
+        papers: Papers::default(),
         devices: Devices::default(),
         boards: Boards::default(),
         catalogue_json,

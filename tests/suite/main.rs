@@ -18,6 +18,7 @@ mod main_job;
 mod manager;
 mod notices;
 mod offline;
+mod phone;
 mod push;
 mod retention;
 mod simulation;

@@ -31,7 +31,8 @@ pub use offline::{
 pub use problem::{Problem, ProblemCode};
 pub use queue_core::{
     AppointmentCode, AppointmentId, AppointmentState, BadId, Class, CommandId, LaneId, Outcome,
-    PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber, TicketState, WindowId,
+    PrintOutcome, PriorityReason, RatingLevel, RatingReason, Source, StaffId, TicketId,
+    TicketNumber, TicketState, WindowId,
 };
 pub use report::ForecastReport;
 pub use ticket::{
@@ -40,6 +41,6 @@ pub use ticket::{
 };
 pub use views::{
     Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,
-    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowFigures, WindowState,
-    WindowView,
+    RateRequest, ServiceView, SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket,
+    WindowFigures, WindowState, WindowView,
 };

@@ -8,6 +8,7 @@
 mod boards;
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ use super::body::{Asked, check_text};
 use super::caller::Caller;
 use super::problem::Refused;
 use super::room::Stay;
+use super::serve::Peer;
+use super::status;
 use super::stop::Stop;
 use crate::live::LiveHall;
 use crate::views;
@@ -72,6 +75,7 @@ pub(super) async fn feed(
     State(hall): State<Arc<LiveHall>>,
     State(stop): State<Stop>,
     Extension(stay): Extension<Stay>,
+    Extension(Peer(from)): Extension<Peer>,
     caller: Result<Caller, Refused>,
     Asked(query): Asked<Query>,
 ) -> Result<impl IntoResponse, Refused> {
@@ -86,7 +90,7 @@ pub(super) async fn feed(
     check_text("zone", query.zone.as_deref().unwrap_or_default())?;
     let topic = topic(query, caller)?;
     // A view that can't be made is told as a problem, not as a feed.
-    topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown())?;
+    topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown(&hall, from))?;
     let feed = Feed::new(hall, topic, device, stop);
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
@@ -116,10 +120,10 @@ fn topic(query: Query, caller: Result<Caller, Refused>) -> Result<Topic, Refused
 
 impl Topic {
     /// What is told of a topic that has no view.
-    fn unknown(&self) -> ProblemCode {
+    fn unknown(&self, live: &LiveHall, from: IpAddr) -> ProblemCode {
         match self {
             Topic::Window(_) => ProblemCode::UnknownWindow,
-            Topic::Ticket { .. } => ProblemCode::UnknownTicket,
+            Topic::Ticket { .. } => status::unknown(live, from),
             Topic::Board { .. } | Topic::Hall => ProblemCode::NotFound,
         }
     }
@@ -153,8 +157,7 @@ impl Topic {
                 stand_ins: views::manage::stand_ins(&hall),
             }),
             Topic::Ticket { token } => {
-                let ticket = hall.ticket_by_token(token)?;
-                serde_json::to_value(views::status(&hall, profile, ticket, now))
+                serde_json::to_value(views::status(&hall, &live.files, token, now)?)
             }
         };
         Some((hall.seq(), view.expect("views have string keys only")))

@@ -3,14 +3,15 @@
 
 mod managed;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use jiff::civil::date;
 use queue_core::{
     Appointment, AppointmentId, Archived, Block, CallReason, Class, Errand, Estimate, Event, Grant,
-    Issued, LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome, PriorityReason, Source,
-    TicketId, TicketNumber, VoidReason, WindowId,
+    Issued, LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome, PriorityReason, Rating,
+    RatingLevel, Source, TicketId, TicketNumber, VoidReason, WindowId,
 };
 
 use super::*;
@@ -304,6 +305,7 @@ fn one_of_each() -> Vec<Row> {
     .chain(appointments(38))
     .chain([archived(44)])
     .chain(managed::managed(45))
+    .chain(by_the_visitor(55))
     .collect()
 }
 
@@ -368,6 +370,25 @@ fn appointments(from: u64) -> Vec<Row> {
         }),
     ];
     (from..).zip(events).map(|(seq, event)| row(seq, event)).collect()
+}
+
+fn by_the_visitor(from: u64) -> Vec<Row> {
+    let (ticket, window, day) = (TicketId(2), WindowId(1), date(2026, 11, 23));
+    let level = RatingLevel::try_from(4).unwrap();
+    let (matter, reasons) = (None, BTreeSet::new());
+    let bare = Rating { ticket, service: 1, day, window, matter, level, reasons };
+    let matter = Some("id-card-renewal".to_owned());
+    let full = Rating { matter, reasons: level.reasons().take(3).collect(), ..bare.clone() };
+    let events = [
+        Event::TicketVoided { ticket, reason: VoidReason::Left },
+        Event::ServiceRated(bare),
+        Event::ServiceRated(full),
+    ];
+    let by_visitor = |row: Row| {
+        let origin = Origin { by: Actor::Visitor, ..row.origin };
+        Row { origin, ..row }
+    };
+    (from..).zip(events).map(|(seq, event)| by_visitor(row(seq, event))).collect()
 }
 
 fn issued_with_a_forecast(seq: u64) -> Row {

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use queue_api::DeviceKind;
 
 use super::*;
-use crate::access::{Access, Codes, Line};
+use crate::access::{Access, Codes, Line, Papers};
 use crate::http::{Boards, router};
 use crate::live::{Devices, LiveHall};
 use crate::scratch::Scratch;
@@ -34,6 +34,7 @@ fn hall(dir: &Path) -> (Arc<LiveHall>, String) {
         files,
         pins: Arc::default(),
         codes: Codes::default(),
+        papers: Papers::default(),
         line: Line::new().unwrap(),
         devices: Devices::default(),
         boards: Boards::default(),
