@@ -282,7 +282,7 @@ fn a_record_that_would_be_too_short() {
         "check-record",
         &[("hall.toml", "# keep_days = 365", "keep_days = 30")],
         &expect![[r#"
-            hall.toml:312: 30 is not between 62 and 36525
+            hall.toml:318: 30 is not between 62 and 36525
             1 fault(s)
         "#]],
     );
