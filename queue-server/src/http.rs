@@ -19,6 +19,7 @@ mod serve;
 mod session;
 mod status;
 mod stop;
+mod supervision;
 mod tickets;
 mod windows;
 
@@ -103,6 +104,11 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/stand-ins/{id}/withdraw", post(manage::withdraw_stand_in))
         .route("/staff", get(manage::staff))
         .route("/reports/forecasts", get(reports::forecasts))
+        .route("/reports/figures", get(reports::figures))
+        .route("/supervision/events", get(supervision::events))
+        .route("/supervision/tickets/{number}", get(supervision::ticket))
+        .route("/supervision/record", get(supervision::record))
+        .route("/supervision/record/walk", post(supervision::walk))
         .route("/devices/me", get(devices::me))
         .route("/devices/me/report", post(devices::report))
         .route("/feed", get(feed::feed));
@@ -114,6 +120,9 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .route("/console", get(pages::console))
         .route("/hall", get(pages::hall))
         .route("/desk", get(pages::desk))
+        .route("/reports", get(pages::reports))
+        .route("/reports/sheet", get(pages::day_sheet))
+        .route("/supervisor", get(pages::supervisor))
         .route("/t/{token}", get(status::page))
         .route("/t/{token}/notice", get(status::notice))
         .route("/web/{file}", get(pages::file))

@@ -26,13 +26,18 @@ mod live;
 mod phone;
 mod place;
 pub mod profile;
+mod reading;
 mod record;
+mod reports;
 #[cfg(test)]
 mod scratch;
 mod secret;
 mod serve;
+mod supervision;
+mod table;
 mod verify;
 pub mod views;
+pub mod visits;
 #[cfg(test)]
 mod week;
 

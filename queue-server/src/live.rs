@@ -11,6 +11,7 @@ use crate::access::{Access, Codes, Line, Papers, Pins};
 use crate::engine::Engine;
 use crate::http::Boards;
 use crate::profile::{HallFiles, StaffMember};
+use crate::reading::Reading;
 
 pub(crate) use devices::Devices;
 
@@ -19,6 +20,8 @@ pub(crate) use devices::Devices;
 pub(crate) struct LiveHall {
     /// The door to the engine.
     pub(crate) engine: Engine,
+    /// The record, for who asks about what was.
+    pub(crate) reading: Reading,
     /// Profile, staff and catalogue, as read on start.
     pub(crate) files: HallFiles,
     /// Devices and sessions.

@@ -18,6 +18,7 @@ use crate::engine::{self, Engine};
 use crate::http::{self, Boards, Stop};
 use crate::live::{Devices, LiveHall};
 use crate::profile::{self, HallFiles};
+use crate::reading::Reading;
 
 /// How often the clock is asked whether a new day has begun. A command
 /// that comes earlier turns the day itself.
@@ -69,6 +70,7 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         serde_json::to_vec(&files.catalogue).context("cannot write the catalogue")?.into();
     let hall = Arc::new(LiveHall {
         engine,
+        reading: Reading::new(options.data.join("hall.db")),
         access: Access::open(&options.data)?,
         files,
         pins: Arc::default(),

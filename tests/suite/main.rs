@@ -20,6 +20,7 @@ mod notices;
 mod offline;
 mod phone;
 mod push;
+mod reports;
 mod retention;
 mod simulation;
 mod start;

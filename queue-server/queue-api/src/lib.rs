@@ -13,6 +13,7 @@ mod manage;
 mod offline;
 mod problem;
 mod report;
+mod supervision;
 mod ticket;
 mod views;
 
@@ -34,7 +35,10 @@ pub use queue_core::{
     PrintOutcome, PriorityReason, RatingLevel, RatingReason, Source, StaffId, TicketId,
     TicketNumber, TicketState, WindowId,
 };
-pub use report::ForecastReport;
+pub use report::{By, Figures, FiguresReport, FiguresRow, ForecastReport, Per};
+pub use supervision::{
+    Look, Overtaker, RecordReport, RecordWalk, TicketHistory, Told, ToldPage, WhyCalled,
+};
 pub use ticket::{
     Answers, BeforeYou, EstimateMinutes, IssueRequest, PassReply, PrintedReport, Ticket,
     TicketCommand, WhyBefore, WindowCommand,

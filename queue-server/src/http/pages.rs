@@ -25,6 +25,12 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("phone.css", "text/css", "../../web/phone.css"),
     file!("sheet.css", "text/css", "../../web/sheet.css"),
     file!("papers.css", "text/css", "../../web/papers.css"),
+    file!("reports.css", "text/css", "../../web/reports.css"),
+    file!("charts.js", "text/javascript", "../../web/charts.js"),
+    file!("figures.js", "text/javascript", "../../web/figures.js"),
+    file!("reports.js", "text/javascript", "../../web/reports.js"),
+    file!("day-sheet.js", "text/javascript", "../../web/day-sheet.js"),
+    file!("supervisor.js", "text/javascript", "../../web/supervisor.js"),
     file!("words.json", "application/json", "../../web/words.json"),
     file!("mark.svg", "image/svg+xml", "../../web/mark.svg"),
     file!("actions.js", "text/javascript", "../../web/actions.js"),
@@ -94,6 +100,21 @@ pub(super) async fn hall() -> Response {
 /// `GET /desk`.
 pub(super) async fn desk() -> Response {
     page(include_str!("../../web/desk.html"))
+}
+
+/// `GET /reports`.
+pub(super) async fn reports() -> Response {
+    page(include_str!("../../web/reports.html"))
+}
+
+/// `GET /reports/sheet`.
+pub(super) async fn day_sheet() -> Response {
+    page(include_str!("../../web/day-sheet.html"))
+}
+
+/// `GET /supervisor`.
+pub(super) async fn supervisor() -> Response {
+    page(include_str!("../../web/supervisor.html"))
 }
 
 /// A page that is one visitor's and made for them: kept nowhere.

@@ -11,6 +11,7 @@ use super::*;
 use crate::access::{Access, Codes, Line, Papers};
 use crate::http::{Boards, router};
 use crate::live::{Devices, LiveHall};
+use crate::reading::Reading;
 use crate::scratch::Scratch;
 use crate::{engine, profile};
 
@@ -29,6 +30,7 @@ fn hall(dir: &Path) -> (Arc<LiveHall>, String) {
     let access = Access::open(dir).unwrap();
     let token = access.enrol("board-1", DeviceKind::Board, appliance::now()).unwrap();
     let hall = LiveHall {
+        reading: Reading::new(dir.join("hall.db")),
         engine,
         access,
         files,
