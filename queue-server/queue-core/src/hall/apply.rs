@@ -45,9 +45,10 @@ impl Hall {
             Event::TicketVoided { ticket, .. } => self.void(*ticket, entry.at),
             Event::PassGiven { ticket, pass } => self.give_pass(*ticket, pass),
             Event::NumbersLeased(lease) => self.numbers.lease(lease.clone(), entry.at, entry.seq),
-            Event::NumbersSkipped { blocks, tickets } => {
+            Event::NumbersSkipped { blocks, tickets, appointments } => {
                 self.numbers.set_apart(blocks);
                 self.issued_ever += tickets;
+                self.book.skip(appointments.unwrap_or(0));
             }
             Event::AppointmentMade { appointment } => self.book.add(appointment.clone()),
             Event::AppointmentCancelled { appointment } => {
