@@ -13,10 +13,7 @@ use anyhow::Context;
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
 use kiosk_core::{Effect, IssueFailure, Msg, TicketRef};
-use queue_api::{
-    BoardView, CommandId, DeviceReport, HallProfile, IssueRequest, PrintOutcome, PrintedReport,
-    PrinterState, TicketId,
-};
+use queue_api::{BoardView, CommandId, HallProfile, IssueRequest, PrintOutcome, PrinterState};
 use queue_client::{Client, ClientError, FeedEvent};
 use slip::{PrinterStatus, Profile, Slip};
 use tokio::sync::{Notify, mpsc, watch};

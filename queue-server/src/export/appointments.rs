@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use queue_core::{
-    Appointment, AppointmentId, AppointmentState, Event, Hall, LaneId, Morning, Rules,
-    TicketNumber,
+    Appointment, AppointmentId, AppointmentState, Event, Hall, LaneId, Morning, Rules, TicketNumber,
 };
 use serde::Serialize;
 

@@ -53,6 +53,9 @@ pub(super) struct Kiosk {
     pub(super) run: u32,
     pub(super) state: Option<State>,
     pub(super) letters: Vec<Letter>,
+    /// Reports that were tried in vain for long enough: they wait for the
+    /// next connection.
+    pub(super) given_up: Vec<Letter>,
     pub(super) store: Store,
     /// By what the server knows it; a copied disk has the same.
     pub(super) name: String,
@@ -78,6 +81,7 @@ impl Kiosk {
             run: 0,
             state: None,
             letters: Vec::new(),
+            given_up: Vec::new(),
             store: Store::default(),
             name: format!("kiosk-{nth}"),
             tells: false,
@@ -121,7 +125,8 @@ impl Kiosk {
     pub(super) fn switch_off(&mut self) {
         self.state = None;
         self.unsure.extend(self.visits.last().into_iter().flatten().cloned());
-        self.unsure.extend(self.letters.drain(..).map(|it| it.id));
+        let letters = self.letters.drain(..).chain(self.given_up.drain(..));
+        self.unsure.extend(letters.map(|it| it.id));
         self.connected = false;
         self.busy = false;
     }
@@ -181,7 +186,10 @@ impl Kiosk {
                         Msg::OfflineNotKept { command_id: id }
                     });
                 }
-                Effect::TellOffline => self.tells = true,
+                Effect::TellOffline => {
+                    self.tells = true;
+                    self.letters.append(&mut self.given_up);
+                }
                 Effect::ReportDevice(_) | Effect::FetchHall | Effect::FetchCatalogue => {}
             }
         }
@@ -205,7 +213,7 @@ impl Kiosk {
     }
 
     /// The letters that are tried now. Who was asked in vain for long
-    /// enough is told; a report waits for the next start instead.
+    /// enough is told; a report waits for the next connection instead.
     pub(super) fn take_tries(&mut self, now: Timestamp) -> (Vec<Letter>, Vec<Effect>) {
         let mut given = Vec::new();
         for letter in &mut self.letters {
@@ -215,9 +223,10 @@ impl Kiosk {
             self.letters.extract_if(.., |it| it.tries > TRIES_MAX).collect();
         for letter in given_up {
             self.unsure.insert(letter.id.clone());
-            // Told at the next start: until then nobody knows of it.
+            // Until it is told, nobody knows of it.
             if let What::Printed(ticket, _) = &letter.what {
                 self.shown.insert(*ticket);
+                self.given_up.push(Letter { tries: 0, ..letter.clone() });
             }
             if let What::Issue(request) = letter.what {
                 let (command_id, failure) = (request.command_id, IssueFailure::Unreachable);
