@@ -202,5 +202,5 @@ fn live(world: &mut World, hours: u64) -> Result<(), String> {
         }
         world.until(end + DRAINED_AFTER + SignedDuration::from_secs(second))?;
     }
-    Err("somebody still waits for an answer a minute after the last fault".to_owned())
+    Err(format!("a minute after the last fault, {:?} still wait", world.waiting_for_answers()))
 }

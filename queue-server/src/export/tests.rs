@@ -167,7 +167,13 @@ fn appointments_say_who_came_and_who_did_not() {
     let said = String::from_utf8(said).unwrap();
     assert!(said.starts_with("written: 4 appointments in `"), "{said}");
     let table = fs::read_to_string(dir.path().join("out")).unwrap();
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        day,time,appointment,lane,matter,reference,made,state,ended,number
+        2026-11-24,09:00,2,A,,,2026-11-23 09:01:00,cancelled,2026-11-23 09:04:00,
+        2026-11-24,10:00,1,A,senior-card,,2026-11-23 09:00:00,checked_in,2026-11-24 09:55:00,A001
+        2026-11-24,11:00,3,A,,P-3,2026-11-23 09:02:00,missed,2026-11-25 07:00:00,
+        2026-11-25,09:00,4,A,,,2026-11-23 09:03:00,booked,,
+    "#]].assert_eq(&table);
     let secret = table.contains("secret") || table.contains("7777777");
     assert!(!secret, "secrets and codes stay in the record");
     let json = Options { format: Format::Json, ..csv };

@@ -260,6 +260,19 @@ impl World {
         })
     }
 
+    /// The commands that wait for an answer.
+    pub(super) fn waiting_for_answers(&self) -> Vec<CommandId> {
+        let of_kiosk = |it: &Kiosk| {
+            let letters = it.letters.iter().chain(&it.given_up).map(|it| it.id.clone());
+            let untold = it.store.untold().iter().map(|it| it.command_id.clone());
+            letters.chain(untold).collect::<Vec<_>>()
+        };
+        let asked = self.people.iter().filter_map(|it| it.pending.as_ref()?.command_id.clone());
+        let guests = self.guests.iter().flat_map(|it| &it.comings).filter(|it| it.asks);
+        let kiosks = self.kiosks.iter().flat_map(of_kiosk);
+        kiosks.chain(asked).chain(guests.map(|it| it.id.clone())).collect()
+    }
+
     /// Nobody waits for an answer any more.
     pub(super) fn is_drained(&self) -> bool {
         self.server.desk.is_some()
