@@ -265,7 +265,6 @@ fn desk_ticket(lane: &LaneId, lanes: &[LaneId], chance: &mut Chance, nth: u64) -
         more,
         priority: Some(PriorityReason::Elder),
         grant: Some(Grant { by, reason: "重点项目".to_owned() }),
-        // A pass of some earlier day, or none that there is.
         // None that there is.
         pass: chance.percent(2).then(|| format!("pass-of-nobody-{nth}")),
         ..TicketRequest::at_kiosk(lane.clone(), format!("desk-token-{nth}"))
