@@ -63,6 +63,8 @@ impl Checker {
         let ends_the_day = matches!(
             event,
             Event::AppointmentMissed { .. }
+                // Also to those who waited in vain until then.
+                | Event::PassGiven { .. }
                 | Event::TicketVoided { .. }
                 | Event::WindowClosed { .. }
                 | Event::DayClosed { .. }
