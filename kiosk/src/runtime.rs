@@ -3,6 +3,7 @@
 //! what comes of an effect goes back as a message.
 
 mod offline;
+mod reports;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,14 +13,13 @@ use anyhow::Context;
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
 use kiosk_core::{Effect, IssueFailure, Msg, TicketRef};
-use queue_api::{
-    BoardView, CommandId, DeviceReport, HallProfile, IssueRequest, PrintOutcome, PrintedReport,
-    PrinterState, TicketId,
-};
+use queue_api::{BoardView, CommandId, HallProfile, IssueRequest, PrintOutcome, PrinterState};
 use queue_client::{Client, ClientError, FeedEvent};
 use slip::{PrinterStatus, Profile, Slip};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::AbortHandle;
+
+use reports::REPORT_S_MAX;
 
 use crate::printer::{Before, Patience, Printer, PrinterUri};
 use crate::store::{Kept, Store, StoreError, Unfinished};
@@ -33,9 +33,6 @@ const SLIPS_MAX: usize = 8;
 /// How long a number is asked for with one command id. Longer than
 /// anybody stands there: a late answer is still told.
 const ASK_S_MAX: u64 = 60;
-
-/// How long a report on a ticket's paper is tried.
-const REPORT_S_MAX: u64 = 600;
 
 /// Tries and pause for what a new connection asks for again anyway.
 const TRIES_MAX: u32 = 5;
@@ -65,6 +62,8 @@ struct Hands {
     slips: mpsc::Sender<PrintJob>,
     /// There are numbers that the server should be told of.
     to_tell: Arc<Notify>,
+    /// How often the server was there again after it had been away.
+    connections: Arc<watch::Sender<u64>>,
     /// What the server is being asked for now.
     asking: Arc<Mutex<HashMap<CommandId, AbortHandle>>>,
 }
@@ -96,8 +95,8 @@ impl Runtime {
             messages.try_send(Sent::Msg(Box::new(msg))).context("too much is remembered")?;
         }
         let (store, to_tell) = (Arc::new(Mutex::new(store)), Arc::<Notify>::default());
-        let asking = Arc::default();
-        let hands = Hands { client, store, messages, slips, to_tell, asking };
+        let (asking, connections) = (Arc::default(), Arc::default());
+        let hands = Hands { client, store, messages, slips, to_tell, connections, asking };
         let printer = open_printer(printer, profile, before, hands.messages.clone())?;
         runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
         runtime.spawn(hands.clone().tell_offline());
@@ -264,11 +263,15 @@ impl Hands {
             }
             Effect::Print { job, ticket, slip } => hands.queue(job, ticket, slip).await,
             Effect::ReportPrinted { ticket, job, report } => {
-                drop(tokio::spawn(hands.report_printed(ticket, job, report)));
+                let patience = Duration::from_secs(REPORT_S_MAX);
+                drop(tokio::spawn(hands.report_printed(ticket, job, report, patience)));
             }
             Effect::Lease { lanes } => drop(tokio::spawn(hands.lease(lanes))),
             Effect::KeepOffline { ticket, lease } => hands.keep_offline(ticket, lease).await,
-            Effect::TellOffline => self.to_tell.notify_one(),
+            Effect::TellOffline => {
+                self.to_tell.notify_one();
+                self.connections.send_modify(|count| *count += 1);
+            }
             Effect::ReportDevice(report) => drop(tokio::spawn(hands.report_device(report))),
             Effect::FetchHall => drop(tokio::spawn(hands.fetch_hall())),
             Effect::FetchCatalogue => drop(tokio::spawn(hands.fetch_catalogue())),
@@ -327,32 +330,6 @@ impl Hands {
         }
         self.note("outcome", |store| store.job_ended(&job, &outcome));
         self.tell(Msg::Printed { job, outcome }).await;
-    }
-
-    async fn report_printed(self, ticket: TicketId, job: CommandId, report: PrintedReport) {
-        let patience = Duration::from_secs(REPORT_S_MAX);
-        match self.client.report_printed(ticket, &report, patience).await {
-            Ok(_) => {}
-            // Said again tomorrow, it would be refused again.
-            Err(ClientError::Refused(problem)) if problem.status < 500 => {
-                tracing::warn!(%ticket, code = problem.code.code(), "the report was refused");
-            }
-            Err(error) => {
-                tracing::warn!(%ticket, %error, "the report waits for the next start");
-                return;
-            }
-        }
-        self.note("report", |store| store.job_reported(&job));
-    }
-
-    async fn report_device(self, report: DeviceReport) {
-        for _ in 0..TRIES_MAX {
-            match self.client.report_device(&report).await {
-                Err(error) if error.passes() => pause().await,
-                Err(error) => return tracing::warn!(%error, "the printer's state is not told"),
-                Ok(()) => return,
-            }
-        }
     }
 
     async fn fetch_hall(self) {

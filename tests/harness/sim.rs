@@ -3,11 +3,13 @@
 //! visitors and clerks who do what people do. Everything comes from one
 //! seed, so that what went wrong goes wrong again.
 //!
-//! Reading order: `world` (what happens next), `kiosk` and `people` (who
-//! does it), `server`, `disk` and `store`, `check` (what must hold).
+//! Reading order: `world` (what happens next), `kiosk`, `people`,
+//! `bookings` and `guests` (who does it), `server`, `disk` and `store`, `check` (what must hold).
 
+mod bookings;
 mod check;
 mod disk;
+mod guests;
 mod kiosk;
 mod people;
 mod server;
@@ -20,7 +22,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use jiff::SignedDuration;
-use queue_api::CommandId;
+use queue_api::{CommandId, HallProfile};
 use queue_core::Command;
 use queue_server::profile::{self, HallFiles};
 
@@ -42,6 +44,9 @@ const MATTERS: usize = 6;
 
 struct DemoHall {
     files: HallFiles,
+    /// What the board shows: calls, and of no lane how long it is, which
+    /// takes a forecast for each.
+    on_board: HallProfile,
 }
 
 static HALL: LazyLock<DemoHall> = LazyLock::new(|| {
@@ -50,7 +55,15 @@ static HALL: LazyLock<DemoHall> = LazyLock::new(|| {
     "http://hall".clone_into(&mut files.profile.public_url);
     // A few matters do: every kiosk that starts makes its own copy.
     files.catalogue.matters.truncate(MATTERS);
-    DemoHall { files }
+    // Two hours see an appointment from its making to its end.
+    let appointments = &mut files.rules.appointments;
+    appointments.days_ahead_min = 0;
+    appointments.slot_minutes = 10;
+    appointments.early_minutes = 20;
+    appointments.missed_minutes = 20;
+    appointments.cancel_minutes = 15;
+    let on_board = HallProfile { lanes: Vec::new(), ..files.profile.clone() };
+    DemoHall { files, on_board }
 });
 
 /// What there was in a simulation.
@@ -90,6 +103,16 @@ pub struct Figures {
     pub restores: u64,
     /// Times a kiosk was started from a copy of another one's disk.
     pub copies: u64,
+    /// Appointments made.
+    pub booked: u64,
+    /// Of them, those with which somebody came in time.
+    pub checked_in: u64,
+    /// Those given up.
+    pub cancelled: u64,
+    /// Those to which nobody came.
+    pub missed: u64,
+    /// Visitors who were called before their slot.
+    pub early: u64,
     tokens: u64,
     /// Some commands that were done, old and new.
     asked: VecDeque<(CommandId, Command)>,
@@ -124,6 +147,11 @@ impl Figures {
         self.late += other.late;
         self.restores += other.restores;
         self.copies += other.copies;
+        self.booked += other.booked;
+        self.checked_in += other.checked_in;
+        self.cancelled += other.cancelled;
+        self.missed += other.missed;
+        self.early += other.early;
     }
 }
 
@@ -174,5 +202,5 @@ fn live(world: &mut World, hours: u64) -> Result<(), String> {
         }
         world.until(end + DRAINED_AFTER + SignedDuration::from_secs(second))?;
     }
-    Err("somebody still waits for an answer a minute after the last fault".to_owned())
+    Err(format!("a minute after the last fault, {:?} still wait", world.waiting_for_answers()))
 }

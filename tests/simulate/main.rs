@@ -12,8 +12,11 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, bail};
 use tests::sim::{Figures, HOURS_EACH, Violation, simulate};
 
-/// Hours without a word: what a release must have lived through.
+/// Hours where none are named: what a release must have lived through.
 const HOURS: u64 = 500_000;
+
+/// A word is said after so many.
+const TOLD_EVERY: u64 = 10_000;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -28,14 +31,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(words: &[String], out: &mut impl Write) -> anyhow::Result<()> {
+fn run(words: &[String], out: &mut (impl Write + Send)) -> anyhow::Result<()> {
     if let [first, of @ ..] = words
         && first == "mutants"
     {
         return mutants::hunt(out, &of.join(" "));
     }
     let (hours, first) = read(words)?;
-    let figures = live(hours.div_ceil(HOURS_EACH), first)
+    let figures = live(hours.div_ceil(HOURS_EACH), first, out)
         .map_err(|violation| anyhow::anyhow!("{violation}"))?;
     writeln!(out, "{figures:#?}")?;
     let (hours, crashes) = (figures.hours, figures.crashes);
@@ -59,10 +62,10 @@ fn read(words: &[String]) -> anyhow::Result<(u64, u64)> {
 }
 
 /// So many halls, each with a seed of its own.
-fn live(halls: u64, first: u64) -> Result<Figures, Violation> {
+fn live(halls: u64, first: u64, out: &mut (impl Write + Send)) -> Result<Figures, Violation> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicU64::new(first);
-    let sum = Mutex::new(Ok(Figures::default()));
+    let sum = Mutex::new((Ok(Figures::default()), out));
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
@@ -73,14 +76,21 @@ fn live(halls: u64, first: u64) -> Result<Figures, Violation> {
                     }
                     let result = simulate(seed, HOURS_EACH);
                     let mut sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
-                    match (&mut *sum, result) {
-                        (Ok(figures), Ok(more)) => figures.add(&more),
-                        (Ok(_), Err(violation)) => *sum = Err(violation),
+                    let (so_far, out) = &mut *sum;
+                    match (so_far, result) {
+                        (Ok(figures), Ok(more)) => {
+                            figures.add(&more);
+                            if figures.hours.is_multiple_of(TOLD_EVERY) {
+                                // A run goes on without whoever reads.
+                                let _ = writeln!(out, "{} hall-hours so far", figures.hours);
+                            }
+                        }
+                        (so_far @ Ok(_), Err(violation)) => *so_far = Err(violation),
                         (Err(_), _) => return,
                     }
                 }
             });
         }
     });
-    sum.into_inner().unwrap_or_else(PoisonError::into_inner)
+    sum.into_inner().unwrap_or_else(PoisonError::into_inner).0
 }

@@ -44,6 +44,9 @@ fn nothing_is_lost_doubled_or_unfair_in_ten_thousand_hours() {
     assert!(sum.finished > 10 * sum.hours, "{} visits", sum.finished);
     let rare = [sum.offline, sum.late, sum.restores, sum.copies];
     assert!(rare.iter().all(|it| *it > 10), "{rare:?}");
+    // And of every kind of appointment there were many.
+    let booked = [sum.checked_in, sum.cancelled, sum.missed, sum.early];
+    assert!(booked.iter().all(|it| *it > sum.hours), "{booked:?}");
 }
 
 #[test]

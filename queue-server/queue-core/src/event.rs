@@ -152,8 +152,7 @@ pub enum Event {
         /// Where.
         window: WindowId,
     },
-    /// The visitor waits elsewhere, from the time they came at first
-    /// (转移).
+    /// The visitor waits elsewhere, with the time they came (转移).
     TicketTransferred {
         /// Who.
         ticket: TicketId,
@@ -188,16 +187,17 @@ pub enum Event {
     ServiceRated(Rating),
     /// A kiosk has numbers to give while it cannot reach the server.
     NumbersLeased(Lease),
-    /// Nobody gets these numbers today: they may be on papers that this
-    /// journal does not know of.
+    /// Nobody gets these numbers: they may be on papers unknown here.
     NumbersSkipped {
         /// Which.
         blocks: Vec<Block>,
         /// So many ids of tickets are not used either.
         tickets: u64,
+        /// Nor so many of appointments.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appointments: Option<u64>,
     },
-    /// A kiosk gave a number by itself on a day that was over when it
-    /// could tell.
+    /// A kiosk told of a number that it gave on a day that is over.
     NumberToldLate {
         /// The day of the number.
         day: Date,

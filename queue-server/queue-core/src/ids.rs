@@ -23,15 +23,22 @@ impl fmt::Display for WindowId {
 }
 
 /// A lane (业务队列): one to four capital letters, which are also the
-/// prefix of its ticket numbers.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// prefix of its ticket numbers. They are looked up and compared all the
+/// time, and so lie in the id itself.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct LaneId(String);
+pub struct LaneId {
+    /// Zeros behind the last letter.
+    letters: [u8; LANE_LETTERS_MAX],
+}
+
+const LANE_LETTERS_MAX: usize = 4;
 
 impl LaneId {
     /// The letters.
     pub fn as_str(&self) -> &str {
-        &self.0
+        let length = self.letters.iter().position(|it| *it == 0).unwrap_or(LANE_LETTERS_MAX);
+        std::str::from_utf8(&self.letters[..length]).expect("capital letters are ASCII")
     }
 }
 
@@ -39,8 +46,19 @@ impl FromStr for LaneId {
     type Err = BadId;
 
     fn from_str(text: &str) -> Result<LaneId, BadId> {
-        let letters = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
-        if letters { Ok(LaneId(text.to_owned())) } else { Err(BadId::Lane) }
+        let fits = (1..=LANE_LETTERS_MAX).contains(&text.len());
+        if !fits || !text.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Err(BadId::Lane);
+        }
+        let mut letters = [0; LANE_LETTERS_MAX];
+        letters[..text.len()].copy_from_slice(text.as_bytes());
+        Ok(LaneId { letters })
+    }
+}
+
+impl fmt::Debug for LaneId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LaneId").field(&self.as_str()).finish()
     }
 }
 
@@ -54,13 +72,13 @@ impl TryFrom<String> for LaneId {
 
 impl From<LaneId> for String {
     fn from(lane: LaneId) -> String {
-        lane.0
+        lane.as_str().to_owned()
     }
 }
 
 impl fmt::Display for LaneId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

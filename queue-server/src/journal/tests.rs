@@ -363,6 +363,7 @@ fn one_of_each() -> Vec<Row> {
     .chain([archived(44)])
     .chain(managed::managed(45))
     .chain(by_the_visitor(55))
+    .chain([row(58, Event::NumbersSkipped { blocks: vec![], tickets: 1, appointments: Some(2) })])
     .collect()
 }
 
@@ -467,7 +468,7 @@ fn without_the_server(from: u64) -> Vec<Row> {
         row(from, Event::NumbersLeased(Lease { token, device, blocks: blocks.clone() })),
         row(from + 1, Event::TicketIssued(Issued { offline, ..issued })),
         row(from + 2, Event::TicketVoided { ticket, reason: VoidReason::Replaced }),
-        row(from + 3, Event::NumbersSkipped { blocks, tickets: 100_000 }),
+        row(from + 3, Event::NumbersSkipped { blocks, tickets: 100_000, appointments: None }),
         row(from + 4, Event::NumberToldLate { day, number, issued_at }),
     ]
 }

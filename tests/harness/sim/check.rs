@@ -2,7 +2,9 @@
 //! knows the rules of a hall a second time, in other words, and uses
 //! nothing of the state that the server keeps.
 
+mod appointments;
 mod numbers;
+mod services;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +14,9 @@ use kiosk_core::TicketRef;
 use queue_api::{Class, CommandId, LaneId, TicketId, TicketNumber, WindowId};
 use queue_core::{Block, CallReason, Event, Line, Rules};
 use queue_server::journal::Row;
+
+use appointments::Promises;
+use services::Services;
 
 /// Where a ticket is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +39,8 @@ struct Seen {
     from: Timestamp,
     /// Where it waits, or waited last.
     line: Line,
+    /// The lane it is of, also while it waits for one window.
+    lane: LaneId,
     /// Lanes of the matters to come.
     more: Vec<LaneId>,
     place: Place,
@@ -81,6 +88,8 @@ pub(super) struct Checker {
     /// The record is an old copy: answers of the one before may still be
     /// under way.
     is_copy: bool,
+    promises: Promises,
+    services: Services,
     pub(super) late: u64,
     pub(super) issued: u64,
     pub(super) finished: u64,
@@ -115,6 +124,8 @@ impl Checker {
             heard_of: BTreeSet::new(),
             offline: BTreeMap::new(),
             is_copy: false,
+            promises: Promises::default(),
+            services: Services::default(),
             late: 0,
             commands: BTreeMap::new(),
             last_command: None,
@@ -138,7 +149,10 @@ impl Checker {
             hold(!again, || format!("command {id} was done again in event {seq}"))?;
         }
         self.last_command = id;
-        self.happened(&row.entry.event, seq, at)
+        let event = &row.entry.event;
+        self.services.see(event, at, &self.tickets);
+        self.is_promised(event, at)
+            .and_then(|()| self.happened(event, seq, at))
             .map_err(|why| format!("event {seq}, {}: {why}", row.entry.event.kind()))
     }
 
@@ -158,6 +172,7 @@ impl Checker {
                     class: it.class,
                     from: it.waits_from.unwrap_or(at),
                     line: Line::Lane(it.lane.clone()),
+                    lane: it.lane.clone(),
                     more: it.more.iter().map(|it| it.lane.clone()).collect(),
                     place: Place::Waiting(seq),
                     reinstated: false,
@@ -197,6 +212,7 @@ impl Checker {
     pub(super) fn goes_back(&mut self, rows: &[Row]) -> Result<Checker, String> {
         let mut old = Checker::new(self.rules);
         old.given = std::mem::take(&mut self.given);
+        old.promises = self.meant();
         for row in rows {
             old.read(row)?;
         }
@@ -204,6 +220,11 @@ impl Checker {
         old.papers = std::mem::take(&mut self.papers);
         old.heard_of.append(&mut self.heard_of);
         Ok(old)
+    }
+
+    /// The record is not the one that everybody was answered from.
+    pub(super) fn is_copy(&self) -> bool {
+        self.is_copy
     }
 
     /// From the call to the end of the visit, or on to another line.
@@ -214,6 +235,8 @@ impl Checker {
                 hold(serves, || format!("window {window} does not serve"))?;
                 let by_number = matches!(reason, CallReason::ByNumber { .. });
                 self.is_called(*ticket, by_number, *window, *helping, at)?;
+                let early = self.known(*ticket)?.from > at;
+                self.is_called_early(early);
                 self.sits(*ticket, *window)
             }
             Event::TicketResumed { ticket, window } => self.sits(*ticket, *window),
@@ -227,6 +250,7 @@ impl Checker {
                 hold(!it.more.is_empty(), || "there is no next matter".to_owned())?;
                 let lane = it.more.remove(0);
                 it.line = Line::Lane(lane.clone());
+                it.lane = lane.clone();
                 if *stays {
                     let rules = self.rules.windows.get(window).ok_or("no such window")?;
                     let served = rules.lanes.contains(&lane) || rules.helps.contains(&lane);
@@ -258,7 +282,11 @@ impl Checker {
             }
             Event::TicketTransferred { ticket, to, .. } => {
                 self.windows.retain(|_, it| it != ticket);
-                self.known(*ticket)?.line = to.clone();
+                let it = self.known(*ticket)?;
+                it.line = to.clone();
+                if let Line::Lane(lane) = to {
+                    it.lane = lane.clone();
+                }
                 let nobody = matches!(to, Line::Window(it) if !self.open.contains(it));
                 hold(!nobody, || "sent to a window where nobody sits".to_owned())?;
                 self.enters(*ticket, seq)
@@ -335,8 +363,8 @@ impl Checker {
 
     /// Who waits is called, and in turn: nobody of the same class who came
     /// earlier is passed over in their line, nobody past the cap by who
-    /// came later, and nobody helps while somebody waits in the lanes of
-    /// their own.
+    /// came later, nobody at all by who is before their slot, and nobody
+    /// helps while somebody waits in the lanes of their own.
     fn is_called(
         &self,
         ticket: TicketId,
@@ -352,6 +380,7 @@ impl Checker {
         if by_number {
             return Ok(());
         }
+        let early = called.from > now;
         let rules = self.rules.windows.get(&window).ok_or("no such window")?;
         let own = |line: &Line| match line {
             Line::Lane(lane) => rules.lanes.contains(lane),
@@ -368,6 +397,9 @@ impl Checker {
             if !earlier || !reach(&other.line) {
                 continue;
             }
+            // Before the slot, behind all who have come and all whose slot
+            // is sooner.
+            hold(!early, || format!("{ticket} was called before its slot and {id}"))?;
             let same = other.line == called.line && other.class == called.class;
             hold(!same, || format!("{ticket} went before {id} of the same class and line"))?;
             let capped = cap.is_some_and(|cap| now.duration_since(other.from) >= cap);

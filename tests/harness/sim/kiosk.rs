@@ -27,6 +27,8 @@ pub(super) struct Letter {
     pub(super) id: CommandId,
     pub(super) what: What,
     tries: u32,
+    /// Connections there had been when the tries began.
+    connections: u64,
 }
 
 /// What is asked for or told.
@@ -53,6 +55,11 @@ pub(super) struct Kiosk {
     pub(super) run: u32,
     pub(super) state: Option<State>,
     pub(super) letters: Vec<Letter>,
+    /// Reports that were tried in vain for long enough: they wait for the
+    /// next connection.
+    pub(super) given_up: Vec<Letter>,
+    /// How often the server was there again.
+    connections: u64,
     pub(super) store: Store,
     /// By what the server knows it; a copied disk has the same.
     pub(super) name: String,
@@ -78,6 +85,8 @@ impl Kiosk {
             run: 0,
             state: None,
             letters: Vec::new(),
+            given_up: Vec::new(),
+            connections: 0,
             store: Store::default(),
             name: format!("kiosk-{nth}"),
             tells: false,
@@ -121,7 +130,8 @@ impl Kiosk {
     pub(super) fn switch_off(&mut self) {
         self.state = None;
         self.unsure.extend(self.visits.last().into_iter().flatten().cloned());
-        self.unsure.extend(self.letters.drain(..).map(|it| it.id));
+        let letters = self.letters.drain(..).chain(self.given_up.drain(..));
+        self.unsure.extend(letters.map(|it| it.id));
         self.connected = false;
         self.busy = false;
     }
@@ -142,7 +152,7 @@ impl Kiosk {
                     if let Some(visit) = self.visits.last_mut() {
                         visit.insert(id.clone());
                     }
-                    self.letters.push(Letter { id, what: What::Issue(request), tries: 0 });
+                    self.write(id, What::Issue(request));
                 }
                 Effect::ReportPrinted { ticket, job, report } => {
                     // Who goes without paper has read the number.
@@ -152,7 +162,7 @@ impl Kiosk {
                     self.store.job_queued(job.clone(), TicketRef::Known(ticket));
                     self.store.job_ended(&job, &report.outcome);
                     let id = report.command_id.clone();
-                    self.letters.push(Letter { id, what: What::Printed(ticket, report), tries: 0 });
+                    self.write(id, What::Printed(ticket, report));
                 }
                 Effect::Print { ref job, ref ticket, .. } => {
                     if let Some(TicketRef::Known(ticket)) = ticket {
@@ -168,7 +178,7 @@ impl Kiosk {
                     let id = format!("lease-{}-{}-{}", self.nth, self.run, self.presses);
                     let id: CommandId = id.parse().expect("names and numbers make an id");
                     let request = LeaseRequest { command_id: id.clone(), lanes };
-                    self.letters.push(Letter { id, what: What::Lease(request), tries: 0 });
+                    self.write(id, What::Lease(request));
                 }
                 Effect::KeepOffline { ref ticket, ref lease } => {
                     let id = ticket.command_id.clone();
@@ -181,7 +191,13 @@ impl Kiosk {
                         Msg::OfflineNotKept { command_id: id }
                     });
                 }
-                Effect::TellOffline => self.tells = true,
+                Effect::TellOffline => {
+                    self.tells = true;
+                    self.connections += 1;
+                    for letter in std::mem::take(&mut self.given_up) {
+                        self.write(letter.id, letter.what);
+                    }
+                }
                 Effect::ReportDevice(_) | Effect::FetchHall | Effect::FetchCatalogue => {}
             }
         }
@@ -189,6 +205,10 @@ impl Kiosk {
             prints.extend(self.receive(msg, now));
         }
         prints
+    }
+
+    fn write(&mut self, id: CommandId, what: What) {
+        self.letters.push(Letter { id, what, tries: 0, connections: self.connections });
     }
 
     /// The feed brings a view.
@@ -205,7 +225,7 @@ impl Kiosk {
     }
 
     /// The letters that are tried now. Who was asked in vain for long
-    /// enough is told; a report waits for the next start instead.
+    /// enough is told; a report waits for the next connection instead.
     pub(super) fn take_tries(&mut self, now: Timestamp) -> (Vec<Letter>, Vec<Effect>) {
         let mut given = Vec::new();
         for letter in &mut self.letters {
@@ -214,14 +234,18 @@ impl Kiosk {
         let given_up: Vec<Letter> =
             self.letters.extract_if(.., |it| it.tries > TRIES_MAX).collect();
         for letter in given_up {
-            self.unsure.insert(letter.id.clone());
-            // Told at the next start: until then nobody knows of it.
-            if let What::Printed(ticket, _) = &letter.what {
-                self.shown.insert(*ticket);
-            }
-            if let What::Issue(request) = letter.what {
-                let (command_id, failure) = (request.command_id, IssueFailure::Unreachable);
-                given.extend(self.receive(Msg::IssueFailed { command_id, failure }, now));
+            match letter.what {
+                // A connection made while it was tried counts.
+                What::Printed(..) if letter.connections == self.connections => {
+                    self.given_up.push(letter);
+                }
+                What::Printed(..) => self.write(letter.id, letter.what),
+                What::Issue(request) => {
+                    self.unsure.insert(letter.id);
+                    let (command_id, failure) = (request.command_id, IssueFailure::Unreachable);
+                    given.extend(self.receive(Msg::IssueFailed { command_id, failure }, now));
+                }
+                What::Lease(_) | What::TakeIn(_) => {}
             }
         }
         let untold = self.store.untold().iter().filter(|_| self.tells);
@@ -229,6 +253,7 @@ impl Kiosk {
             id: it.command_id.prefixed("o"),
             what: What::TakeIn(it.clone()),
             tries: 0,
+            connections: self.connections,
         });
         (self.letters.iter().cloned().chain(told).collect(), given)
     }

@@ -11,6 +11,7 @@ use queue_core::{
 use queue_server::actor::Actor;
 use queue_server::engine::Asked;
 
+use super::bookings::{books, code};
 use super::times::Times;
 
 use chance::Chance;
@@ -20,6 +21,8 @@ use chance::Chance;
 pub(super) enum Post {
     Window(WindowId),
     Desk,
+    /// Makes appointments for others.
+    Bookings,
 }
 
 /// A member of staff.
@@ -27,12 +30,17 @@ pub(super) struct Person {
     pub(super) post: Post,
     /// What was asked and not answered yet.
     pub(super) pending: Option<Asked>,
+    /// What is left of the pause after what was asked last.
+    rest: Option<SignedDuration>,
+    /// About how many seconds lie between two things; windows have a pace
+    /// of their own.
+    pace_s: f64,
     done: u64,
 }
 
 impl Person {
-    pub(super) fn new(post: Post) -> Person {
-        Person { post, pending: None, done: 0 }
+    pub(super) fn new(post: Post, pace_s: f64) -> Person {
+        Person { post, pending: None, rest: None, pace_s, done: 0 }
     }
 
     /// Asks for the same again, or for whatever is next. Also says when to
@@ -45,31 +53,41 @@ impl Person {
         now: Timestamp,
     ) -> (Option<Asked>, SignedDuration) {
         let again = SignedDuration::from_secs(2);
-        if self.pending.is_some() {
-            return (self.pending.clone(), again);
+        if let Some(pending) = &mut self.pending {
+            // The door makes up a new code for each request.
+            if let Command::MakeAppointment(booking) = &mut pending.command {
+                booking.code = code(hall, chance);
+            }
+            return (Some(pending.clone()), again);
+        }
+        if let Some(rest) = self.rest.take() {
+            return (None, rest);
         }
         let (command, pause) = match self.post {
             Post::Window(window) => at_window(hall, window, lanes, chance, now),
-            Post::Desk => (at_desk(hall, lanes, chance, self.done), chance.about_s(150.0)),
+            Post::Desk => (at_desk(hall, lanes, chance, self.done), chance.about_s(self.pace_s)),
+            Post::Bookings => {
+                (books(hall, lanes, chance, self.done, now), chance.about_s(self.pace_s))
+            }
         };
         let Some(command) = command else { return (None, pause) };
         self.done += 1;
         let asked = Asked { command_id: Some(self.id()), by: self.actor(), command };
         self.pending = Some(asked.clone());
+        self.rest = (pause > again).then(|| pause - again);
         (Some(asked), again.min(pause))
     }
 
-    /// The answer came.
-    pub(super) fn answered(&mut self, id: &CommandId) {
-        if self.pending.as_ref().is_some_and(|it| it.command_id.as_ref() == Some(id)) {
-            self.pending = None;
-        }
+    /// The answer came, to what was asked last.
+    pub(super) fn answered(&mut self, id: &CommandId) -> Option<Asked> {
+        self.pending.take_if(|it| it.command_id.as_ref() == Some(id))
     }
 
     fn id(&self) -> CommandId {
         let post = match self.post {
             Post::Window(window) => format!("window-{window}-{}", self.done),
             Post::Desk => format!("desk-{:06}", self.done),
+            Post::Bookings => format!("booking-{}", self.done),
         };
         post.parse().expect("names and numbers make an id")
     }
@@ -78,6 +96,7 @@ impl Person {
         let number = match self.post {
             Post::Window(window) => format!("10{:02}", window.0),
             Post::Desk => "2001".to_owned(),
+            Post::Bookings => "2002".to_owned(),
         };
         Actor::Staff(number.parse().expect("four digits make a service number"))
     }
@@ -246,7 +265,6 @@ fn desk_ticket(lane: &LaneId, lanes: &[LaneId], chance: &mut Chance, nth: u64) -
         more,
         priority: Some(PriorityReason::Elder),
         grant: Some(Grant { by, reason: "重点项目".to_owned() }),
-        // A pass of some earlier day, or none that there is.
         // None that there is.
         pass: chance.percent(2).then(|| format!("pass-of-nobody-{nth}")),
         ..TicketRequest::at_kiosk(lane.clone(), format!("desk-token-{nth}"))

@@ -4,8 +4,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use queue_api::{ProblemCode, TicketId};
+use queue_core::Rejection;
 use queue_server::commands::problem_of;
-use queue_server::engine::{Asked, Desk, Done};
+use queue_server::engine::{Asked, Desk, Done, Refusal};
 use queue_server::journal::AppendError;
 use queue_server::profile::HallFiles;
 
@@ -19,12 +20,15 @@ pub(super) enum Answer {
     Done(Done),
     /// It is refused.
     Refused(ProblemCode),
+    /// It is refused, for somebody who has a ticket already.
+    CheckedIn(TicketId),
 }
 
 impl Answer {
     pub(super) fn ticket(self) -> Option<TicketId> {
         match self {
             Answer::Done(done) => done.ticket,
+            Answer::CheckedIn(ticket) => Some(ticket),
             Answer::Refused(_) => None,
         }
     }
@@ -86,6 +90,9 @@ impl Server {
                 .into_iter()
                 .map(|answer| match answer {
                     Ok(done) => Answer::Done(done),
+                    Err(Refusal::Rejected(Rejection::CheckedInBefore(ticket))) => {
+                        Answer::CheckedIn(ticket)
+                    }
                     Err(refusal) => Answer::Refused(problem_of(&refusal)),
                 })
                 .collect(),

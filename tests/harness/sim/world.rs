@@ -2,6 +2,7 @@
 //! wrong is in `faults`, what visitors do in `kiosks`.
 
 mod faults;
+mod guests;
 mod kiosks;
 
 use std::cmp::Reverse;
@@ -12,14 +13,15 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kiosk_core::Msg;
-use queue_api::{CommandId, LaneId, NumberLease, PrintOutcome, TicketId};
-use queue_core::Event;
+use queue_api::{CommandId, LaneId, NumberLease, PrintOutcome, ProblemCode, TicketId};
+use queue_core::{Command, Event};
 use queue_server::engine::Asked;
 use queue_server::journal::Row;
 use queue_server::views;
 use voice::Language;
 
 use super::check::{Checker, Verdict};
+use super::guests::Guest;
 use super::kiosk::{Heard, Kiosk};
 use super::people::{Person, Post};
 use super::server::{Answer, Server, Worked};
@@ -39,6 +41,14 @@ const VIEW_EVERY: SignedDuration = SignedDuration::from_mins(3);
 /// A hall that has nights has one so often.
 const NIGHT_AFTER: SignedDuration = SignedDuration::from_mins(50);
 
+/// The desk does something so often, in seconds, and in every third hall,
+/// where many come who cannot all be served.
+const DESK_EVERY_S: f64 = 40.0;
+const DESK_IN_A_CROWD_EVERY_S: f64 = 7.0;
+
+/// Appointments are made, imported or given up so often, in seconds.
+const BOOKING_EVERY_S: f64 = 25.0;
+
 /// How long the server lives on average, in seconds, beside the deaths
 /// within a commit.
 const SERVER_LIVES_S: f64 = 700.0;
@@ -50,6 +60,8 @@ pub(super) enum Sender {
     Kiosk(usize, u32),
     /// A member of staff.
     Person(usize),
+    /// Somebody with an appointment, when they came for the nth time.
+    Guest(usize, usize),
 }
 
 /// Something that happens.
@@ -60,6 +72,9 @@ enum Happening {
     KioskTicks(usize, u32),
     KioskTries(usize, u32),
     PersonActs(usize),
+    GuestComes(usize, usize),
+    GuestTries(usize, usize),
+    GuestAsks(usize, usize),
     Arrives(Sender, Box<Asked>),
     ServerWorks(u32),
     Answered(Sender, CommandId, Answer),
@@ -123,6 +138,7 @@ pub(super) struct World {
     /// By how much the kiosks' clocks are off.
     off: Vec<SignedDuration>,
     people: Vec<Person>,
+    guests: Vec<Guest>,
     board: Board,
     checker: Checker,
     lanes: Vec<LaneId>,
@@ -142,7 +158,11 @@ impl World {
         let hour = i8::try_from(seed % 24).unwrap_or(8);
         let opening = date(2026, 11, 23).at(hour, 0, 0, 0);
         let now = opening.to_zoned(zone.clone()).expect("a time of a hall").timestamp();
-        let windows = files.rules.windows.keys().map(|id| Post::Window(*id));
+        let windows = files.rules.windows.keys().map(|id| Person::new(Post::Window(*id), 0.0));
+        let crowded = seed % 3 == 2;
+        let desk_s = if crowded { DESK_IN_A_CROWD_EVERY_S } else { DESK_EVERY_S };
+        let others =
+            [Person::new(Post::Desk, desk_s), Person::new(Post::Bookings, BOOKING_EVERY_S)];
         let settings =
             Settings { language: Language::Zh, zone: None, time_zone: TimeZone::UTC.clone() };
         let mut world = World {
@@ -158,7 +178,8 @@ impl World {
             kiosks: (0..KIOSKS).map(Kiosk::new).collect(),
             cut: vec![false; KIOSKS],
             off: vec![SignedDuration::ZERO; KIOSKS],
-            people: windows.chain([Post::Desk]).map(Person::new).collect(),
+            people: windows.chain(others).collect(),
+            guests: Vec::new(),
             board: Board::new(settings),
             checker: Checker::new(&files.rules),
             lanes: files.rules.lanes.keys().cloned().collect(),
@@ -239,13 +260,30 @@ impl World {
         })
     }
 
+    /// The commands that wait for an answer.
+    pub(super) fn waiting_for_answers(&self) -> Vec<CommandId> {
+        let of_kiosk = |it: &Kiosk| {
+            let letters = it.letters.iter().chain(&it.given_up).map(|it| it.id.clone());
+            let untold = it.store.untold().iter().map(|it| it.command_id.clone());
+            letters.chain(untold).collect::<Vec<_>>()
+        };
+        let asked = self.people.iter().filter_map(|it| it.pending.as_ref()?.command_id.clone());
+        let guests = self.guests.iter().flat_map(|it| &it.comings).filter(|it| it.asks);
+        let kiosks = self.kiosks.iter().flat_map(of_kiosk);
+        kiosks.chain(asked).chain(guests.map(|it| it.id.clone())).collect()
+    }
+
     /// Nobody waits for an answer any more.
     pub(super) fn is_drained(&self) -> bool {
         self.server.desk.is_some()
             && self.kiosks.iter().all(|it| {
-                it.state.is_some() && it.letters.is_empty() && it.store.untold().is_empty()
+                it.state.is_some()
+                    && it.letters.is_empty()
+                    && it.given_up.is_empty()
+                    && it.store.untold().is_empty()
             })
             && self.people.iter().all(|it| it.pending.is_none())
+            && self.guests.iter().flat_map(|it| &it.comings).all(|it| !it.asks)
     }
 
     fn happens(&mut self, happening: Happening) -> Verdict {
@@ -255,12 +293,10 @@ impl World {
             Happening::KioskTicks(nth, run) => self.kiosk_ticks(nth, run)?,
             Happening::KioskTries(nth, run) => self.kiosk_tries(nth, run)?,
             Happening::PersonActs(nth) => self.person_acts(nth),
-            Happening::Arrives(from, asked) => {
-                if self.server.receive(from, *asked) {
-                    let pause = self.chance.millis(0, 3);
-                    self.after(pause, Happening::ServerWorks(self.server_run));
-                }
-            }
+            Happening::GuestComes(nth, coming) => self.guest_comes(nth, coming),
+            Happening::GuestTries(nth, coming) => self.guest_tries(nth, coming),
+            Happening::GuestAsks(nth, coming) => self.guest_asks(nth, coming),
+            Happening::Arrives(from, asked) => self.arrives(from, *asked),
             Happening::ServerWorks(run) if run == self.server_run => self.server_works()?,
             Happening::ServerWorks(_) => {}
             Happening::Answered(to, id, answer) => self.answered(to, &id, answer)?,
@@ -276,6 +312,13 @@ impl World {
         Ok(())
     }
 
+    fn arrives(&mut self, from: Sender, asked: Asked) {
+        if self.server.receive(from, asked) {
+            let pause = self.chance.millis(0, 3);
+            self.after(pause, Happening::ServerWorks(self.server_run));
+        }
+    }
+
     fn read_the_record(&mut self) -> Verdict {
         let rows = self.server.disk.rows_after(self.checker.seq);
         for row in &rows {
@@ -284,6 +327,12 @@ impl World {
         self.figures.issued = self.checker.issued;
         self.figures.finished = self.checker.finished;
         self.figures.late = self.checker.late;
+        let counts = self.checker.counts();
+        self.figures.booked = counts.booked;
+        self.figures.checked_in = counts.checked_in;
+        self.figures.cancelled = counts.cancelled;
+        self.figures.missed = counts.missed;
+        self.figures.early = counts.early;
         Ok(())
     }
 
@@ -296,12 +345,21 @@ impl World {
             }
             Worked::Answered(answers) => {
                 self.read_the_record()?;
+                if let [(_, asked, Answer::Refused(code))] = &answers[..] {
+                    let now = self.at_the_server();
+                    self.checker.is_refused(&asked.command, *code, now)?;
+                }
                 for (to, asked, answer) in answers {
                     let Some(id) = asked.command_id.clone() else { continue };
                     if let Answer::Done(done) = answer {
                         self.checker.answered(&id, done.seq, done.ticket)?;
                         self.figures.repeated += u64::from(done.repeated);
-                        self.figures.remember(id.clone(), asked.command);
+                        self.figures.remember(id.clone(), asked.command.clone());
+                    }
+                    if let (Command::CheckIn { appointment, .. }, Answer::CheckedIn(ticket)) =
+                        (&asked.command, answer)
+                    {
+                        self.checker.is_checked_in(*appointment, ticket)?;
                     }
                     self.send(Happening::Answered(to, id, answer), to);
                 }
@@ -324,8 +382,7 @@ impl World {
 
     fn show_on_board(&mut self) {
         let Some(desk) = &self.server.desk else { return };
-        let profile = &self.server.files.profile;
-        let view = views::board(&desk.published().hall(), profile, None, self.now);
+        let view = views::board(&desk.published().hall(), &HALL.on_board, None, self.now);
         let said =
             board_core::update(&mut self.board, BoardMsg::ViewArrived(Box::new(view)), self.now);
         self.figures.spoken += said.len() as u64;
@@ -350,7 +407,12 @@ impl World {
 
     /// Over a line that loses and doubles.
     fn send(&mut self, message: Happening, with: Sender) {
-        let cut = matches!(with, Sender::Kiosk(nth, _) if self.cut[nth]);
+        let kiosk = match with {
+            Sender::Kiosk(nth, _) => Some(nth),
+            Sender::Guest(nth, coming) => self.guests[nth].comings[coming].kiosk,
+            Sender::Person(_) => None,
+        };
+        let cut = kiosk.is_some_and(|it| self.cut[it]);
         if cut || (self.rough && self.chance.percent(4)) {
             self.figures.lost += 1;
             return;
@@ -369,12 +431,16 @@ impl World {
     fn answered(&mut self, to: Sender, id: &CommandId, answer: Answer) -> Verdict {
         match to {
             Sender::Person(nth) => {
-                self.people[nth].answered(id);
+                if let Some(asked) = self.people[nth].answered(id) {
+                    self.expect(&asked, answer);
+                }
                 Ok(())
             }
+            Sender::Guest(nth, coming) => self.guest_hears(nth, coming, answer),
             Sender::Kiosk(nth, run) if self.kiosks[nth].run == run => {
                 let heard = match answer {
                     Answer::Refused(code) => Err(code),
+                    Answer::CheckedIn(_) => Err(ProblemCode::CheckedInBefore),
                     Answer::Done(done) if id.as_str().starts_with("o-") => {
                         Ok(Heard::TakenIn(done.ticket))
                     }
@@ -414,6 +480,12 @@ impl World {
         let now = self.at_the_server();
         let hall = desk.published().hall();
         let (asked, pause) = self.people[nth].acts(&hall, &self.lanes, &mut self.chance, now);
+        if let Some(Asked { command_id: Some(id), command, .. }) = &asked
+            && let Command::CancelAppointment { appointment } = command
+            && let Some(held) = hall.appointment(*appointment)
+        {
+            self.checker.means(id.clone(), held.appointment.code.clone());
+        }
         drop(hall);
         if let Some(asked) = asked {
             let from = Sender::Person(nth);

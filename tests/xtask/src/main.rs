@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         Some("shots") => shots(),
         Some("fuzz") => fuzz(rest),
         Some("simulate") => simulate(rest),
-        Some("mutants") => simulate(&["mutants".to_owned()]),
+        Some("mutants") => simulate(&[&["mutants".to_owned()], rest].concat()),
         Some("crash") => crash(rest),
         Some("bench") => bench(rest),
         Some("study") => study(rest),
@@ -111,8 +111,8 @@ fn crash(rest: &[String]) -> Step {
 
 /// Lets halls live, far longer than the tests do.
 fn simulate(rest: &[String]) -> Step {
-    cargo(&["build", "--bin", "simulate"])?;
-    let simulate = repository().join("target/debug/simulate");
+    cargo(&["build", "--profile", "fuzz", "--bin", "simulate"])?;
+    let simulate = repository().join("target/fuzz/simulate");
     run::run(run::command(&simulate).args(rest))
 }
 

@@ -75,11 +75,16 @@ pub fn next_free(
     now: Timestamp,
 ) -> Option<(Date, Time)> {
     let (first, last) = bookable_days(hall)?;
-    let days = first.max(from.0).series(1.day()).take_while(|day| *day <= last);
-    days.filter(|day| !hall.rules().closed_days.contains(day)).find_map(|day| {
-        let slots = slots(hall, lane, day, now);
-        let free = slots.into_iter().find(|it| it.free > 0 && (day, it.time) >= from)?;
-        Some((day, free.time))
+    let capacity = Capacity::of(hall, lane);
+    let mut days = first.max(from.0).series(1.day()).take_while(|day| *day <= last);
+    days.find_map(|day| {
+        let mut times = of_day(hall.rules(), lane, day).into_iter().map(|(from, _)| time_of(from));
+        let free = times.find(|time| {
+            (day, *time) >= from
+                && starts(hall.rules(), day, *time).is_some_and(|it| it > now)
+                && capacity.free(hall.book(), day, *time) > 0
+        });
+        free.map(|time| (day, time))
     })
 }
 

@@ -26,6 +26,9 @@ const SKIPPED: u32 = 300;
 /// The same for the ids of tickets, over all lanes and days.
 const TICKETS_SKIPPED: u64 = 100_000;
 
+/// And for those of appointments.
+const APPOINTMENTS_SKIPPED: u64 = 100_000;
+
 /// Sets numbers apart for a kiosk.
 pub(super) fn lease(
     hall: &Hall,
@@ -126,6 +129,8 @@ pub(super) fn skip(hall: &Hall) -> Result<Vec<Event>, Rejection> {
         [next, Block { lane: lane.clone(), first: leased, count }]
     };
     let blocks = hall.rules().lanes.keys().flat_map(apart).collect();
-    // A report on a ticket that is not known here must not reach another.
-    Ok(vec![Event::NumbersSkipped { blocks, tickets: TICKETS_SKIPPED }])
+    // A report on a ticket that is not known here must not reach another,
+    // nor somebody who cancels an appointment another one's.
+    let (tickets, appointments) = (TICKETS_SKIPPED, Some(APPOINTMENTS_SKIPPED));
+    Ok(vec![Event::NumbersSkipped { blocks, tickets, appointments }])
 }

@@ -47,9 +47,10 @@ impl Hall {
             Event::PassGiven { ticket, pass } => self.give_pass(*ticket, pass),
             Event::ServiceRated(rating) => self.rate(rating),
             Event::NumbersLeased(lease) => self.numbers.lease(lease.clone(), entry.at, entry.seq),
-            Event::NumbersSkipped { blocks, tickets } => {
+            Event::NumbersSkipped { blocks, tickets, appointments } => {
                 self.numbers.set_apart(blocks);
                 self.issued_ever += tickets;
+                self.book.skip(appointments.unwrap_or(0));
             }
             Event::AppointmentMade { appointment } => self.book.add(appointment.clone()),
             Event::AppointmentCancelled { appointment } => {

@@ -105,6 +105,17 @@ fn a_slot_takes_what_half_the_windows_time_can_serve() {
     .assert_eq(&told.text);
 }
 
+/// A page that was opened before the old copy took the place of the
+/// journal must not give up somebody else's.
+#[test]
+fn after_a_return_to_an_old_copy_no_appointment_has_the_id_of_another() {
+    let mut told = told_in(rules());
+    tell(&mut told, "book A 24 10:00; skip; book A 24 10:30; cancel-booking 2");
+    assert!(told.text.ends_with("no: there is no appointment `2`\n"), "{}", told.text);
+    let ids: Vec<u64> = told.hall.appointments().map(|it| it.appointment.id.0).collect();
+    assert_eq!(ids, [1, 100_002]);
+}
+
 #[test]
 fn who_is_early_or_on_time_counts_from_the_slot_and_who_is_late_from_coming() {
     let mut told = told_in(rules());

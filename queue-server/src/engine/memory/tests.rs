@@ -232,7 +232,10 @@ fn without_the_server() -> Vec<(Command, Event)> {
         (Command::TakeIn(told("paper-one")), taken_in("paper-one")),
         (Command::TakeIn(told("paper-two")), taken_in("paper-two")),
         (Command::TakeIn(late), Event::NumberToldLate { day, number, issued_at }),
-        (Command::SkipNumbers, Event::NumbersSkipped { blocks: Vec::new(), tickets: 9 }),
+        (
+            Command::SkipNumbers,
+            Event::NumbersSkipped { blocks: Vec::new(), tickets: 9, appointments: None },
+        ),
     ]
 }
 

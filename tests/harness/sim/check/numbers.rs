@@ -18,7 +18,9 @@ impl Checker {
         let first = self.numbers.insert(number.clone());
         hold(first, || format!("{number} is given twice"))?;
         let waits_from = it.waits_from.unwrap_or(at);
-        hold(waits_from <= at, || format!("{number} is of {waits_from}"))?;
+        hold(waits_from <= at || it.appointment.is_some(), || {
+            format!("{number} is of {waits_from}")
+        })?;
         let told = (day, number.clone());
         let gave = self.given.get(&told);
         if let Some(offline) = &it.offline {
