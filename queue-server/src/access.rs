@@ -165,7 +165,11 @@ impl Access {
 
 fn read_device(row: &rusqlite::Row<'_>) -> rusqlite::Result<Device> {
     let kind: String = row.get(1)?;
-    let kind = if kind == "board" { DeviceKind::Board } else { DeviceKind::Kiosk };
+    let kind = match kind.as_str() {
+        "board" => DeviceKind::Board,
+        "program" => DeviceKind::Program,
+        _ => DeviceKind::Kiosk,
+    };
     Ok(Device { name: row.get(0)?, kind })
 }
 
@@ -173,6 +177,7 @@ fn kind_text(kind: DeviceKind) -> &'static str {
     match kind {
         DeviceKind::Kiosk => "kiosk",
         DeviceKind::Board => "board",
+        DeviceKind::Program => "program",
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Options {
     /// Where the journal is kept.
     #[arg(long)]
     data: PathBuf,
-    /// Kiosk or board.
+    /// Kiosk, board, or a program that reads what happens.
     #[arg(long)]
     kind: Kind,
     /// What the hall calls it; enrolled again, it gets a new token.
@@ -30,6 +30,7 @@ pub(crate) struct Options {
 enum Kind {
     Kiosk,
     Board,
+    Program,
 }
 
 /// Prints the token, once; it is stored nowhere.
@@ -41,6 +42,7 @@ pub(crate) fn enrol(options: &Options, out: &mut impl Write) -> anyhow::Result<(
     let kind = match options.kind {
         Kind::Kiosk => DeviceKind::Kiosk,
         Kind::Board => DeviceKind::Board,
+        Kind::Program => DeviceKind::Program,
     };
     let token = Access::open(&options.data)?.enrol(&options.name, kind, appliance::now())?;
     writeln!(out, "{token}").context("cannot write the token")

@@ -1,6 +1,6 @@
-//! The door: paths to handlers, limits on what comes in, and the loop
-//! that accepts connections. Handlers parse, call and reply; they decide
-//! nothing.
+//! The door: paths to handlers (`routes`), limits on what comes in, and
+//! the loop that accepts connections. Handlers parse, call and reply;
+//! they decide nothing.
 
 mod appointments;
 mod body;
@@ -8,11 +8,14 @@ mod caller;
 mod devices;
 mod feed;
 mod guide;
+mod health;
 mod offline;
+mod openapi;
 mod pages;
 mod problem;
 mod reports;
 mod room;
+mod routes;
 mod serve;
 mod session;
 mod stop;
@@ -21,12 +24,10 @@ mod windows;
 
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, FromRef, State};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::{HeaderValue, header};
 use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use queue_api::ProblemCode;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -61,43 +62,8 @@ impl FromRef<Shared> for Stop {
 
 /// Every path of the server.
 pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
-    let api = Router::new()
-        .route("/hall", get(guide::hall))
-        .route("/catalogue", get(guide::catalogue))
-        .route("/tickets", post(tickets::issue))
-        .route("/tickets/import", post(offline::import))
-        .route("/leases", post(offline::lease))
-        .route("/tickets/{id}", get(tickets::show))
-        .route("/tickets/{id}/printed", post(tickets::printed))
-        .route("/tickets/{id}/void", post(tickets::void))
-        .route("/tickets/{id}/reinstate", post(tickets::reinstate))
-        .route("/tickets/{id}/pass", post(tickets::pass))
-        .route("/tickets/{id}/before", get(tickets::before))
-        .route("/appointments", get(appointments::list).post(appointments::make))
-        .route("/appointments/slots", get(appointments::slots))
-        .route("/appointments/check-in", post(appointments::check_in))
-        .route("/appointments/import", post(appointments::import))
-        .route("/appointments/{id}/cancel", post(appointments::cancel))
-        .route("/status/{token}", get(tickets::status))
-        .route("/session", get(session::show).post(session::sign_in).delete(session::sign_out))
-        .route("/queue", get(windows::queue))
-        .route("/windows/{window}", get(windows::show))
-        .route("/windows/{window}/{verb}", post(windows::act))
-        .route("/reports/forecasts", get(reports::forecasts))
-        .route("/devices/me", get(devices::me))
-        .route("/devices/me/report", post(devices::report))
-        .route("/feed", get(feed::feed));
     let shared = Shared { hall, stop };
-    Router::new()
-        .nest("/api/v1", api)
-        .route("/", get(pages::home))
-        .route("/signin", get(pages::sign_in))
-        .route("/console", get(pages::console))
-        .route("/hall", get(pages::hall))
-        .route("/t/{token}", get(pages::ticket))
-        .route("/web/{file}", get(pages::file))
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
+    routes::build(&shared)
         .fallback(|| async { Refused::from(ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
@@ -107,14 +73,4 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         ))
         .layer(from_fn_with_state(shared.clone(), room::end_short_stay))
         .with_state(shared)
-}
-
-/// `GET /readyz`: the journal is replayed and takes what is done. While
-/// the disk is full or the clock is not believed the answer is no, with
-/// the cause, whatever goes on all the same.
-async fn ready(State(hall): State<Arc<LiveHall>>) -> Result<impl IntoResponse, Refused> {
-    if let Some(cause) = hall.engine.trouble() {
-        return Err(Refused::because(ProblemCode::Attention, cause));
-    }
-    Ok(Json(serde_json::json!({ "seq": hall.engine.published().hall().seq() })))
 }

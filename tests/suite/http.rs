@@ -3,6 +3,7 @@
 
 mod crowd;
 mod disk;
+mod rights;
 
 use std::time::Duration;
 

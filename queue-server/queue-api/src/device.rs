@@ -1,20 +1,24 @@
 //! What a device says of itself.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Kiosk or board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a device is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeviceKind {
     /// Issues tickets and prints.
     Kiosk,
     /// Shows calls.
     Board,
+    /// Another system: it reads what happens and the figures, and changes
+    /// nothing.
+    Program,
 }
 
 /// `POST /devices/me/report`: sent when something changed, not polled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeviceReport {
     /// The kiosk's printer; a board has none.
@@ -22,7 +26,7 @@ pub struct DeviceReport {
 }
 
 /// The state of a kiosk's printer and since when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrinterReport {
     /// What the printer said last.
@@ -32,7 +36,7 @@ pub struct PrinterReport {
 }
 
 /// What a printer can be found to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PrinterState {
     /// Ready, enough paper.

@@ -1,12 +1,13 @@
 //! Why a request could not be met, as `application/problem+json`
 //! (RFC 9457) with a stable `code` and a title in both languages.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Bilingual;
 
 /// The body of every reply that is not a success.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// A URI reference that names the kind: `/problems/{code}`.
     #[serde(rename = "type")]
@@ -27,7 +28,7 @@ pub struct Problem {
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident $code:literal $status:literal $zh:literal $en:literal;)*) => {
         /// Every kind of problem.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum ProblemCode {
             $($(#[$doc])* #[serde(rename = $code)] $name,)*
         }

@@ -1,12 +1,13 @@
 //! Figures for those who run the hall or look after it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Bilingual, LaneId};
 
 /// `GET /reports/forecasts`: how good the forecasts on tickets have been,
 /// of the last thousand tickets or so of each lane.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ForecastReport {
     /// The lane.
     pub lane: LaneId,

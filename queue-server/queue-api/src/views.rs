@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ping {
     /// Head of the journal.
     pub seq: u64,
@@ -21,7 +22,7 @@ pub struct Ping {
 }
 
 /// `view=board`: what a board shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -38,7 +39,7 @@ pub struct BoardView {
 }
 
 /// One call on the board.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardCall {
     /// Journal sequence of the call or its latest recall: a board speaks
     /// each sequence once.
@@ -58,7 +59,7 @@ pub struct BoardCall {
 }
 
 /// How long a lane is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LaneView {
     /// The lane.
     pub id: LaneId,
@@ -83,7 +84,7 @@ fn yes() -> bool {
 }
 
 /// Closed, open or paused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WindowState {
     /// Nobody sits there.
@@ -95,7 +96,7 @@ pub enum WindowState {
 }
 
 /// `GET /windows/{w}` and `view=window`: what a clerk's console shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WindowView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -137,7 +138,7 @@ pub struct WindowView {
 }
 
 /// Somebody who waits, as a clerk sees them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WaitingTicket {
     /// The ticket.
     pub id: TicketId,
@@ -159,7 +160,7 @@ pub struct WaitingTicket {
 }
 
 /// `GET /queue`: the waiting lists of the whole hall.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueueView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -170,7 +171,7 @@ pub struct QueueView {
 }
 
 /// `view=hall`: what the hall's staff see on one page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HallView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -194,7 +195,9 @@ pub struct HallView {
 
 /// What is wrong with the server's machine, while the day goes on as far
 /// as it can.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Alert {
     /// The disk is full; what was kept in reserve is being used, if there
@@ -207,7 +210,7 @@ pub enum Alert {
 }
 
 /// What the hall's manager might do; a person decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Advice {
     /// A lane waits too long; this window could serve it.
@@ -227,7 +230,7 @@ pub enum Advice {
 }
 
 /// A device as staff see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeviceView {
     /// What the hall calls it.
     pub name: String,
@@ -241,7 +244,7 @@ pub struct DeviceView {
 }
 
 /// `view=ticket` and `GET /status/{token}`: where a visitor stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TicketView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -261,7 +264,7 @@ pub struct TicketView {
 }
 
 /// `POST /session`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SessionRequest {
     /// Service number.
@@ -274,7 +277,7 @@ pub struct SessionRequest {
 }
 
 /// The reply: a cookie is set as well; programs use the token as bearer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionReply {
     /// Bearer token of this session.
     pub token: String,
@@ -288,7 +291,7 @@ pub struct SessionReply {
 }
 
 /// What a member of staff may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StaffRole {
     /// Serves at a window.

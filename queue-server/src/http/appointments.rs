@@ -14,6 +14,7 @@ use queue_api::{
     ImportReply, LaneId, ProblemCode, SlotView, Ticket, TicketCommand,
 };
 use queue_core::{Command, Rejection, decide};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -41,7 +42,7 @@ const FAULTS_MAX: usize = 100;
 type Hall = State<Arc<LiveHall>>;
 
 /// Whose appointments.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     day: Option<Date>,
@@ -51,7 +52,7 @@ pub(super) struct Wanted {
 }
 
 /// Which lane and day.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Place {
     lane: LaneId,
@@ -59,7 +60,7 @@ pub(super) struct Place {
 }
 
 /// The command a file is.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Named {
     command_id: CommandId,

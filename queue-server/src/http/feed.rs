@@ -20,7 +20,10 @@ use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use jiff::Timestamp;
-use queue_api::{HallView, Ping, ProblemCode, WindowId};
+use queue_api::{
+    BoardView, DeviceKind, HallView, Ping, ProblemCode, TicketView, WindowId, WindowView,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::watch;
@@ -41,7 +44,7 @@ use boards::{Made, Print};
 const PING: Duration = Duration::from_secs(5);
 
 /// `GET /feed?view=…`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub(super) struct Query {
     view: Kind,
     zone: Option<String>,
@@ -49,13 +52,32 @@ pub(super) struct Query {
     token: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Board,
     Window,
     Hall,
     Ticket,
+}
+
+/// Any of the views, for the description of the API.
+pub(super) enum AnyView {}
+
+impl JsonSchema for AnyView {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AnyView".into()
+    }
+
+    fn json_schema(shapes: &mut SchemaGenerator) -> Schema {
+        let views = [
+            shapes.subschema_for::<BoardView>(),
+            shapes.subschema_for::<WindowView>(),
+            shapes.subschema_for::<HallView>(),
+            shapes.subschema_for::<TicketView>(),
+        ];
+        json_schema!({ "anyOf": views })
+    }
 }
 
 /// A view that somebody may see.
@@ -127,7 +149,12 @@ impl Topic {
     /// The view now, with the sequence it is true at.
     fn view(&self, live: &LiveHall, now: Timestamp) -> Option<(u64, Value)> {
         let devices = match self {
-            Topic::Hall => live.devices.views(live.access.devices().unwrap_or_default()),
+            Topic::Hall => {
+                let mut devices = live.access.devices().unwrap_or_default();
+                // A program comes and goes; nobody walks over to it.
+                devices.retain(|it| it.kind != DeviceKind::Program);
+                live.devices.views(devices)
+            }
             Topic::Board { .. } | Topic::Window(_) | Topic::Ticket { .. } => Vec::new(),
         };
         let hall = live.engine.published().hall();

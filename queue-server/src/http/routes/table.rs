@@ -1,0 +1,269 @@
+//! The table itself. `tests/golden/routes.txt` is the same for people to
+//! read; a test compares the two, and another tries every role at every
+//! way of a real server.
+
+use queue_api::ProblemCode as Code;
+use queue_api::{
+    Appointment, AppointmentRequest, AppointmentsView, BeforeYou, CheckInRequest, DeviceReport,
+    DeviceView, ForecastReport, HallProfile, ImportReply, IssueRequest, LeaseRequest, NumberLease,
+    PassReply, PrintedReport, QueueView, SessionReply, SessionRequest, SlotView, TakeInReply,
+    TakeInRequest, Ticket, TicketCommand, TicketView, WindowCommand, WindowView,
+};
+use serde_json::Value;
+
+use super::super::{
+    appointments, devices, feed, guide, health, offline, openapi, pages, reports, session, tickets,
+    windows,
+};
+use super::Role::{Admin, Board, Clerk, Desk, Kiosk, Manager, Program, Supervisor};
+use super::Who::{Anybody, ByView, Holder, Only};
+use super::{Route, Who};
+
+/// Everybody whom the hall knows.
+const KNOWN: Who = Only(&[Clerk, Desk, Manager, Supervisor, Admin, Kiosk, Board, Program]);
+/// Whoever works here.
+const STAFF: Who = Only(&[Clerk, Desk, Manager, Supervisor, Admin]);
+/// Who gives numbers.
+const ISSUE: Who = Only(&[Desk, Manager, Kiosk]);
+/// Who gives numbers, and the clerks.
+const ISSUE_OR_SERVE: Who = Only(&[Clerk, Desk, Manager, Kiosk]);
+/// Who looks at single tickets.
+const SEE_TICKETS: Who = Only(&[Clerk, Desk, Manager, Supervisor, Admin, Kiosk]);
+/// Who makes appointments.
+const BOOK: Who = Only(&[Desk, Manager]);
+/// Who acts at a window.
+const SERVE: Who = Only(&[Clerk, Manager]);
+/// Who sees figures.
+const FIGURES: Who = Only(&[Manager, Supervisor]);
+/// A kiosk.
+const KIOSK: Who = Only(&[Kiosk]);
+/// Kiosks and boards, which say how they are.
+const SCREENS: Who = Only(&[Kiosk, Board]);
+/// Whatever was enrolled.
+const DEVICES: Who = Only(&[Kiosk, Board, Program]);
+
+/// Every way into the server.
+pub(in crate::http) fn routes() -> Vec<Route> {
+    [
+        about_the_hall(),
+        about_tickets(),
+        about_appointments(),
+        about_windows(),
+        about_devices(),
+        pages(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn about_the_hall() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/hall", KNOWN, guide::hall)
+            .says("The hall's profile: zones, windows, lanes, hours.")
+            .gives::<HallProfile>(200),
+        Route::get("/api/v1/catalogue", KNOWN, guide::catalogue)
+            .says("All published matters. `ETag` and `If-None-Match` as in RFC 9110.")
+            .gives::<Value>(200)
+            .nothing(304),
+        Route::post("/api/v1/session", Anybody, session::sign_in)
+            .says("Signs in: a cookie for pages, a bearer token for programs.")
+            .body::<SessionRequest>()
+            .gives::<SessionReply>(201)
+            .refuses(&[Code::WrongPin, Code::TooManyTries, Code::TextTooLong, Code::NotYours])
+            .refuses(&[Code::UnknownWindow, Code::Busy, Code::NotStored]),
+        Route::get("/api/v1/session", STAFF, session::show)
+            .says("Who is signed in. The token is left empty.")
+            .gives::<SessionReply>(200),
+        Route::delete("/api/v1/session", Anybody, session::sign_out)
+            .says("Signs out.")
+            .nothing(204)
+            .refuses(&[Code::Busy, Code::NotStored]),
+        Route::get("/api/v1/reports/forecasts", FIGURES, reports::forecasts)
+            .says("How good the forecasts on tickets have been, lane by lane.")
+            .gives::<Vec<ForecastReport>>(200),
+        Route::get("/api/v1/feed", ByView, feed::feed)
+            .says(
+                "Whole views, pushed as server-sent events: `event: view` with the journal \
+                 sequence as `id`, and `event: ping`. `view=board` is for whoever the hall knows, \
+                 `window` and `hall` for staff, `ticket` for the holder of its `token`.",
+            )
+            .query::<feed::Query>()
+            .streams::<feed::AnyView>()
+            .refuses(&[Code::SignInFirst, Code::NotYours, Code::TextTooLong, Code::Busy])
+            .refuses(&[Code::UnknownWindow, Code::UnknownTicket, Code::NotFound]),
+    ]
+}
+
+fn about_tickets() -> Vec<Route> {
+    vec![
+        Route::post("/api/v1/tickets", ISSUE, tickets::issue)
+            .says("Gives a number: 201 the first time, 200 for the same command again.")
+            .body::<IssueRequest>()
+            .gives::<Ticket>(201)
+            .gives::<Ticket>(200)
+            .command()
+            .refuses(&[Code::UnknownMatter, Code::UnknownLane, Code::LaneOrMatter])
+            .refuses(&[Code::LaneNotOfMatter, Code::TextTooLong, Code::DayClosed])
+            .refuses(&[Code::LaneClosed, Code::LastTicketGiven, Code::QuotaReached])
+            .refuses(&[Code::GrantMissing, Code::PassInvalid]),
+        Route::post("/api/v1/tickets/import", KIOSK, offline::import)
+            .says("Takes in what a kiosk gave by itself; each is taken or refused for itself.")
+            .body::<TakeInRequest>()
+            .gives::<TakeInReply>(200),
+        Route::post("/api/v1/leases", KIOSK, offline::lease)
+            .says("Numbers that a kiosk may give by itself today.")
+            .body::<LeaseRequest>()
+            .gives::<NumberLease>(201)
+            .gives::<NumberLease>(200)
+            .command()
+            .refuses(&[Code::NothingToLease, Code::DayClosed, Code::UnknownLane]),
+        Route::get("/api/v1/tickets/{id}", SEE_TICKETS, tickets::show)
+            .says("A ticket; the secret of its paper only for those who print it.")
+            .gives::<Ticket>(200)
+            .refuses(&[Code::UnknownTicket]),
+        Route::get("/api/v1/tickets/{id}/before", SEE_TICKETS, tickets::before)
+            .says("Who is called earlier, and why.")
+            .gives::<Vec<BeforeYou>>(200)
+            .refuses(&[Code::UnknownTicket]),
+        Route::post("/api/v1/tickets/{id}/printed", ISSUE, tickets::printed)
+            .says("What became of a ticket's paper.")
+            .body::<PrintedReport>()
+            .gives::<Ticket>(200)
+            .command()
+            .refuses(&[Code::UnknownTicket, Code::TextTooLong]),
+        Route::post("/api/v1/tickets/{id}/void", ISSUE, tickets::void)
+            .says("Gives a number up.")
+            .body::<TicketCommand>()
+            .gives::<Ticket>(200)
+            .command()
+            .refuses(&[Code::UnknownTicket, Code::NotWaiting]),
+        Route::post("/api/v1/tickets/{id}/reinstate", ISSUE_OR_SERVE, tickets::reinstate)
+            .says("Puts a visitor who was passed over back into the line.")
+            .body::<TicketCommand>()
+            .gives::<Ticket>(200)
+            .command()
+            .refuses(&[Code::UnknownTicket, Code::NotNoShow])
+            .refuses(&[Code::ReinstatedBefore, Code::TooLate]),
+        Route::post("/api/v1/tickets/{id}/pass", ISSUE_OR_SERVE, tickets::pass)
+            .says("A return pass: its holder comes back without queueing.")
+            .body::<TicketCommand>()
+            .gives::<PassReply>(200)
+            .command()
+            .refuses(&[Code::UnknownTicket, Code::DayClosed, Code::PassGivenBefore])
+            .refuses(&[Code::PassInvalid]),
+        Route::get("/api/v1/status/{token}", Holder, tickets::status)
+            .says("Where the visitor stands, for whoever holds the paper.")
+            .gives::<TicketView>(200)
+            .refuses(&[Code::UnknownTicket]),
+    ]
+}
+
+fn about_appointments() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/appointments", BOOK, appointments::list)
+            .says("Appointments by day and lane, in pages.")
+            .query::<appointments::Wanted>()
+            .gives::<AppointmentsView>(200),
+        Route::post("/api/v1/appointments", BOOK, appointments::make)
+            .says("Makes an appointment: 201 the first time, 200 for the same command again.")
+            .body::<AppointmentRequest>()
+            .gives::<Appointment>(201)
+            .gives::<Appointment>(200)
+            .command()
+            .refuses(&[Code::UnknownMatter, Code::UnknownLane, Code::LaneOrMatter])
+            .refuses(&[Code::LaneNotOfMatter, Code::DayClosed, Code::DayNotBookable])
+            .refuses(&[Code::NoSlot, Code::SlotFull, Code::CodeTaken]),
+        Route::get("/api/v1/appointments/slots", STAFF, appointments::slots)
+            .says("The slots of a lane and day, and what is free in them.")
+            .query::<appointments::Place>()
+            .gives::<Vec<SlotView>>(200)
+            .refuses(&[Code::UnknownLane]),
+        Route::post("/api/v1/appointments/check-in", ISSUE, appointments::check_in)
+            .says("Makes an appointment a ticket; the same code again gives the same ticket.")
+            .body::<CheckInRequest>()
+            .gives::<Ticket>(201)
+            .gives::<Ticket>(200)
+            .command()
+            .refuses(&[Code::UnknownAppointment, Code::TooManyTries, Code::NotBooked])
+            .refuses(&[Code::CheckInEarly, Code::AppointmentMissed, Code::DayClosed])
+            .refuses(&[Code::LaneClosed, Code::UnknownLane, Code::UnknownTicket]),
+        Route::post("/api/v1/appointments/import", BOOK, appointments::import)
+            .says("A CSV file of appointments booked elsewhere: all of it or nothing.")
+            .query::<appointments::Named>()
+            .text_body("text/csv")
+            .gives::<ImportReply>(200)
+            .command()
+            .refuses(&[Code::ImportRefused, Code::DayClosed]),
+        Route::post("/api/v1/appointments/{id}/cancel", BOOK, appointments::cancel)
+            .says("Gives an appointment up.")
+            .body::<TicketCommand>()
+            .gives::<Appointment>(200)
+            .command()
+            .refuses(&[Code::UnknownAppointment, Code::NotBooked, Code::CancelTooLate]),
+    ]
+}
+
+fn about_windows() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/queue", STAFF, windows::queue)
+            .says("Everybody who waits.")
+            .gives::<QueueView>(200),
+        Route::get("/api/v1/windows/{window}", STAFF, windows::show)
+            .says("A window as its clerk sees it.")
+            .gives::<WindowView>(200)
+            .refuses(&[Code::UnknownWindow]),
+        Route::post("/api/v1/windows/{window}/{verb}", SERVE, windows::act)
+            .says("Acts at a window: its own clerk, or the manager. The reply is the whole window.")
+            .body::<WindowCommand>()
+            .gives::<WindowView>(200)
+            .command()
+            .refuses(&[Code::UnknownWindow, Code::UnknownTicket, Code::UnknownLane])
+            .refuses(&[Code::LaneOrWindow, Code::TextTooLong, Code::ReasonMissing])
+            .refuses(&[Code::DayClosed, Code::WindowNotOpen, Code::WindowAlreadyOpen])
+            .refuses(&[Code::WindowBusy, Code::WindowIdle, Code::OtherTicket])
+            .refuses(&[Code::AlreadyArrived, Code::NobodyWaiting, Code::NotWaiting])
+            .refuses(&[Code::TooSoon, Code::NotParkedHere]),
+    ]
+}
+
+fn about_devices() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/devices/me", DEVICES, devices::me)
+            .says("Who the device is here.")
+            .gives::<DeviceView>(200),
+        Route::post("/api/v1/devices/me/report", SCREENS, devices::report)
+            .says("How the device is; a board has no printer.")
+            .body::<DeviceReport>()
+            .nothing(204),
+    ]
+}
+
+/// Pages for browsers, and what looks after the server.
+fn pages() -> Vec<Route> {
+    let html = "text/html";
+    vec![
+        Route::get("/", Anybody, pages::home).says("To the console.").nothing(303),
+        Route::get("/signin", Anybody, pages::sign_in).says("Where staff sign in.").text(html),
+        Route::get("/console", Anybody, pages::console).says("A clerk's window.").text(html),
+        Route::get("/hall", Anybody, pages::hall).says("The hall on one page.").text(html),
+        Route::get("/t/{token}", Holder, pages::ticket)
+            .says("The page of a ticket, which its paper leads to.")
+            .text(html)
+            .answers(404, Some(super::Content::Text(html))),
+        Route::get("/web/{file}", Anybody, pages::file)
+            .says("What the pages load.")
+            .text("*/*")
+            .refuses(&[Code::NotFound]),
+        Route::get("/healthz", Anybody, health::healthy)
+            .says("The server runs.")
+            .text("text/plain"),
+        Route::get("/readyz", Anybody, health::ready)
+            .says("The journal is replayed and takes what is done.")
+            .gives::<health::Ready>(200)
+            .refuses(&[Code::Attention]),
+        Route::get("/api/v1/openapi.json", Anybody, openapi::show)
+            .says("This description.")
+            .gives::<Value>(200),
+    ]
+}
