@@ -3,12 +3,16 @@
 //! they decide nothing.
 
 mod appointments;
+mod audit;
 mod body;
 mod caller;
 mod devices;
+mod events;
 mod feed;
 mod guide;
+mod headers;
 mod health;
+mod metrics;
 mod offline;
 mod openapi;
 mod pages;
@@ -18,22 +22,24 @@ mod room;
 mod routes;
 mod serve;
 mod session;
+mod setup;
 mod stop;
 mod tickets;
+mod welcome;
 mod windows;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::http::{HeaderValue, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
 use queue_api::ProblemCode;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::live::LiveHall;
 use problem::Refused;
 
+pub(crate) use devices::{NAME_CHARS_MAX, is_name};
+pub(crate) use events::READERS_MAX as EVENT_READERS_MAX;
 pub(crate) use feed::Boards;
 pub(crate) use serve::serve;
 pub(crate) use stop::Stop;
@@ -67,10 +73,8 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .fallback(|| async { Refused::from(ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(SetResponseHeaderLayer::if_not_present(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ))
         .layer(from_fn_with_state(shared.clone(), room::end_short_stay))
+        .layer(map_response_with_state(shared.clone(), problem::count))
+        .layer(map_response(headers::tell_the_browser))
         .with_state(shared)
 }

@@ -19,7 +19,9 @@ mod http;
 mod import;
 pub mod journal;
 mod live;
+mod meters;
 pub mod profile;
+mod record;
 #[cfg(test)]
 mod scratch;
 mod secret;

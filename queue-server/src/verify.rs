@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use queue_core::{Hall, Morning, Rules};
 
+use crate::access;
 use crate::journal::{Head, Journal, Reader, Row};
 
 /// True if all is well. Writes one line either way.
@@ -18,10 +19,27 @@ pub(crate) fn verify(dir: &Path, out: &mut impl Write) -> anyhow::Result<bool> {
         Ok(head) => {
             writeln!(out, "sound: {} events, chain {:?}", head.seq, head.chain)
                 .context("cannot write")?;
-            Ok(true)
+            verify_notes(dir, out)
         }
         Err(error) => {
             writeln!(out, "{error:#}").context("cannot write")?;
+            Ok(false)
+        }
+    }
+}
+
+/// The notes of who came in, where there are any.
+fn verify_notes(dir: &Path, out: &mut impl Write) -> anyhow::Result<bool> {
+    if !dir.join("access.db").exists() {
+        return Ok(true);
+    }
+    match access::walk_notes(dir).context("the audit notes cannot be read")? {
+        Ok(entries) => {
+            writeln!(out, "sound: {entries} audit entries").context("cannot write")?;
+            Ok(true)
+        }
+        Err(reason) => {
+            writeln!(out, "{reason}").context("cannot write")?;
             Ok(false)
         }
     }

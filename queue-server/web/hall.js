@@ -5,6 +5,7 @@ import { whoAmI } from "./api.js";
 import { follow, serverNow } from "./feed.js";
 import * as page from "./page.js";
 import { byId, node, setText } from "./page.js";
+import { paintRequests } from "./requests.js";
 import { sideOf, words } from "./words.js";
 
 /** The lintel's clock shows minutes. */
@@ -53,6 +54,7 @@ function paint() {
     setText(byId("alerts"), alerts.join(" "));
     setText(byId("day"), day ? words("hall.day", { day }) : words("hall.closed"));
     paintDevices();
+    paintRequests(view.requests || [], session);
     byId("windows").replaceChildren(...view.windows.map(windowRow));
     byId("lanes").replaceChildren(...view.lanes.map(laneRow));
   }

@@ -7,11 +7,13 @@
 #![forbid(unsafe_code)]
 
 mod appointment;
+mod audit;
 mod device;
 mod hall;
 mod offline;
 mod problem;
 mod report;
+mod setup;
 mod ticket;
 mod views;
 
@@ -19,7 +21,11 @@ pub use appointment::{
     Appointment, AppointmentCounts, AppointmentRequest, AppointmentsView, CheckInRequest,
     ImportReply, ImportedAppointment, SlotView,
 };
-pub use device::{DeviceKind, DeviceReport, PrinterReport, PrinterState};
+pub use audit::{AuditEntry, AuditFact, AuditPage};
+pub use device::{
+    ApproveRequest, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
+    DeviceRequestView, DevicesView, PrinterReport, PrinterState, TokenReply, TokenRequest,
+};
 pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
 pub use offline::{
     LeaseRequest, NumberBlock, NumberLease, OfflineTicket, TakeInReply, TakeInRequest, TakenIn,
@@ -30,6 +36,7 @@ pub use queue_core::{
     PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber, TicketState, WindowId,
 };
 pub use report::ForecastReport;
+pub use setup::{SetupRequest, SetupView};
 pub use ticket::{
     Answers, BeforeYou, EstimateMinutes, IssueRequest, PassReply, PrintedReport, Ticket,
     TicketCommand, WhyBefore, WindowCommand,

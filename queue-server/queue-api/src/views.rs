@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, Class, DeviceKind, EstimateMinutes, LaneId, PrinterReport, PriorityReason, StaffId,
-    Ticket, TicketId, TicketNumber, TicketState, WindowId,
+    Bilingual, Class, DeviceId, DeviceKind, DeviceRequestView, EstimateMinutes, LaneId,
+    PrinterReport, PriorityReason, StaffId, Ticket, TicketId, TicketNumber, TicketState, WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
@@ -185,6 +185,9 @@ pub struct HallView {
     pub lanes: Vec<LaneView>,
     /// Every enrolled device.
     pub devices: Vec<DeviceView>,
+    /// Devices that ask to come in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<DeviceRequestView>,
     /// Windows that might open or close, the longest wait first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub advice: Vec<Advice>,
@@ -232,6 +235,9 @@ pub enum Advice {
 /// A device as staff see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeviceView {
+    /// What requests call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<DeviceId>,
     /// What the hall calls it.
     pub name: String,
     /// Kiosk or board.

@@ -259,7 +259,8 @@ fn find(hall: &LiveHall, parts: &Parts) -> Result<Caller, Refused> {
 }
 
 fn staff(hall: &LiveHall, token: &str) -> Result<Caller, Refused> {
-    let session = hall.access.session(token, appliance::now())?.ok_or(ProblemCode::SignInFirst)?;
+    let session =
+        hall.access.session_in_use(token, appliance::now())?.ok_or(ProblemCode::SignInFirst)?;
     let role = hall.staff(&session.staff).ok_or(ProblemCode::SignInFirst)?.role;
     Ok(Caller::Staff { session, role })
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::IntoResponse;
 use bytes::Bytes;
 use futures_util::Stream;
@@ -34,14 +34,23 @@ use super::caller::Caller;
 use super::problem::Refused;
 use super::room::Stay;
 use super::stop::Stop;
+use super::welcome::Welcome;
 use crate::live::LiveHall;
+use crate::meters::Follows;
 use crate::views;
 
 pub(crate) use boards::Boards;
 use boards::{Made, Print};
 
 /// A sign of life when nothing changes.
-const PING: Duration = Duration::from_secs(5);
+pub(super) const PING: Duration = Duration::from_secs(5);
+
+/// Of every stream of events.
+pub(super) const STREAM_HEADERS: [(HeaderName, &str); 3] = [
+    (header::CONTENT_TYPE, "text/event-stream"),
+    (header::CACHE_CONTROL, "no-cache, no-store"),
+    (HeaderName::from_static("x-accel-buffering"), "no"),
+];
 
 /// `GET /feed?view=…`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -95,6 +104,7 @@ pub(super) async fn feed(
     State(stop): State<Stop>,
     Extension(stay): Extension<Stay>,
     caller: Result<Caller, Refused>,
+    headers: HeaderMap,
     Asked(query): Asked<Query>,
 ) -> Result<impl IntoResponse, Refused> {
     let device = match &caller {
@@ -109,13 +119,9 @@ pub(super) async fn feed(
     let topic = topic(query, caller)?;
     // A view that can't be made is told as a problem, not as a feed.
     topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown())?;
-    let feed = Feed::new(hall, topic, device, stop);
-    let headers = [
-        (header::CONTENT_TYPE, "text/event-stream"),
-        (header::CACHE_CONTROL, "no-cache, no-store"),
-        (HeaderName::from_static("x-accel-buffering"), "no"),
-    ];
-    Ok((headers, Body::from_stream(feed.events())))
+    let welcome = topic.welcome(&headers, &hall);
+    let feed = Feed::new(hall, topic, device, welcome, stop);
+    Ok((STREAM_HEADERS, Body::from_stream(feed.events())))
 }
 
 /// What was asked for, if the caller may see it. A ticket's page needs
@@ -146,6 +152,24 @@ impl Topic {
         }
     }
 
+    /// What it is counted as.
+    fn name(&self) -> &'static str {
+        match self {
+            Topic::Board { .. } => "board",
+            Topic::Window(_) => "window",
+            Topic::Hall => "hall",
+            Topic::Ticket { .. } => "ticket",
+        }
+    }
+
+    /// By what who follows it is known.
+    fn welcome(&self, headers: &HeaderMap, hall: &LiveHall) -> Welcome {
+        match self {
+            Topic::Ticket { .. } => Welcome::of(&HeaderMap::new(), hall),
+            Topic::Board { .. } | Topic::Window(_) | Topic::Hall => Welcome::of(headers, hall),
+        }
+    }
+
     /// The view now, with the sequence it is true at.
     fn view(&self, live: &LiveHall, now: Timestamp) -> Option<(u64, Value)> {
         let devices = match self {
@@ -173,6 +197,7 @@ impl Topic {
                 windows: views::windows(&hall, profile, now),
                 lanes: views::lanes(&hall, profile, now),
                 devices,
+                requests: live.requests.views(now),
                 alerts: live.engine.alerts(),
                 advice: views::advice(&hall),
             }),
@@ -194,17 +219,36 @@ struct Feed {
     /// What was sent last.
     sent: Option<Print>,
     ping_at: Instant,
+    welcome: Welcome,
     _presence: Option<Presence>,
+    _follows: Follows,
 }
 
 impl Feed {
-    fn new(hall: Arc<LiveHall>, topic: Topic, device: Option<String>, stop: Stop) -> Feed {
+    fn new(
+        hall: Arc<LiveHall>,
+        topic: Topic,
+        device: Option<String>,
+        welcome: Welcome,
+        stop: Stop,
+    ) -> Feed {
         // Subscribed before the first view is made: no change is missed.
         let mut changes = hall.engine.published().subscribe();
         changes.mark_changed();
         let presence = device.map(|name| Presence::new(Arc::clone(&hall), name));
         let ping_at = Instant::now() + PING;
-        Feed { hall, topic, changes, stop, sent: None, ping_at, _presence: presence }
+        let follows = hall.engine.published().meters().follows(topic.name());
+        Feed {
+            hall,
+            topic,
+            changes,
+            stop,
+            sent: None,
+            ping_at,
+            welcome,
+            _presence: presence,
+            _follows: follows,
+        }
     }
 
     fn events(self) -> impl Stream<Item = Result<Bytes, Infallible>> {
@@ -214,8 +258,8 @@ impl Feed {
         })
     }
 
-    /// The next event, or none when the server stops or the ticket is no
-    /// longer known.
+    /// The next event, or none when the server stops, who follows is not
+    /// welcome any more, or the ticket is no longer known.
     async fn next(&mut self) -> Option<Bytes> {
         loop {
             tokio::select! {
@@ -223,11 +267,20 @@ impl Feed {
                 () = self.stop.stopped() => return None,
                 changed = self.changes.changed() => {
                     changed.ok()?;
+                    if !self.welcome.holds(&self.hall) {
+                        return None;
+                    }
                     if let Some(event) = self.news()? {
                         return Some(event);
                     }
                 }
-                () = tokio::time::sleep_until(self.ping_at) => return Some(self.ping()),
+                () = tokio::time::sleep_until(self.ping_at) => {
+                    if !self.welcome.is_renewed(&self.hall) {
+                        return None;
+                    }
+                    self.ping_at = Instant::now() + PING;
+                    return Some(ping(&self.hall));
+                }
             }
         }
     }
@@ -251,13 +304,13 @@ impl Feed {
         self.ping_at = Instant::now() + PING;
         Some(Some(view.event))
     }
+}
 
-    fn ping(&mut self) -> Bytes {
-        self.ping_at = Instant::now() + PING;
-        let ping = Ping { seq: self.hall.engine.published().hall().seq(), now: appliance::now() };
-        let ping = serde_json::to_string(&ping).expect("a ping has string keys only");
-        format!("event: ping\ndata: {ping}\n\n").into()
-    }
+/// A sign of life.
+pub(super) fn ping(hall: &LiveHall) -> Bytes {
+    let ping = Ping { seq: hall.engine.published().hall().seq(), now: appliance::now() };
+    let ping = serde_json::to_string(&ping).expect("a ping has string keys only");
+    format!("event: ping\ndata: {ping}\n\n").into()
 }
 
 /// A device is here for as long as its feed is.

@@ -94,7 +94,7 @@ pub(super) fn who(who: Who) -> Value {
     match who {
         Who::Anybody => json!(["anybody"]),
         Who::Holder => json!(["holder"]),
-        Who::ByView => json!(["by view"]),
+        Who::ByView => json!(["by-view"]),
         Who::Only(roles) => roles.iter().map(|it| it.name()).collect(),
     }
 }

@@ -32,6 +32,9 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("hall.js", "text/javascript", "../../web/hall.js"),
     file!("page.js", "text/javascript", "../../web/page.js"),
     file!("press.js", "text/javascript", "../../web/press.js"),
+    file!("setup.js", "text/javascript", "../../web/setup.js"),
+    file!("requests.css", "text/css", "../../web/requests.css"),
+    file!("requests.js", "text/javascript", "../../web/requests.js"),
     file!("signin.js", "text/javascript", "../../web/signin.js"),
     file!("ticket.js", "text/javascript", "../../web/ticket.js"),
     file!("words.js", "text/javascript", "../../web/words.js"),
@@ -63,6 +66,11 @@ pub(super) async fn sign_in() -> Response {
     page(include_str!("../../web/signin.html"))
 }
 
+/// `GET /setup`.
+pub(super) async fn setup() -> Response {
+    page(include_str!("../../web/setup.html"))
+}
+
 /// `GET /console`.
 pub(super) async fn console() -> Response {
     page(include_str!("../../web/console.html"))
@@ -87,11 +95,7 @@ pub(super) async fn ticket(
 }
 
 fn page(html: &'static str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'self'; frame-ancestors 'none'"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (headers, html).into_response()
 }

@@ -142,7 +142,7 @@ pub(super) fn mornings(path: &Path) -> Result<Vec<Morning>, OpenError> {
 }
 
 /// A connection that reads.
-fn guest(path: &Path) -> Result<Connection, OpenError> {
+pub(super) fn guest(path: &Path) -> Result<Connection, OpenError> {
     if !path.exists() {
         return Err(OpenError::Missing(path.to_owned()));
     }

@@ -81,7 +81,7 @@ async fn every_role_gets_in_exactly_where_the_table_says() {
     for (role, token) in &callers {
         for way in &ways {
             // Which view is whose is tried below.
-            if way.who == ["by view"] {
+            if way.who == ["by-view"] {
                 continue;
             }
             let open = way.who == ["anybody"] || way.who == ["holder"];

@@ -4,16 +4,18 @@
 
 use queue_api::ProblemCode as Code;
 use queue_api::{
-    Appointment, AppointmentRequest, AppointmentsView, BeforeYou, CheckInRequest, DeviceReport,
-    DeviceView, ForecastReport, HallProfile, ImportReply, IssueRequest, LeaseRequest, NumberLease,
-    PassReply, PrintedReport, QueueView, SessionReply, SessionRequest, SlotView, TakeInReply,
-    TakeInRequest, Ticket, TicketCommand, TicketView, WindowCommand, WindowView,
+    Appointment, AppointmentRequest, AppointmentsView, ApproveRequest, AuditPage, BeforeYou,
+    CheckInRequest, DeviceAsked, DeviceReport, DeviceRequest, DeviceView, DevicesView,
+    ForecastReport, HallProfile, ImportReply, IssueRequest, LeaseRequest, NumberLease, PassReply,
+    PrintedReport, QueueView, SessionReply, SessionRequest, SetupRequest, SetupView, SlotView,
+    TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketView, TokenReply, TokenRequest,
+    WindowCommand, WindowView,
 };
 use serde_json::Value;
 
 use super::super::{
-    appointments, devices, feed, guide, health, offline, openapi, pages, reports, session, tickets,
-    windows,
+    appointments, audit, devices, events, feed, guide, health, metrics, offline, openapi, pages,
+    reports, session, setup, tickets, windows,
 };
 use super::Role::{Admin, Board, Clerk, Desk, Kiosk, Manager, Program, Supervisor};
 use super::Who::{Anybody, ByView, Holder, Only};
@@ -35,6 +37,14 @@ const BOOK: Who = Only(&[Desk, Manager]);
 const SERVE: Who = Only(&[Clerk, Manager]);
 /// Who sees figures.
 const FIGURES: Who = Only(&[Manager, Supervisor]);
+/// Who reads what happens.
+const READ_EVENTS: Who = Only(&[Manager, Supervisor, Program]);
+/// Who watches over the server.
+const WATCH: Who = Only(&[Manager, Supervisor, Admin, Program]);
+/// Who lets devices in.
+const LET_IN: Who = Only(&[Manager, Admin]);
+/// Who looks after those who do.
+const AUDIT: Who = Only(&[Supervisor, Admin]);
 /// A kiosk.
 const KIOSK: Who = Only(&[Kiosk]);
 /// Kiosks and boards, which say how they are.
@@ -79,9 +89,35 @@ fn about_the_hall() -> Vec<Route> {
             .says("Signs out.")
             .nothing(204)
             .refuses(&[Code::Busy, Code::NotStored]),
+        Route::delete("/api/v1/sessions", STAFF, session::sign_out_everywhere)
+            .says("Ends every session of a number: one's own, or anybody's for manager and admin.")
+            .query::<session::Whose>()
+            .nothing(204),
+        Route::get("/api/v1/audit", AUDIT, audit::show)
+            .says("Who came in and who let whom in, the newest first.")
+            .query::<audit::Query>()
+            .gives::<AuditPage>(200),
+        Route::get("/api/v1/setup", Anybody, setup::show)
+            .says("Whether the first administrator may make an account.")
+            .gives::<SetupView>(200),
+        Route::post("/api/v1/setup", Anybody, setup::make)
+            .says("Makes the first administrator, with the code that the server's log tells.")
+            .body::<SetupRequest>()
+            .nothing(201)
+            .refuses(&[Code::SetupOver, Code::StaffKnown, Code::WrongCode, Code::WeakPin])
+            .refuses(&[Code::TextTooLong, Code::Busy, Code::NotStored]),
         Route::get("/api/v1/reports/forecasts", FIGURES, reports::forecasts)
             .says("How good the forecasts on tickets have been, lane by lane.")
             .gives::<Vec<ForecastReport>>(200),
+        Route::get("/api/v1/events", READ_EVENTS, events::follow)
+            .says(
+                "What happens, as it is written down, as server-sent events: `event: entry` with \
+                 its sequence as `id`, `event: ping`, and `event: gap` where entries are kept no \
+                 longer. `after` or `Last-Event-ID` says what the reader has. Without the secrets \
+                 of papers, passes, leases and appointments.",
+            )
+            .query::<events::Query>()
+            .streams::<Value>(),
         Route::get("/api/v1/feed", ByView, feed::feed)
             .says(
                 "Whole views, pushed as server-sent events: `event: view` with the journal \
@@ -229,6 +265,28 @@ fn about_windows() -> Vec<Route> {
 
 fn about_devices() -> Vec<Route> {
     vec![
+        Route::get("/api/v1/devices", LET_IN, devices::list)
+            .says("Devices that are enrolled, and those that ask to come in.")
+            .gives::<DevicesView>(200),
+        Route::post("/api/v1/devices", Anybody, devices::ask)
+            .says("A kiosk or a board asks to come in; it shows the code of the reply.")
+            .body::<DeviceRequest>()
+            .gives::<DeviceAsked>(201)
+            .refuses(&[Code::TooManyRequests, Code::TextTooLong]),
+        Route::post("/api/v1/devices/{id}/token", Holder, devices::token)
+            .says("Waits until somebody has decided; the holder of the claim gets the token.")
+            .body::<TokenRequest>()
+            .gives::<TokenReply>(200)
+            .refuses(&[Code::UnknownDevice, Code::Busy, Code::NotStored]),
+        Route::post("/api/v1/devices/{id}/approve", LET_IN, devices::approve)
+            .says("Lets the device in whose screen shows this code.")
+            .body::<ApproveRequest>()
+            .nothing(204)
+            .refuses(&[Code::UnknownDevice, Code::WrongCode]),
+        Route::post("/api/v1/devices/{id}/revoke", LET_IN, devices::revoke)
+            .says("Makes a device's token void at once, or turns its request away.")
+            .nothing(204)
+            .refuses(&[Code::UnknownDevice, Code::NotStored]),
         Route::get("/api/v1/devices/me", DEVICES, devices::me)
             .says("Who the device is here.")
             .gives::<DeviceView>(200),
@@ -245,6 +303,9 @@ fn pages() -> Vec<Route> {
     vec![
         Route::get("/", Anybody, pages::home).says("To the console.").nothing(303),
         Route::get("/signin", Anybody, pages::sign_in).says("Where staff sign in.").text(html),
+        Route::get("/setup", Anybody, pages::setup)
+            .says("Where the first administrator makes an account.")
+            .text(html),
         Route::get("/console", Anybody, pages::console).says("A clerk's window.").text(html),
         Route::get("/hall", Anybody, pages::hall).says("The hall on one page.").text(html),
         Route::get("/t/{token}", Holder, pages::ticket)
@@ -262,6 +323,9 @@ fn pages() -> Vec<Route> {
             .says("The journal is replayed and takes what is done.")
             .gives::<health::Ready>(200)
             .refuses(&[Code::Attention]),
+        Route::get("/metrics", WATCH, metrics::show)
+            .says("Hall and server as numbers, in the text that Prometheus reads.")
+            .text("application/openmetrics-text"),
         Route::get("/api/v1/openapi.json", Anybody, openapi::show)
             .says("This description.")
             .gives::<Value>(200),
