@@ -9,6 +9,7 @@ mod corner;
 mod durability;
 mod http;
 mod issuing;
+mod joining;
 mod kiosk_power;
 mod kiosk_troubles;
 mod life;

@@ -6,7 +6,7 @@ use std::fs;
 use queue_api::{Problem, ProblemCode};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::hall::{CLERK, DESK, DemoHall};
 use tests::program::repository;
 
@@ -142,5 +142,54 @@ async fn the_holder_of_a_paper_sees_their_own_ticket_and_nothing_else() {
     for path in ["queue", "tickets/1", "hall", "windows/1"] {
         let reply = http.get(hall.url(path)).bearer_auth(&ticket.token).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::UNAUTHORIZED, "{path}");
+    }
+}
+
+/// Every reference in a document, by where it leads.
+fn references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(to) = fields.get("$ref").and_then(Value::as_str) {
+                found.push(to.to_owned());
+            }
+            fields.values().for_each(|it| references(it, found));
+        }
+        Value::Array(items) => items.iter().for_each(|it| references(it, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn the_description_is_of_the_ways_in_the_table_and_of_no_others() {
+    let hall = DemoHall::start("described").unwrap();
+    let reply = Client::new().get(hall.url("openapi.json")).send().await.unwrap();
+    let document: Value = reply.json().await.unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut described = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let who: Vec<&str> =
+                operation["x-who"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            described.push(format!("{} {path} | {}", method.to_uppercase(), who.join(" ")));
+            let answers = operation["responses"].as_object().unwrap();
+            assert!(answers.keys().any(|it| it.starts_with(['2', '3'])), "{method} {path}");
+            let guarded = answers.contains_key("401") && answers.contains_key("403");
+            let open = ["anybody", "holder"].iter().any(|it| who.contains(it));
+            assert!(guarded || open, "{method} {path} says who may not come");
+        }
+    }
+    let mut table: Vec<String> = table()
+        .iter()
+        .map(|it| format!("{} {} | {}", it.method, it.path, it.who.join(" ")))
+        .collect();
+    described.sort();
+    table.sort();
+    assert_eq!(described, table);
+    let mut leads_to = Vec::new();
+    references(&document, &mut leads_to);
+    assert!(leads_to.len() > 100);
+    for to in leads_to {
+        let pointer = to.strip_prefix('#').unwrap();
+        assert!(document.pointer(pointer).is_some(), "{to} leads nowhere");
     }
 }
