@@ -165,7 +165,11 @@ impl Kiosk {
     }
 
     /// Waits until something can be found on the screen.
-    pub async fn wait<T>(&self, what: &str, found: impl Fn(&Map) -> Option<T>) -> anyhow::Result<T> {
+    pub async fn wait<T>(
+        &self,
+        what: &str,
+        found: impl Fn(&Map) -> Option<T>,
+    ) -> anyhow::Result<T> {
         let look = async {
             loop {
                 if let Some(it) = self.map().ok().as_ref().and_then(&found) {

@@ -84,7 +84,8 @@ impl fmt::Display for DeviceId {
 pub struct DeviceRequest {
     /// What it is for; a program is enrolled on the server's own machine.
     pub kind: DeviceKind,
-    /// What the hall shall call it: 1 to 40 characters.
+    /// What the hall shall call it.
+    #[schemars(length(min = 1, max = 40))]
     pub name: String,
 }
 

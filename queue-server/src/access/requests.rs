@@ -23,6 +23,10 @@ const GOOD: SignedDuration = SignedDuration::from_mins(10);
 /// The same in seconds, for devices.
 pub(crate) const GOOD_SECS: u32 = 600;
 
+/// A device that asks again replaces its own request; sooner than this it
+/// only makes noise.
+const AGAIN: SignedDuration = SignedDuration::from_secs(2);
+
 /// Wrong codes for one request before it is turned away.
 const WRONG_MAX: u32 = 5;
 
@@ -98,7 +102,11 @@ impl Requests {
         now: Timestamp,
     ) -> Option<Asked> {
         let mut waiting = self.lock(now);
-        waiting.retain(|it| (it.from, &it.name) != (from, &name));
+        let own = |it: &Waiting| (it.from, &it.name) == (from, &name);
+        if waiting.iter().any(|it| own(it) && now.duration_since(it.since).abs() < AGAIN) {
+            return None;
+        }
+        waiting.retain(|it| !own(it));
         let here = waiting.iter().filter(|it| it.from == from).count();
         if waiting.len() >= WAITING_MAX || here >= WAITING_PER_ADDRESS_MAX {
             return None;
@@ -196,7 +204,11 @@ mod tests {
     }
 
     fn ask(requests: &Requests, name: &str) -> Option<Asked> {
-        requests.ask(name.to_owned(), DeviceKind::Kiosk, HERE, at(0))
+        ask_at(requests, name, at(0))
+    }
+
+    fn ask_at(requests: &Requests, name: &str, now: Timestamp) -> Option<Asked> {
+        requests.ask(name.to_owned(), DeviceKind::Kiosk, HERE, now)
     }
 
     #[test]
@@ -232,7 +244,8 @@ mod tests {
     fn few_may_ask_from_one_address_and_a_screen_asks_once() {
         let requests = Requests::default();
         let first = ask(&requests, "kiosk-0").unwrap();
-        let again = ask(&requests, "kiosk-0").unwrap();
+        assert_eq!(ask(&requests, "kiosk-0"), None, "not twice in a breath");
+        let again = ask_at(&requests, "kiosk-0", at(0) + AGAIN).unwrap();
         assert_eq!(requests.standing(first.id, &first.claim, at(0)), Standing::Gone);
         assert_eq!(requests.standing(again.id, &again.claim, at(0)), Standing::Waits);
         for nth in 1..WAITING_PER_ADDRESS_MAX {
@@ -240,7 +253,7 @@ mod tests {
         }
         assert_eq!(ask(&requests, "one-more"), None);
         assert_eq!(requests.views(at(9)).len(), WAITING_PER_ADDRESS_MAX);
-        assert_eq!(requests.views(at(10)).len(), 0, "a code is good for ten minutes");
+        assert_eq!(requests.views(at(11)).len(), 0, "a code is good for ten minutes");
         assert_eq!(requests.turn_away(again.id, at(11)), None);
     }
 }

@@ -14,7 +14,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// What no page here ever needs. Neither vibration nor a window beside
 /// the page is among the features that can be named.
 const FEATURES: &str = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), \
-    bluetooth=(), midi=(), display-capture=(), browsing-topics=()";
+    midi=(), display-capture=(), browsing-topics=()";
 
 const HEADERS: [(HeaderName, HeaderValue); 8] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),

@@ -131,10 +131,7 @@ fn a_new_catalogue_waits_until_the_visitor_has_left() {
 
 #[test]
 fn a_kiosk_that_is_shown_out_says_its_code_and_lets_a_visitor_finish() {
-    check(
-        "asks-in\nshow\nasks-in 481526\nshow\nlet-in\nshow",
-        expect![[]],
-    );
+    check("asks-in\nshow\nasks-in 481526\nshow\nlet-in\nshow", expect![[]]);
     check(
         "number\nmatter food-operation-permit\ntake number\nissued press-1\nasks-in 481526\nshow\nwait 3\nhome\nshow",
         expect![[]],
