@@ -49,8 +49,8 @@ async fn a_board_comes_in_by_its_code_and_asks_again_when_it_is_shown_out() {
     let between = stand_between(server, traffic.clone()).await;
     let state = hall.folder().join("board-state");
     let mut first = board(&hall, &between, &state);
-    traffic.hears("\"code\":\"", 1).await;
-    let code = traffic.last_told("\"code\":\"");
+    traffic.hears("\"claim\":\"", 1).await;
+    let code = traffic.last_told("\"code\":\"", "\"claim\":\"");
     let id = let_in(&hall, &manager, "叫号屏-9", &code).await;
     traffic.hears("event: view", 1).await;
     assert_kept(&state);
@@ -62,8 +62,8 @@ async fn a_board_comes_in_by_its_code_and_asks_again_when_it_is_shown_out() {
     assert_eq!(traffic.asked("POST /api/v1/devices"), 1);
     // Shown out, it asks again.
     hall.post(&manager, &format!("devices/{id}/revoke"), &json!({})).await.unwrap();
-    traffic.hears("\"code\":\"", 2).await;
-    let code = traffic.last_told("\"code\":\"");
+    traffic.hears("\"claim\":\"", 2).await;
+    let code = traffic.last_told("\"code\":\"", "\"claim\":\"");
     let views = traffic.told("event: view");
     let_in(&hall, &manager, "叫号屏-9", &code).await;
     traffic.hears("event: view", views + 1).await;

@@ -34,12 +34,13 @@ impl Traffic {
         self.requests().iter().filter(|it| *it == line).count()
     }
 
-    /// What followed this the last time the server said it, to the next
-    /// quotation mark.
-    pub(crate) fn last_told(&self, what: &str) -> String {
+    /// The value of this field in the last object that has the other
+    /// behind it.
+    pub(crate) fn last_told(&self, field: &str, behind: &str) -> String {
         let told = String::from_utf8_lossy(&self.told.lock().unwrap()).into_owned();
-        let rest = told.rsplit(what).next().unwrap_or_default();
-        rest.split('"').next().unwrap_or_default().to_owned()
+        let before = told.rsplit_once(behind).map(|it| it.0).unwrap_or_default();
+        let value = before.rsplit(field).next().unwrap_or_default();
+        value.split('"').next().unwrap_or_default().to_owned()
     }
 
     fn asked_bytes(&self) -> usize {
