@@ -4,13 +4,13 @@
 //! Devices and sessions (`access.db`) are not in it: a copy may lie where
 //! others read it.
 
-use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 
 use crate::journal::Journal;
+use crate::place::{self, Watch};
 use crate::verify;
 
 /// What `backup` is told.
@@ -35,42 +35,42 @@ pub(crate) fn backup(options: &Options, out: &mut impl Write) -> anyhow::Result<
     let from = options.data.join("hall.db");
     ensure!(from.exists(), "there is no journal in `{}`", options.data.display());
     let place = &options.out;
-    let part = part_of(place)?;
-    remove(&part)?;
-    let copied = copy(&from, &part, place);
-    if copied.is_err() {
-        remove(&part)?;
-    }
-    let seq = copied?;
-    writeln!(out, "saved: {seq} events in `{}`", place.display()).context("cannot write")
+    let looked = save(&from, place, &mut |_| Ok(()), verify::look_through)?;
+    writeln!(out, "saved: {} events in `{}`", looked.head.seq, place.display())
+        .context("cannot write")
 }
 
-/// Copies to `part`, and to `place` when it is known to be sound.
-fn copy(from: &Path, part: &Path, place: &Path) -> anyhow::Result<u64> {
+/// Copies a journal to `place`. The copy gets that name when it is on the
+/// disk and `look` found nothing wrong with it.
+pub(crate) fn save<T>(
+    from: &Path,
+    place: &Path,
+    watch: Watch<'_>,
+    look: impl FnOnce(&Path) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let part = place::part_of(place)?;
+    place::remove(&part)?;
+    let copied = copy(from, &part, place, watch, look);
+    if copied.is_err() {
+        place::remove(&part)?;
+    }
+    copied
+}
+
+fn copy<T>(
+    from: &Path,
+    part: &Path,
+    place: &Path,
+    watch: Watch<'_>,
+    look: impl FnOnce(&Path) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let shown = place.display();
     Journal::copy(from, part).with_context(|| format!("cannot copy the journal to `{shown}`"))?;
-    let synced = File::open(part).and_then(|file| file.sync_all());
-    synced.with_context(|| format!("`{shown}` does not reach the disk"))?;
-    let head = verify::look_through(part).context("the copy is not sound")?;
-    fs::rename(part, place).with_context(|| format!("cannot make `{shown}`"))?;
-    let folder = place.parent().filter(|it| !it.as_os_str().is_empty());
-    let synced = File::open(folder.unwrap_or(Path::new("."))).and_then(|it| it.sync_all());
-    synced.with_context(|| format!("`{shown}` does not reach the disk"))?;
-    Ok(head.seq)
-}
-
-/// Beside the copy, so that it gets its name in one step.
-fn part_of(place: &Path) -> anyhow::Result<PathBuf> {
-    let mut name = place.file_name().context("`--out` names a file")?.to_owned();
-    name.push(".part");
-    Ok(place.with_file_name(name))
-}
-
-fn remove(part: &Path) -> anyhow::Result<()> {
-    if part.exists() {
-        fs::remove_file(part).with_context(|| format!("cannot remove `{}`", part.display()))?;
-    }
-    Ok(())
+    let unsynced = || format!("`{shown}` does not reach the disk");
+    place::sync(part, &mut *watch).with_context(unsynced)?;
+    let looked = look(part).context("the copy is not sound")?;
+    place::name(part, place, watch).with_context(unsynced)?;
+    Ok(looked)
 }
 
 #[cfg(test)]

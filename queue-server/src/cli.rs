@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{backup, check, enrol, export, serve, verify};
+use crate::{archive, backup, check, enrol, export, serve, verify};
 
 /// What the program is asked to do.
 #[derive(Debug, Parser)]
@@ -29,13 +29,11 @@ enum Command {
         hall: PathBuf,
     },
     /// Reads the journal from end to end and reports what is wrong.
-    Verify {
-        /// Where the journal is kept.
-        #[arg(long)]
-        data: PathBuf,
-    },
+    Verify(verify::Options),
     /// Copies the journal, beside a running server or without one.
     Backup(backup::Options),
+    /// Moves the older days into a file of their own, without a server.
+    Archive(archive::Options),
     /// Writes the visits of some days as a table.
     Export(export::Options),
     /// Makes a device known and prints its token.
@@ -48,8 +46,9 @@ pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(options) => serve::serve(&options).map(|()| true),
         Command::Check { hall } => Ok(check::check(&hall, &mut out())),
-        Command::Verify { data } => verify::verify(&data, &mut out()),
+        Command::Verify(options) => verify::verify(&options, &mut out()),
         Command::Backup(options) => backup::backup(&options, &mut out()).map(|()| true),
+        Command::Archive(options) => archive::archive(&options, &mut out()).map(|()| true),
         Command::Export(options) => export::export(&options, &mut out()).map(|()| true),
         Command::Enrol(options) => enrol::enrol(&options, &mut out()).map(|()| true),
     };

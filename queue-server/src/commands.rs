@@ -152,7 +152,9 @@ pub fn problem_of(refusal: &Refusal) -> ProblemCode {
 
 fn problem_of_rejection(rejection: &Rejection) -> ProblemCode {
     match rejection {
-        Rejection::DayNotOpen | Rejection::DayAlreadyOpen => ProblemCode::DayClosed,
+        Rejection::DayNotOpen => ProblemCode::DayClosed,
+        Rejection::DayAlreadyOpen => ProblemCode::DayOpen,
+        Rejection::NumbersStopped(_) => ProblemCode::NumbersStopped,
         Rejection::UnknownLane(_) => ProblemCode::UnknownLane,
         Rejection::UnknownWindow(_) => ProblemCode::UnknownWindow,
         Rejection::UnknownTicket(_) => ProblemCode::UnknownTicket,
@@ -190,5 +192,12 @@ fn problem_of_rejection(rejection: &Rejection) -> ProblemCode {
         Rejection::CheckedInBefore(_) => ProblemCode::CheckedInBefore,
         Rejection::CheckInEarly { .. } => ProblemCode::CheckInEarly,
         Rejection::AppointmentMissed => ProblemCode::AppointmentMissed,
+        Rejection::NothingToChange => ProblemCode::NothingToChange,
+        Rejection::NoticeUnfit { .. } => ProblemCode::NoticeUnfit,
+        Rejection::NoticesFull { .. } => ProblemCode::NoticesFull,
+        Rejection::UnknownNotice(_) => ProblemCode::UnknownNotice,
+        Rejection::StandInUnfit { .. } => ProblemCode::StandInUnfit,
+        Rejection::StandInClash(_) => ProblemCode::StandInClash,
+        Rejection::UnknownStandIn(_) => ProblemCode::UnknownStandIn,
     }
 }

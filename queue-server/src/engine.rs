@@ -25,6 +25,7 @@ use crate::actor::Actor;
 use crate::journal::AppendError;
 use crate::verify;
 
+pub(crate) use clock::believed;
 pub use desk::{Answer, Asked, Desk, Done, Refusal};
 use memory::Memory;
 pub use published::Published;
@@ -133,7 +134,7 @@ fn look_back(path: PathBuf, door: mpsc::WeakSender<Knock>) -> anyhow::Result<()>
         // Where it is not allowed, the others wait a little.
         let _ = rustix::process::nice(LOOKING_BACK_NICE);
         match verify::look_through(&path) {
-            Ok(head) => tracing::info!(seq = head.seq, "the whole record is sound"),
+            Ok(looked) => tracing::info!(seq = looked.head.seq, "the whole record is sound"),
             Err(error) => {
                 if let Some(door) = door.upgrade() {
                     let _ = door.blocking_send(Knock::Damaged(format!("{error:#}")));

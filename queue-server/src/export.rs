@@ -19,6 +19,7 @@ use serde::Serialize;
 
 use crate::journal::{Journal, Reader, Row};
 use crate::profile;
+use crate::record::WhichRecord;
 
 /// What `export` is told.
 #[derive(Debug, clap::Args)]
@@ -27,9 +28,8 @@ One line for each ticket: its number and lane, how it queued and what for, when 
 issued, called, arrived and finished (the hall's own time), the window it was at last, \
 and how it ended.")]
 pub(crate) struct Options {
-    /// Where the journal is kept; a server may be running on it.
-    #[arg(long)]
-    data: PathBuf,
+    #[command(flatten)]
+    record: WhichRecord,
     /// The hall's profile, for its time zone.
     #[arg(long, default_value = "assets/halls/demo")]
     hall: PathBuf,
@@ -85,8 +85,17 @@ pub(crate) fn export(options: &Options, out: &mut impl Write) -> anyhow::Result<
     let zone =
         TimeZone::get(&files.profile.time_zone).context("the hall's time zone is not known")?;
     let (from, to) = (options.from, options.to);
+    let path = options.record.path()?;
+    if let Some(beginning) = Journal::beginning(&path)? {
+        let (day, sha256) = (beginning.morning.day(), beginning.archive_sha256);
+        ensure!(
+            from >= day,
+            "the days before {day} are in the archive with SHA-256 {sha256}: write them from \
+             there with `--file`, or begin with `--from {day}`"
+        );
+    }
     let mut visits = Visits { hall: Hall::new(Rules::default()), zone, from, to, found: vec![] };
-    Journal::inspect(&options.data.join("hall.db"), &mut visits)?;
+    Journal::inspect(&path, &mut visits)?;
     visits.day_ends();
     let place = options.out.display();
     write(options.format, &visits.found, &options.out)
@@ -125,15 +134,18 @@ impl Visits {
 }
 
 impl Reader for Visits {
-    fn begin(&mut self, _morning: Morning) {
-        unreachable!("a journal is inspected from its beginning");
+    fn begin(&mut self, morning: Morning, _whole: bool) {
+        self.hall = Hall::on_morning(Rules::default(), morning);
     }
 
     fn row(&mut self, row: Row) {
         if matches!(row.entry.event, Event::DayOpened { .. }) {
             self.day_ends();
         }
-        self.hall.apply(&row.entry);
+        // The hall of a morning knows already that its day was opened.
+        if row.entry.seq > self.hall.seq() {
+            self.hall.apply(&row.entry);
+        }
     }
 }
 

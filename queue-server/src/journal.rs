@@ -6,8 +6,10 @@
 //! what the events mean. What is on the disk is looked at before
 //! anything is written: a damaged file is refused and left as it is.
 
+mod beginning;
 mod chain;
 mod copy;
+mod cut;
 mod file_id;
 mod lock;
 mod mornings;
@@ -23,14 +25,17 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use queue_core::{CommandId, Entry, Event, Issued, Morning};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 
+pub(crate) use beginning::Beginning;
 pub(crate) use chain::Chain;
 use file_id::FileId;
+pub(crate) use lock::Lock;
 pub use open::OpenError;
 pub(crate) use reserve::Reserve;
 
@@ -90,7 +95,16 @@ pub struct Journal {
     reserve: Reserve,
     head: Head,
     /// Held for as long as the journal is open.
-    _lock: lock::Lock,
+    _lock: Lock,
+}
+
+/// A business day and the event that opened it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Opened {
+    /// The day.
+    pub(crate) day: Date,
+    /// The event.
+    pub(crate) seq: u64,
 }
 
 /// The last row.
@@ -138,7 +152,8 @@ pub trait Record {
 pub(crate) trait Reader {
     /// The story begins on this morning; the row that opened its day is
     /// the first that is told. Without it, it begins with the first day.
-    fn begin(&mut self, morning: Morning);
+    /// It is `whole` where the journal has nothing older.
+    fn begin(&mut self, morning: Morning, whole: bool);
 
     /// What comes next.
     fn row(&mut self, row: Row);
@@ -244,6 +259,43 @@ impl Journal {
     /// The mornings that a journal has kept; none in an old one.
     pub(crate) fn mornings(path: &Path) -> Result<Vec<Morning>, OpenError> {
         open::mornings(path)
+    }
+
+    /// Where a journal begins whose older days were moved to an archive.
+    pub(crate) fn beginning(path: &Path) -> Result<Option<Beginning>, OpenError> {
+        open::beginning(path)
+    }
+
+    /// The business days in a journal, oldest first.
+    pub(crate) fn days(path: &Path) -> Result<Vec<Opened>, OpenError> {
+        open::days(path)
+    }
+
+    /// The link of an event, if it is there.
+    pub(crate) fn link(path: &Path, seq: u64) -> Result<Option<Chain>, OpenError> {
+        open::link(path, seq)
+    }
+
+    /// Takes a folder in which no server runs, until dropped.
+    pub(crate) fn hold(dir: &Path) -> Result<Lock, OpenError> {
+        open::hold(dir)
+    }
+
+    /// Makes the journal `to` of what `from` has behind a beginning, with
+    /// the row that tells of it at the end.
+    pub(crate) fn cut(
+        from: &Path,
+        to: &Path,
+        beginning: &Beginning,
+        told: &Row,
+    ) -> Result<(), OpenError> {
+        cut::write(from, to, beginning, told)
+    }
+
+    /// Brings all of a journal into its one file, so that another can
+    /// take its place; nobody else may have it open.
+    pub(crate) fn settle(path: &Path) -> Result<(), OpenError> {
+        cut::settle(path)
     }
 
     /// From now on a start looks at everything, until it was found sound.

@@ -4,10 +4,12 @@
 //! door), `commands` (a request as a command), `engine` (decide, store,
 //! publish), `journal` (the record), `views` (what screens get), and
 //! `profile` (the hall's files). Public is what the stories run without
-//! a network: the desk of the engine, with its files and views.
+//! a network: the desk of the engine, with its files and views; and what
+//! the power cuts cut, `archive`.
 
 mod access;
 pub mod actor;
+pub mod archive;
 mod backup;
 mod check;
 mod cli;
@@ -15,18 +17,23 @@ pub mod commands;
 pub mod engine;
 mod enrol;
 mod export;
+mod hash;
 mod http;
 mod import;
 pub mod journal;
 mod live;
 mod meters;
+mod place;
 pub mod profile;
 mod record;
+mod retold;
 #[cfg(test)]
 mod scratch;
 mod secret;
 mod serve;
 mod verify;
 pub mod views;
+#[cfg(test)]
+mod week;
 
 pub use cli::run;

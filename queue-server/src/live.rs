@@ -12,7 +12,7 @@ use crate::access::{Access, Codes, Line, Pins, Requests, Setup, Strangers};
 use crate::engine::Engine;
 use crate::http::Boards;
 use crate::profile::{HallFiles, StaffMember};
-use crate::record::RecordReader;
+use crate::retold::RecordReader;
 
 pub(crate) use devices::Devices;
 

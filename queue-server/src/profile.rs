@@ -7,6 +7,7 @@ mod files;
 mod hall;
 mod paper;
 mod queue;
+mod record;
 mod staff;
 
 use std::path::Path;
@@ -31,6 +32,9 @@ pub struct HallFiles {
     pub rules: Rules,
     /// For how many working days a return pass is taken.
     pub pass_days: u32,
+    /// How many days of the record stay in the journal when it is
+    /// archived; none: all of them.
+    pub keep_days: Option<u32>,
 }
 
 /// A member of staff.
@@ -80,6 +84,7 @@ pub fn read(dir: &Path) -> Reading {
     let windows = hall.as_ref().and_then(Hall::windows);
     let (staff, found) = staff_file.map(|file| staff::read(&file, windows.as_deref())).unzip();
     faults.extend(found.unwrap_or_default());
+    let keep_days = hall.as_ref().and_then(Hall::keep_days);
     let (profile, found) = hall.map(|hall| hall.finish(&catalogue)).unzip();
     faults.extend(found.unwrap_or_default());
 
@@ -88,7 +93,7 @@ pub fn read(dir: &Path) -> Reading {
     let files = match (profile.flatten(), staff) {
         (Some((profile, queue)), Some(staff)) if faults.is_empty() => {
             let Queue { rules, pass_days } = queue;
-            Some(HallFiles { profile, staff, catalogue, rules, pass_days })
+            Some(HallFiles { profile, staff, catalogue, rules, pass_days, keep_days })
         }
         _ => None,
     };

@@ -18,7 +18,7 @@ use crate::engine::{self, Engine};
 use crate::http::{self, Boards, Stop};
 use crate::live::{Devices, LiveHall};
 use crate::profile::{self, HallFiles};
-use crate::record::RecordReader;
+use crate::retold::RecordReader;
 
 /// How often the clock is asked whether a new day has begun. A command
 /// that comes earlier turns the day itself.

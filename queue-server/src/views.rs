@@ -4,6 +4,7 @@
 //! Pure: a hall and its profile in, a view out.
 
 pub(crate) mod appointments;
+pub(crate) mod manage;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use queue_api::{
     Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, ForecastReport,
     HallProfile, LaneProfile, LaneView, NumberBlock, NumberLease, QueueView, Ticket, TicketState,
-    TicketView, WaitingTicket, WhyBefore, WindowId, WindowProfile, WindowState, WindowView,
+    TicketView, WaitingTicket, WhyBefore, WindowFigures, WindowId, WindowProfile, WindowState,
+    WindowView,
 };
 use queue_core::{Accuracy, Block, Hall, Lease, WindowStatus, accuracy, number_hours};
 
@@ -48,6 +50,7 @@ pub fn board(hall: &Hall, profile: &HallProfile, zone: Option<&str>, now: Timest
             .map(|it| lane(hall, it, now))
             .collect(),
         waiting: hall.waiting_total(),
+        notices: manage::notices(hall, now, |it| zone.is_none() || it.is_none() || it == zone),
     }
 }
 
@@ -91,6 +94,7 @@ fn lane(hall: &Hall, profile: &LaneProfile, now: Timestamp) -> LaneView {
         waiting,
         estimate_minutes: minutes(queue_core::estimate(hall, &profile.id, now)),
         served,
+        stopped: hall.is_stopped(&profile.id),
         gives_numbers: queue_core::gives_numbers(hall, &profile.id, now).is_ok(),
         numbers_left: queue_core::numbers_left(hall, &profile.id),
     }
@@ -125,6 +129,7 @@ fn window_of(
             (WindowState::Paused, Some(staff.clone()), reason.clone())
         }
     };
+    let rules = hall.rules().windows.get(&window.id);
     let visitor = it.ticket.and_then(|id| hall.ticket(id));
     let waiting = queue_core::waiting_for(hall, window.id, now);
     WindowView {
@@ -138,11 +143,18 @@ fn window_of(
         ticket: visitor.map(|it| without_secret(ticket(hall, profile, it, now))),
         called_at: visitor.and_then(|it| it.called_at),
         clerk,
-        lanes: window.lanes.clone(),
+        // As the manager changed it for today.
+        lanes: rules.map_or_else(|| window.lanes.clone(), |it| it.lanes.clone()),
+        helps: rules.map_or_else(Vec::new, |it| it.helps.clone()),
         waiting: waiting.into_iter().filter_map(|id| hall.ticket(id)).map(waiting_ticket).collect(),
         parked: hall.parked_at(window.id).map(waiting_ticket).collect(),
         no_show_at: visitor.and_then(|it| no_show_at(hall, it)),
+        calls: visitor.map_or(0, |it| it.calls),
         served_today: it.served,
+        today: WindowFigures {
+            service_seconds: it.service_ms_mean().and_then(|ms| u32::try_from(ms / 1_000).ok()),
+            outcomes: it.outcomes.clone(),
+        },
     }
 }
 
@@ -198,6 +210,7 @@ fn waiting_ticket(ticket: &queue_core::Ticket) -> WaitingTicket {
         matter: ticket.matter.clone(),
         class: ticket.class,
         issued_at: ticket.issued_at,
+        waits_from: Some(ticket.waits_from).filter(|it| *it > ticket.issued_at),
         priority: ticket.priority,
         note: ticket.note.clone(),
     }

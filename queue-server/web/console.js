@@ -3,11 +3,17 @@
 // what may be pressed is in actions.js, how it is said in press.js.
 
 import { ACTIONS, actionForKey, offered, stateOf } from "./actions.js";
+import { changeAlarm, paintAlarm, watchWaits } from "./alarm.js";
 import { ask, whoAmI } from "./api.js";
+import * as dialogs from "./dialogs.js";
 import { follow } from "./feed.js";
 import * as page from "./page.js";
 import { byId, node, setText } from "./page.js";
+import { Papers } from "./papers.js";
 import { Presses } from "./press.js";
+import { passSlip, print } from "./sheet.js";
+import { Small } from "./small.js";
+import { Painter } from "./visit.js";
 import { chineseWords, sideOf, words } from "./words.js";
 
 /** The running times change each second. */
@@ -17,7 +23,7 @@ const BUTTONS = [...document.querySelectorAll("[data-action]")];
 
 let session = null;
 let hall = null;
-let matters = new Map();
+let painter = null;
 let view = null;
 let presses = null;
 /** Names of the actions whose buttons are on the page. */
@@ -25,13 +31,15 @@ let shown = [];
 /** `() => text` of the calm line, or null; a function, so that it
  *  follows the language. */
 let notice = null;
+const papers = new Papers();
+const small = new Small(act, keyPressed);
 
 start();
 
 async function start() {
-  ({ session, hall } = await page.startStaffPage(paint));
+  ({ session, hall } = await page.startStaffPage(speak));
   const catalogue = await page.answer(() => ask("GET", "/catalogue"));
-  matters = new Map(catalogue.matters.map((it) => [it.id, it]));
+  painter = new Painter(hall, new Map(catalogue.matters.map((it) => [it.id, it])));
   page.startLintel(session, mayLeave, (error) => tell(() => page.troubleWords(error)));
   setInterval(tick, TICK_MS);
   paint();
@@ -40,35 +48,58 @@ async function start() {
   }
 }
 
+/** Another language: all of it is said anew. */
+function speak() {
+  papers.paint();
+  paint();
+}
+
 function startWindow() {
-  presses = new Presses(session.staff, session.window, {
-    view: (answer) => take(answer, false),
+  presses = new Presses(session.staff, `window ${session.window}`, {
+    answer: (reply, path) => path.startsWith("/windows/") && take(reply, false),
     changed: paint,
-    done: (action) => tell(action === "recall" ? recalledWords : null),
-    refused: (refusal) => tell(() => page.troubleWords(refusal)),
+    done,
+    refused,
     waiting: () => tell(() => words("console.retrying")),
     gaveUp: () => tell(() => words("console.gave_up")),
   });
   for (const button of BUTTONS) {
-    button.addEventListener("click", (event) => {
-      // A mouse leaves the focus behind, and the space bar would then
-      // press this button again instead of the primary one.
-      if (event.detail > 0) {
-        button.blur();
-      }
-      act(button.dataset.action);
-    });
+    onPress(button, () => act(button.dataset.action));
   }
+  onPress(byId("small"), () => small.open());
+  onPress(byId("help-open"), openHelp);
+  onPress(byId("alarm"), changeAlarm);
+  byId("slip-print").addEventListener("click", () => print(byId("slip-body").firstElementChild));
+  byId("slip").addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() === "p" && !event.ctrlKey && !event.metaKey) {
+      byId("slip-print").click();
+    }
+  });
+  dialogs.startDialogs();
   document.addEventListener("keydown", keyPressed);
-  byId("chooser").addEventListener("keydown", digitPressed);
-  byId("chooser-back").addEventListener("click", () => byId("chooser").close());
   follow({ view: "window", window: session.window }, {
     view: take,
-    link: (alive) => page.paintLink(alive ? "connected" : "lost"),
+    link: (alive) => {
+      page.paintLink(alive ? "connected" : "lost");
+      if (alive) {
+        papers.again();
+      }
+    },
     heard: () => {},
     before: whoAmI,
   });
   presses.resume();
+}
+
+/** A mouse leaves the focus behind, and the space bar would then press
+ *  this button again instead of the primary one. */
+function onPress(button, pressed) {
+  button.addEventListener("click", (event) => {
+    if (event.detail > 0) {
+      button.blur();
+    }
+    pressed();
+  });
 }
 
 /** Takes a whole view, unless a newer one is already shown. The first of
@@ -85,68 +116,138 @@ function act(name) {
     return;
   }
   const action = ACTIONS[name];
+  if (action.choose || action.form) {
+    // The small window has no dialogs; the large one comes forward.
+    window.focus();
+  }
+  // The ticket of now, not of when the dialog is answered: the server
+  // then refuses if the window has moved on in another tab.
+  const about = view;
   if (action.choose) {
-    choose(name);
+    const title = name === "finish"
+      ? words("console.choose_outcome", { number: view.ticket.number })
+      : words("console.choose_reason");
+    const { choose: keys } = action;
+    dialogs.choose(name, title, keys.map((it) => words(it)), (index) => {
+      begin(name, action.steps(about, index, chineseWords(keys[index])));
+    }, view.ticket?.id);
+  } else if (action.form === "transfer") {
+    dialogs.askTransfer(hall, view, (sent) => begin(name, action.steps(about, sent)));
+  } else if (action.form === "number") {
+    const titles = { title: words(`number.${name}`), go: words(`number.${name}_go`) };
+    dialogs.askNumber(name, titles, name === "call_number", (ticket, reason) => {
+      begin(name, action.steps(about, { ticket: ticket.id, reason }), ticket);
+    });
   } else {
-    begin(name, action.steps(view));
+    begin(name, action.steps(view), view.ticket);
   }
 }
 
-function begin(name, steps) {
+function takeUp(ticket) {
+  if (view && !presses.action && offered(view).includes("take_up")) {
+    begin("take_up", ACTIONS.take_up.steps(view, ticket));
+  }
+}
+
+/** `about`: the ticket that is meant, kept for the words at the end. */
+function begin(name, steps, about = view.ticket) {
   tell(null);
-  presses.begin(name, steps);
+  const { id, number, matter, lane } = about || {};
+  presses.begin(name, steps, { id, number, matter, lane });
+}
+
+function done(name, reply, about) {
+  const says = {
+    recall: "console.recalled",
+    park: "console.parked_one",
+    transfer: "console.transferred",
+    reinstate: "console.reinstated",
+  };
+  if (name === "transfer") {
+    dialogs.forgetDraft();
+  }
+  if (name === "pass") {
+    showPass(about, reply);
+  }
+  const key = says[name];
+  tell(key && about.number ? () => words(key, { number: about.number }) : null);
+}
+
+async function refused(refusal, name, about) {
+  // It was given before: the same one is shown again.
+  if (name === "pass" && refusal.code === "pass_given_before") {
+    try {
+      showPass(about, await ask("GET", `/tickets/${about.id}/pass`));
+      return;
+    } catch (error) {
+      tell(() => page.troubleWords(error));
+      return;
+    }
+  }
+  tell(() => page.troubleWords(refusal));
+}
+
+function showPass(about, pass) {
+  byId("slip-body").replaceChildren(passSlip(hall, about, pass, painter.whatFor(about)));
+  byId("slip").showModal();
 }
 
 function keyPressed(event) {
   const plain = !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (!plain || !view || byId("chooser").open) {
+  if (!plain || !view || dialogs.dialogOpen()) {
+    return;
+  }
+  const { key } = event;
+  const on = event.target.closest ? event.target.closest("button, a, input") : null;
+  if (key === "Escape" && on) {
+    on.blur();
     return;
   }
   // A control that was reached by keyboard keeps its own space bar.
-  if (event.key === " " && document.activeElement.closest("button, a")) {
+  if (key === " " && on) {
     return;
   }
-  const name = actionForKey(view, event.key.toLowerCase());
+  const pressed = keyMeans(key.toLowerCase());
+  if (pressed) {
+    event.preventDefault();
+    pressed();
+  }
+}
+
+/** What a key stands for now, or nothing. */
+function keyMeans(key) {
+  const name = actionForKey(view, key);
   if (name) {
-    event.preventDefault();
-    act(name);
+    return () => act(name);
   }
+  const pages = { "?": openHelp, "？": openHelp, m: changeAlarm, o: () => small.open() };
+  if (pages[key]) {
+    return pages[key];
+  }
+  if (/^[1-9]$/.test(key)) {
+    const parked = (view.parked || [])[Number(key) - 1];
+    return view.ticket ? () => papers.tickByKey(key) : parked && (() => takeUp(parked.id));
+  }
+  return undefined;
 }
 
-function choose(name) {
-  const chooser = byId("chooser");
-  const { choose: keys, steps } = ACTIONS[name];
-  const title = name === "finish"
-    ? words("console.choose_outcome", { number: view.ticket.number })
-    : words("console.choose_reason");
-  // The ticket of now, not of when the choice is made: the server then
-  // refuses if the window has moved on in another tab.
-  const about = view;
-  chooser.dataset.action = name;
-  setText(byId("chooser-title"), title);
-  byId("choices").replaceChildren(...keys.map((key, index) => {
-    const button = node("button", "press");
-    button.type = "button";
-    button.append(node("kbd", "", String(index + 1)), node("span", "", words(key)));
-    button.addEventListener("click", () => {
-      chooser.close();
-      begin(name, steps(about, index, chineseWords(key)));
-    });
-    return button;
+function openHelp() {
+  const rows = Object.entries(ACTIONS)
+    .filter(([, it]) => it.key)
+    .map(([name, it]) => [it.key === " " ? words("key.space") : it.key.toUpperCase(), `console.${name}`]);
+  const others = [["1–9", "help.tick"], ["1–9", "help.take_up"], ["M", "help.alarm"], ["O", "help.small"], ["?", "console.help"]];
+  byId("help-keys").replaceChildren(...[...rows, ...others].map(([key, text]) => {
+    const row = node("div");
+    const term = node("dt");
+    term.append(node("kbd", "", key));
+    row.append(term, node("dd", "", words(text)));
+    return row;
   }));
-  chooser.showModal();
-}
-
-function digitPressed(event) {
-  const button = byId("choices").children[Number(event.key) - 1];
-  if (button && !event.repeat) {
-    event.preventDefault();
-    button.click();
-  }
+  byId("help").showModal();
 }
 
 function mayLeave() {
-  if (view && view.state !== "closed") {
+  if (view && view.state !== "closed" && (!view.clerk || view.clerk === session.staff)) {
     tell(() => words("console.close_first"));
     return false;
   }
@@ -156,10 +257,7 @@ function mayLeave() {
 function tell(text) {
   notice = text;
   paintNotice();
-}
-
-function recalledWords() {
-  return view.ticket ? words("console.recalled", { number: view.ticket.number }) : "";
+  paintSmall();
 }
 
 function paintNotice() {
@@ -181,10 +279,16 @@ function paint() {
   paintNotice();
   if (view) {
     paintWindow();
-    paintVisit();
-    paintWaiting();
+    painter.visit(view);
+    painter.waiting(view);
+    painter.parked(view, stateOf(view) === "idle", takeUp);
+    painter.figures(view);
+    papers.show(view.ticket);
     paintActions();
-    paintTimes();
+    paintAlarm();
+    painter.times(view);
+    watchWaits(view, hall.wait_target_minutes);
+    paintSmall();
   }
 }
 
@@ -196,8 +300,6 @@ function paintWindow() {
   setText(byId("state"), stateWords(state));
   setText(byId("other-clerk"), byOther ? words("console.other_clerk", { staff: view.clerk }) : "");
   setText(byId("hint"), hintWords(state));
-  setText(byId("served"), words("people", { n: view.served_today }));
-  setText(byId("lanes"), view.lanes.map(laneName).join(" · "));
 }
 
 function stateWords(state) {
@@ -220,63 +322,6 @@ function hintWords(state) {
   }
 }
 
-function laneName(id) {
-  const lane = hall.lanes.find((it) => it.id === id);
-  return lane ? `${id} ${sideOf(lane.name)}` : id;
-}
-
-function paintVisit() {
-  const { ticket } = view;
-  byId("plate").classList.toggle("empty", !ticket);
-  setText(byId("plate"), ticket ? ticket.number : "");
-  byId("hint").hidden = Boolean(ticket);
-  byId("visit").hidden = !ticket;
-  if (!ticket) {
-    return;
-  }
-  const matter = matters.get(ticket.matter);
-  setText(byId("matter"), matter ? sideOf(matter.name) : words("console.no_matter"));
-  setText(byId("department"), matter ? sideOf(matter.department) : laneName(ticket.lane));
-  byId("class").hidden = ticket.class === "ordinary";
-  setText(byId("class"), words(`class.${ticket.class}`));
-  byId("usual-fact").hidden = !matter;
-  setText(byId("usual"), matter ? words("time.minutes", { n: matter.service_minutes }) : "");
-  setText(byId("at-issued"), at("issued", ticket.issued_at));
-  setText(byId("at-called"), at("called", view.called_at));
-  setText(byId("at-arrived"), at("arrived", ticket.arrived_at));
-}
-
-function at(step, instant) {
-  const time = instant && page.clockTime(instant, hall.time_zone);
-  return time ? words(`console.at_${step}`, { time }) : "";
-}
-
-function paintWaiting() {
-  setText(byId("waiting-count"), words("console.waiting", { n: view.waiting.length }));
-  byId("nobody").hidden = view.waiting.length > 0;
-  byId("waiting").replaceChildren(...view.waiting.map((waiting) => {
-    const row = node("tr");
-    const matter = matters.get(waiting.matter);
-    const what = node("td", "what", matter ? sideOf(matter.name) : laneName(laneOf(waiting)));
-    const tag = node("td", "tags");
-    if (waiting.class !== "ordinary") {
-      tag.append(node("span", "tag", words(`class.${waiting.class}`)));
-    }
-    const waited = node("td", "waited");
-    waited.dataset.since = waiting.issued_at;
-    const number = node("th", "number", waiting.number);
-    number.scope = "row";
-    const since = node("td", "since", page.clockTime(waiting.issued_at, hall.time_zone));
-    row.append(number, what, tag, since, waited);
-    return row;
-  }));
-}
-
-/** The letters of a number are its lane's. */
-function laneOf({ number }) {
-  return number.replace(/\d+$/, "");
-}
-
 function paintActions() {
   const busy = presses.action;
   // While a press is under way its buttons stay as they were pressed,
@@ -293,28 +338,25 @@ function paintActions() {
     button.classList.toggle("busy", name === busy);
     setText(button.firstElementChild, words(`console.${name}${name === busy ? ".busy" : ""}`));
   }
-  const chooser = byId("chooser");
-  if (chooser.open && !shown.includes(chooser.dataset.action)) {
-    chooser.close();
+  dialogs.closeStale(shown, view.ticket?.id);
+}
+
+function paintSmall() {
+  if (view) {
+    small.paint({
+      state: stateWords(stateOf(view)),
+      number: view.ticket ? view.ticket.number : "",
+      notice: notice ? notice() : "",
+      shown,
+      busy: presses.action,
+    });
   }
 }
 
 function tick() {
   page.paintLintel(session, hall);
   if (view) {
-    paintTimes();
-  }
-}
-
-function paintTimes() {
-  const { ticket } = view;
-  if (ticket) {
-    const serving = ticket.state === "serving";
-    setText(byId("waited"), page.minutesWords(ticket.issued_at, view.called_at));
-    setText(byId("running-label"), words(serving ? "console.serving_for" : "console.called_for"));
-    setText(byId("running"), page.stopwatch(serving ? ticket.arrived_at : view.called_at));
-  }
-  for (const cell of byId("waiting").querySelectorAll("[data-since]")) {
-    setText(cell, page.waitedWords(cell.dataset.since));
+    painter.times(view);
+    watchWaits(view, hall.wait_target_minutes);
   }
 }

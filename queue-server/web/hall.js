@@ -1,8 +1,11 @@
-// The hall's page for staff: devices with their printers, windows and
-// lanes, as the feed sends them. A fault says since when and what to do.
+// The hall's page for staff: figures of now, windows and lanes, devices
+// with their printers, notices and stand-ins, as the feed sends them. A
+// fault says since when and what to do. What can be pressed is in
+// manage.js.
 
 import { whoAmI } from "./api.js";
 import { follow, serverNow } from "./feed.js";
+import { Manager } from "./manage.js";
 import * as page from "./page.js";
 import { byId, node, setText } from "./page.js";
 import { paintRequests } from "./requests.js";
@@ -10,6 +13,9 @@ import { sideOf, words } from "./words.js";
 
 /** The lintel's clock shows minutes. */
 const TICK_MS = 1_000;
+
+/** Waits are in minutes. */
+const MINUTE_MS = 60_000;
 
 /** Printer states that need a hand, the worst first. */
 const PRINTER_FAULTS = [
@@ -19,20 +25,22 @@ const PRINTER_FAULTS = [
 let session = null;
 let hall = null;
 let view = null;
+let manager = null;
+/** Words for a person, made anew in each language; none for nothing. */
+let notice = null;
 
 start();
 
 async function start() {
   ({ session, hall } = await page.startStaffPage(paint));
-  page.startLintel(session, () => true, (error) => {
-    byId("notice").hidden = false;
-    setText(byId("notice"), page.troubleWords(error));
-  });
-  setInterval(() => page.paintLintel(session, hall), TICK_MS);
+  page.startLintel(session, () => true, (error) => tell(() => page.troubleWords(error)));
+  manager = new Manager(session, hall, { changed: paint, tell });
+  setInterval(tick, TICK_MS);
   paint();
   follow({ view: "hall" }, {
     view: (newer) => {
       view = newer;
+      manager.take(view);
       paint();
     },
     link: (alive) => page.paintLink(alive ? "connected" : "lost"),
@@ -41,23 +49,81 @@ async function start() {
   });
 }
 
+function tell(text) {
+  notice = text;
+  paintNotice();
+}
+
+function paintNotice() {
+  byId("notice").hidden = !notice;
+  setText(byId("notice"), notice ? notice() : "");
+}
+
+/** Waits grow also while nothing happens. */
+function tick() {
+  page.paintLintel(session, hall);
+  if (view && new Date(serverNow()).getSeconds() === 0) {
+    paint();
+  }
+}
+
 function paint() {
   if (!hall) {
     return;
   }
   document.title = words("hall.title");
   page.paintLintel(session, hall);
+  paintNotice();
   if (view) {
-    const day = view.business_day;
     const alerts = (view.alerts || []).map((alert) => words(`alert.${alert}`));
     byId("alerts").hidden = alerts.length === 0;
     setText(byId("alerts"), alerts.join(" "));
-    setText(byId("day"), day ? words("hall.day", { day }) : words("hall.closed"));
+    const waits = longestWaits();
+    paintFigures(waits);
+    paintAdvice();
+    byId("windows").replaceChildren(...view.windows.map(windowRow));
+    byId("lanes").replaceChildren(...view.lanes.map((lane) => laneRow(lane, waits)));
     paintDevices();
     paintRequests(view.requests || [], session);
-    byId("windows").replaceChildren(...view.windows.map(windowRow));
-    byId("lanes").replaceChildren(...view.lanes.map(laneRow));
+    manager.paint(view);
   }
+}
+
+/** How long each lane's first has waited, in minutes, by lane. */
+function longestWaits() {
+  const waits = new Map();
+  for (const waiting of view.windows.flatMap((it) => it.waiting)) {
+    const lane = waiting.number.replace(/\d+$/, "");
+    const minutes = Math.floor((serverNow() - Date.parse(waiting.issued_at)) / MINUTE_MS);
+    waits.set(lane, Math.max(minutes, waits.get(lane) || 0));
+  }
+  return waits;
+}
+
+function paintFigures(waits) {
+  const day = view.business_day;
+  const closed = words(view.can_reopen ? "hall.closed_by_hand" : "hall.closed");
+  setText(byId("day"), day ? words("hall.day", { day }) : closed);
+  const sum = (of) => view.lanes.reduce((n, it) => n + of(it), 0);
+  const open = view.windows.filter((it) => it.state === "open").length;
+  const served = view.windows.reduce((n, it) => n + it.served_today, 0);
+  const longest = Math.max(0, ...waits.values());
+  setText(byId("figure-waiting"), words("people", { n: sum((it) => it.waiting) }));
+  setText(byId("figure-longest"), words("time.minutes", { n: longest }));
+  byId("figure-longest-part").classList.toggle("look", longest >= hall.wait_target_minutes);
+  setText(byId("figure-open"), words("hall.figure.of", { n: open, of: view.windows.length }));
+  setText(byId("figure-served"), words("people", { n: served }));
+}
+
+function paintAdvice() {
+  const advice = (view.advice || []).map((it) => {
+    const window = view.windows.find(({ id }) => id === it.window).label;
+    const lane = view.lanes.find(({ id }) => id === it.lane);
+    const values = { window, minutes: it.wait_minutes, lane: lane && `${lane.id} ${sideOf(lane.name)}` };
+    return node("li", "", words(`hall.advice.${it.do}`, values));
+  });
+  byId("advice-part").hidden = advice.length === 0;
+  byId("advice").replaceChildren(...advice);
 }
 
 function paintDevices() {
@@ -134,12 +200,18 @@ function windowRow(window) {
   const { ticket } = window;
   const paused = window.state === "paused" && window.pause_reason;
   const state = words(`hall.window.${windowState(window)}`);
+  const clerk = node("td", "", window.clerk || "–");
+  if (window.clerk && manager.isUnfiled(window)) {
+    clerk.append(" ", node("span", "late", words("manage.unfiled")));
+  }
   row.append(
     label,
     node("td", "", paused ? `${state} · ${page.reasonWords(paused)}` : state),
     node("td", "number", ticket ? ticket.number : "–"),
-    node("td", "", window.clerk || "–"),
+    clerk,
+    node("td", "", window.lanes.join(" ")),
     node("td", "count", words("people", { n: window.served_today })),
+    actCell(manager.windowButtons(window)),
   );
   return row;
 }
@@ -151,14 +223,42 @@ function windowState({ state, ticket }) {
   return state === "open" ? "idle" : state;
 }
 
-function laneRow(lane) {
+function laneRow(lane, waits) {
   const row = node("tr");
   const id = node("th", "number", lane.id);
   id.scope = "row";
   const name = node("td", "", sideOf(lane.name));
   const waiting = node("td", "count", words("people", { n: lane.waiting }));
-  row.append(id, name, waiting, node("td", "count", waitWords(lane)));
+  const longest = node("td", "count");
+  if (lane.waiting > 0) {
+    const minutes = waits.get(lane.id) || 0;
+    const late = minutes >= hall.wait_target_minutes;
+    longest.append(node("span", late ? "late" : "", words("time.minutes", { n: minutes })));
+  }
+  const wait = node("td", "count", waitWords(lane));
+  const numbers = node("td", "", numbersWords(lane));
+  row.append(id, name, waiting, longest, wait, numbers, actCell(manager.laneButtons(lane)));
   return row;
+}
+
+/** The last cell of a row: what the manager can press. */
+function actCell(buttons) {
+  const cell = node("td", "act");
+  cell.append(...buttons);
+  return cell;
+}
+
+/** Whether the lane gives numbers, and how many are left if there is a
+ *  limit. */
+function numbersWords(lane) {
+  if (lane.stopped) {
+    return words("hall.numbers.stopped");
+  }
+  if (!lane.gives_numbers) {
+    return words("hall.numbers.none");
+  }
+  const left = lane.numbers_left;
+  return left === undefined ? words("hall.numbers.given") : words("hall.numbers.left", { n: left });
 }
 
 function waitWords({ waiting, served, estimate_minutes: range }) {

@@ -34,10 +34,22 @@ export function setText(target, text) {
   }
 }
 
+/** Puts a number on its plate; without one the plate is empty. */
+export function paintNumber(plate, number) {
+  plate.classList.toggle("empty", !number);
+  plate.classList.toggle("long", number.length > 4);
+  setText(plate, number);
+}
+
 /** `09:41` in the hall's time zone, or the reader's own without one. */
 export function clockTime(instant, timeZone) {
   const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone };
   return new Intl.DateTimeFormat("en-GB", parts).format(new Date(instant));
+}
+
+/** `2026-11-30`: the day of an instant in the hall's time zone. */
+export function dayOf(instant, timeZone) {
+  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date(instant));
 }
 
 /** Whole minutes from one instant to another, in words. */
@@ -91,10 +103,24 @@ export function troubleWords(error) {
   return error.titles ? sideOf(error.titles) : words("trouble.unknown");
 }
 
+/** Whether somebody issues numbers for visitors. */
+export function worksAtDesk(session) {
+  return session.role === "desk" || session.role === "manager";
+}
+
+/** The page that somebody works at. */
+export function homeOf(session) {
+  if (session.window) {
+    return "/console";
+  }
+  return session.role === "desk" ? "/desk" : "/hall";
+}
+
 /** Fills the lintel's right side and makes its buttons work.
  *  `mayLeave()` may refuse a sign-out by returning false. */
 export function startLintel(session, mayLeave, trouble) {
   byId("nav-console").hidden = !session.window;
+  byId("nav-desk").hidden = !worksAtDesk(session);
   byId("sign-out").addEventListener("click", async () => {
     if (mayLeave()) {
       await signOut().catch(trouble);

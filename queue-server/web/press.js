@@ -1,4 +1,4 @@
-// A clerk's press: said to the server once, however often the line
+// A press of the staff: said to the server once, however often the line
 // breaks. The command id is made here and kept until the answer is in,
 // also over a reload; a repeated id gives the first answer, so asking
 // again is always safe.
@@ -24,15 +24,15 @@ export function commandId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** At most one press under way at one window.
- *  `on.view(view)`: an answer. `on.changed()`: a press began or ended.
- *  `on.waiting()`: no answer yet, asking again. Then one of these:
- *  `on.done(action)`, `on.refused(refusal)` with the server's no, or
- *  `on.gaveUp()` when no answer came in time. */
+/** At most one press under way at one place, a window or the desk.
+ *  `on.answer(reply, path)`: an answer. `on.changed()`: a press began or
+ *  ended. `on.waiting()`: no answer yet, asking again. Then one of these:
+ *  `on.done(action, reply, about)`, `on.refused(refusal, action, about)`
+ *  with the server's no, or `on.gaveUp()` when no answer came in time. */
 export class Presses {
-  constructor(staff, window, on) {
+  constructor(staff, place, on) {
     this.staff = staff;
-    this.window = window;
+    this.place = place;
     this.on = on;
     this.current = null;
   }
@@ -43,43 +43,45 @@ export class Presses {
   }
 
   /** Goes on with the press that a reload interrupted, if it was this
-   *  clerk's at this window and is still fresh. */
+   *  person's at this place and is still fresh. */
   resume() {
     const stored = JSON.parse(sessionStorage.getItem(STORAGE_KEY) || "null");
-    if (stored && stored.staff === this.staff && stored.window === this.window) {
+    if (stored && stored.staff === this.staff && stored.place === this.place) {
       this.#run(stored);
     } else {
       sessionStorage.removeItem(STORAGE_KEY);
     }
   }
 
-  /** Begins a press: `steps` are `{verb, fields}`, sent one after the
-   *  other; a refused one ends it. While one is under way a second
-   *  press is no press. */
-  begin(action, steps) {
+  /** Begins a press: `steps` are `{path, fields}`, sent one after the
+   *  other; a refused one ends it. `about` is kept for whoever hears of
+   *  its end, after a reload too. While one is under way a second press
+   *  is no press. */
+  begin(action, steps, about = null) {
     if (this.current) {
       return;
     }
-    const commands = steps.map(({ verb, fields }) => ({
-      verb,
+    const commands = steps.map(({ path, fields }) => ({
+      path,
       body: { command_id: commandId(), ...fields },
     }));
-    const { staff, window } = this;
-    this.#run({ action, staff, window, at: Date.now(), commands });
+    const { staff, place } = this;
+    this.#run({ action, staff, place, about, at: Date.now(), commands });
   }
 
   async #run(press) {
     this.current = press;
+    let reply = null;
     this.on.changed();
     try {
       while (press.commands.length > 0) {
         sessionStorage.setItem(STORAGE_KEY, JSON.stringify(press));
-        const view = await this.#answer(press);
-        press.commands.shift();
-        this.on.view(view);
+        reply = await this.#answer(press);
+        const { path } = press.commands.shift();
+        this.on.answer(reply, path);
       }
       this.#end();
-      this.on.done(press.action);
+      this.on.done(press.action, reply, press.about);
     } catch (error) {
       if (error instanceof Refusal && error.status === 401) {
         await toSignIn();
@@ -88,16 +90,16 @@ export class Presses {
       if (worthAskingAgain(error)) {
         this.on.gaveUp();
       } else {
-        this.on.refused(error);
+        this.on.refused(error, press.action, press.about);
       }
     }
   }
 
   async #answer(press) {
-    const { verb, body } = press.commands[0];
+    const { path, body } = press.commands[0];
     for (let failures = 0; ; failures += 1) {
       try {
-        return await ask("POST", `/windows/${press.window}/${verb}`, body);
+        return await ask("POST", path, body);
       } catch (error) {
         const late = Date.now() - press.at > PRESS_MS_MAX;
         if (late || !worthAskingAgain(error)) {

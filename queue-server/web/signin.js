@@ -2,7 +2,7 @@
 // person works.
 
 import { ask } from "./api.js";
-import { byId, setText, troubleWords, untilAnswered } from "./page.js";
+import { byId, homeOf, setText, troubleWords, untilAnswered } from "./page.js";
 import { startWords, words } from "./words.js";
 
 const form = byId("form");
@@ -13,9 +13,13 @@ let busy = false;
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!busy) {
-    signIn();
-  }
+  // Somebody may be faster than the words of the page; without them the
+  // page could not say what it does.
+  worded.then(() => {
+    if (!busy) {
+      signIn();
+    }
+  });
 });
 
 async function signIn() {
@@ -28,7 +32,7 @@ async function signIn() {
   try {
     const request = { staff: staff.value.trim(), pin: pin.value };
     const session = await ask("POST", "/session", request);
-    location.replace(session.window ? "/console" : "/hall");
+    location.replace(homeOf(session));
   } catch (error) {
     tell(troubleWords(error));
     rest(false);
@@ -51,4 +55,4 @@ function tell(text) {
 const forget = () => {
   byId("notice").hidden = true;
 };
-untilAnswered(() => startWords("zh", forget), () => {});
+const worded = untilAnswered(() => startWords("zh", forget), () => {});

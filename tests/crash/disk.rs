@@ -18,6 +18,9 @@ pub(crate) struct Disk {
     kept: BTreeMap<String, Vec<u8>>,
     /// What a cut may take, each file's in order.
     loose: BTreeMap<String, Vec<Change>>,
+    /// Names that a cut may take, in order: the one a file had, and the
+    /// one it has now.
+    names: Vec<(String, String)>,
 }
 
 /// What becomes of changes that were not synced.
@@ -44,19 +47,26 @@ impl Cut {
 impl Disk {
     /// Does what was recorded.
     pub(crate) fn take(&mut self, op: &Op) {
-        match op.change {
+        match &op.change {
             Change::Sync => {
                 for change in self.loose.remove(&op.file).unwrap_or_default() {
                     apply(&mut self.kept, &op.file, &change, |_| true);
                 }
             }
             Change::SyncFolder => self.sync_names(),
-            _ => self.loose.entry(op.file.clone()).or_default().push(op.change.clone()),
+            Change::Rename { to } => self.names.push((op.file.clone(), to.clone())),
+            change => self.loose.entry(op.file.clone()).or_default().push(change.clone()),
         }
     }
 
-    /// What was deleted stays so.
+    /// What was deleted stays so, and what has a new name.
     fn sync_names(&mut self) {
+        for (from, to) in self.names.drain(..) {
+            rename(&mut self.kept, &from, &to);
+            let changes = self.loose.remove(&from);
+            self.loose.remove(&to);
+            self.loose.extend(changes.map(|it| (to, it)));
+        }
         for (file, changes) in &mut self.loose {
             if let Some(at) = changes.iter().rposition(|it| matches!(it, Change::Delete)) {
                 changes.drain(..=at);
@@ -68,7 +78,7 @@ impl Disk {
 
     /// Whether a cut now could take anything.
     pub(crate) fn has_loose(&self) -> bool {
-        !self.loose.is_empty()
+        !self.loose.is_empty() || !self.names.is_empty()
     }
 
     /// The files after a cut.
@@ -105,8 +115,25 @@ impl Disk {
                 }
             }
         }
+        for (from, to) in &self.names {
+            let is_there = match cut {
+                Cut::Nothing => false,
+                Cut::Everything => true,
+                Cut::InOrder | Cut::Some | Cut::Torn => chance.flip(),
+            };
+            if !is_there {
+                break;
+            }
+            rename(&mut files, from, to);
+        }
         files
     }
+}
+
+/// What had the name before is gone, however little the other has.
+fn rename(files: &mut BTreeMap<String, Vec<u8>>, from: &str, to: &str) {
+    let content = files.remove(from).unwrap_or_default();
+    files.insert(to.to_owned(), content);
 }
 
 /// Changes a file; of a write only the sectors that are `kept`.
@@ -134,7 +161,7 @@ fn apply(
         }
         Change::Truncate { length } => files.entry(file.to_owned()).or_default().truncate(*length),
         Change::Delete => drop(files.remove(file)),
-        Change::Sync | Change::SyncFolder => {}
+        Change::Sync | Change::SyncFolder | Change::Rename { .. } => {}
     }
 }
 

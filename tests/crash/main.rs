@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 #![expect(clippy::print_stdout, reason = "the long run tells what it has tried")]
 
+mod archive;
 mod disk;
 mod recorder;
 mod sloppy;
@@ -16,6 +17,7 @@ mod workload;
 
 use std::thread;
 
+use recorder::{Change, Op};
 use trial::Tally;
 
 /// Images in the everyday run, over all seeds.
@@ -57,4 +59,34 @@ fn less_care_is_seen_to_lose() {
         println!("synchronous={level}: {tally}");
         assert!(tally.losses.len() > 10, "synchronous={level} must lose: {tally}");
     }
+}
+
+#[test]
+fn no_power_cut_while_days_are_archived_leaves_neither_journal_whole() {
+    let record = archive::record("record");
+    let times = images_wanted().div_ceil(IMAGES);
+    let (tally, [before, after]) = archive::of(&record, record.n_calls(), times);
+    println!("archive: {tally}, {before} before and {after} after");
+    let first = &tally.losses[..tally.losses.len().min(10)];
+    assert!(first.is_empty(), "{tally}: {first:#?}");
+    assert!(before > 0 && after > 0, "{before} before, {after} after");
+    assert!(tally.with_something_cut * 2 > tally.images, "most cuts hit something: {tally}");
+}
+
+/// The eyes of that test: each file that is not brought to the disk is
+/// missed, and so is the end of the old log.
+#[test]
+fn an_archive_that_waits_less_is_seen_to_lose() {
+    let loses = |name: &str, many: usize, times: usize, left_out: &dyn Fn(&Op) -> bool| {
+        let record = archive::record(name).without(many, left_out);
+        let (tally, _) = archive::of(&record, 10, times);
+        println!("without {name}: {tally}");
+        assert!(!tally.losses.is_empty(), "{name}: {tally}");
+    };
+    for of in ["archive.db.part", "hall.cut.db"] {
+        loses(of, usize::MAX, 3, &|op| op.file == of && matches!(op.change, Change::Sync));
+    }
+    loses("the-old-log", usize::MAX, 3, &|op| {
+        op.file == "hall.db-wal" && matches!(op.change, Change::Truncate { .. } | Change::Delete)
+    });
 }

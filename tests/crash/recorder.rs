@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::slice;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
+use queue_server::archive::Step;
 use rusqlite::ffi::{
     SQLITE_OK, sqlite3_file, sqlite3_int64, sqlite3_io_methods, sqlite3_vfs, sqlite3_vfs_find,
     sqlite3_vfs_register,
@@ -41,6 +42,10 @@ pub(crate) enum Change {
     /// The names of all files are, and that others are gone.
     SyncFolder,
     Delete,
+    /// It has another name, which no other file has from here on.
+    Rename {
+        to: String,
+    },
 }
 
 /// Everything below `folder` is written down while this lives.
@@ -56,6 +61,20 @@ impl Recording {
         REGISTERED.call_once(register);
         state().recorded.insert(folder.to_owned(), Vec::new());
         Recording { folder: folder.to_owned() }
+    }
+
+    /// Writes down what was done to the disk without SQLite.
+    pub(crate) fn note(&self, step: Step<'_>) {
+        let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+        let op = match step {
+            Step::Synced(path) => Op { file: name(path), change: Change::Sync },
+            Step::Named { from, to } => {
+                Op { file: name(from), change: Change::Rename { to: name(to) } }
+            }
+            Step::FolderSynced(_) => Op { file: String::new(), change: Change::SyncFolder },
+        };
+        let mut state = state();
+        state.recorded.get_mut(&self.folder).expect("it was begun").push(op);
     }
 
     /// How many calls there were so far.
@@ -265,9 +284,13 @@ unsafe extern "C" fn sync(file: *mut sqlite3_file, flags: c_int) -> c_int {
     let done = unsafe { of.system.xSync.expect("files are brought to the disk")(file, flags) };
     // SQLite's file system brings the folder along when it first syncs a
     // log that it has opened.
-    if of.file != "hall.db" && !of.synced {
+    if is_log(&of.file) && !of.synced {
         state().open.get_mut(&(file as usize)).expect("it is open").synced = true;
         note(&of, done, || Change::SyncFolder);
     }
     note(&of, done, || Change::Sync)
+}
+
+fn is_log(file: &str) -> bool {
+    file.ends_with("-wal") || file.ends_with("-journal")
 }

@@ -57,7 +57,7 @@ pub(crate) fn rules() -> Rules {
 }
 
 /// Morning of the first day.
-fn start() -> Timestamp {
+pub(crate) fn start() -> Timestamp {
     "2026-11-23T00:30:00Z".parse().unwrap()
 }
 
@@ -129,7 +129,11 @@ pub(crate) fn fill(desk: &mut Desk) {
 
 /// Every row of a journal.
 pub(crate) fn stored(folder: &Path) -> rusqlite::Result<Vec<Stored>> {
-    let connection = rusqlite::Connection::open(folder.join("hall.db"))?;
+    read(&rusqlite::Connection::open(folder.join("hall.db"))?)
+}
+
+/// The same of one that is open.
+pub(crate) fn read(connection: &rusqlite::Connection) -> rusqlite::Result<Vec<Stored>> {
     let mut select = connection.prepare("SELECT at, kind, body, chain FROM events ORDER BY seq")?;
     let rows =
         select.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;

@@ -16,7 +16,7 @@ use tests::program::repository;
 
 /// The demo hall where it is about noon now, so that no test runs over
 /// midnight; with slots of five minutes, also today.
-fn noon_hall(name: &str) -> (DemoHall, Zoned) {
+pub(crate) fn noon_hall(name: &str) -> (DemoHall, Zoned) {
     let now = now();
     let ahead = 12 - now.to_zoned(TimeZone::UTC).hour();
     let folder = repository().join("target/e2e").join(format!("{name}-{}", std::process::id()));

@@ -124,6 +124,18 @@ async fn a_wrong_pin_is_told_in_words_and_without_a_session_one_signs_in() {
 }
 
 #[tokio::test]
+async fn who_signs_in_before_the_page_has_its_words_is_signed_in() {
+    let hall = DemoHall::start("console").unwrap();
+    let browser = Browser::start().await.unwrap();
+
+    // The words come after the page, and a clerk is faster than they are.
+    browser.slow_down(1_000).await.unwrap();
+    browser.sign_in(&hall.address, CLERK, PIN).await.unwrap();
+    browser.shows("state", "窗口关着").await.unwrap();
+    browser.ran_clean(&hall.address).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_page_behind_the_qr_follows_its_ticket() {
     let hall = DemoHall::start("console").unwrap();
     issue(&hall).await;
@@ -164,6 +176,25 @@ async fn a_kiosk_out_of_paper_stands_on_the_halls_page_until_it_has_paper() {
     browser.shows("summary", "取号机、显示屏、打印机都正常").await.unwrap();
     drop(feed);
     browser.shows("summary", "1 台设备要看一下").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_page_that_faults_or_asks_another_host_is_caught() {
+    let hall = DemoHall::start("console").unwrap();
+    let browser = console(&hall).await;
+    browser.ran_clean(&hall.address).await.unwrap();
+    for fault in [
+        "setTimeout(() => { throw new Error('a fault'); }); return true",
+        "document.body.setAttribute('onclick', 'alert(1)'); document.body.click(); return true",
+        "fetch('http://127.0.0.2:9/').catch(() => {}); return true",
+    ] {
+        browser.until(fault).await.unwrap();
+        // What the browser tells of a page it tells a little later.
+        browser.reload().await.unwrap();
+        browser.shows("state", "窗口关着").await.unwrap();
+        let found = browser.ran_clean(&hall.address).await;
+        assert!(found.is_err(), "nobody saw `{fault}`");
+    }
 }
 
 #[tokio::test]

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by ending")]
 
 mod appointments;
+mod clerk;
 mod console;
 mod corner;
+mod desk;
 mod durability;
 mod http;
 mod issuing;
@@ -14,10 +16,13 @@ mod kiosk_power;
 mod kiosk_troubles;
 mod life;
 mod main_job;
+mod manager;
 mod notices;
 mod offline;
 mod push;
+mod retention;
 mod simulation;
 mod start;
 mod stories;
 mod tidy;
+mod two_clerks;

@@ -1,5 +1,5 @@
-//! The notice line: it stands still; if it is too long for one line, it
-//! changes by whole sentences.
+//! The notice line: it stands still; if there are several notices, or one
+//! is too long for the line, it changes by whole sentences.
 
 use jiff::Timestamp;
 
@@ -17,15 +17,20 @@ const LETTER_EM: f32 = 0.56;
 const SPACE_EM: f32 = 0.26;
 
 /// What the line says now.
-pub(crate) fn notice_at(notice: &str, now: Timestamp) -> String {
-    let parts = parts(notice);
+pub(crate) fn notice_at(notices: &[&str], now: Timestamp) -> String {
+    let parts = parts_of(notices);
     let turn = usize::try_from(now.as_second().div_euclid(NOTICE_SECS)).unwrap_or(0);
     parts.get(turn % parts.len().max(1)).cloned().unwrap_or_default()
 }
 
 /// Whether the line changes with time.
-pub(crate) fn changes(notice: &str) -> bool {
-    parts(notice).len() > 1
+pub(crate) fn changes(notices: &[&str]) -> bool {
+    parts_of(notices).len() > 1
+}
+
+/// Each notice begins a line of its own.
+fn parts_of(notices: &[&str]) -> Vec<String> {
+    notices.iter().flat_map(|it| parts(it)).collect()
 }
 
 /// The notice in parts that fit, each of one or more whole sentences. A

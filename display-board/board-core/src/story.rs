@@ -5,8 +5,8 @@ use expect_test::{Expect, expect};
 use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    Bilingual, BoardCall, BoardView, Class, EstimateMinutes, HallProfile, LaneView, Span,
-    TicketState, WindowId, ZoneProfile,
+    Bilingual, BoardCall, BoardNotice, BoardView, Class, EstimateMinutes, HallProfile, LaneView,
+    Span, TicketState, WindowId, ZoneProfile,
 };
 use voice::{DigitOne, words};
 
@@ -47,6 +47,7 @@ fn hall(notice: &str) -> HallProfile {
         public_url: String::new(),
         most_used: Vec::new(),
         waive_shared: false,
+        wait_target_minutes: 15,
     }
 }
 
@@ -58,6 +59,7 @@ fn lane(id: &str, name: &str, waiting: u32, minutes: (u32, u32), served: bool) -
         estimate_minutes: EstimateMinutes { low: minutes.0, high: minutes.1 },
         served,
         gives_numbers: true,
+        stopped: false,
         numbers_left: None,
     }
 }
@@ -71,6 +73,7 @@ impl Story {
             now: MORNING.parse().unwrap(),
             server_ahead: SignedDuration::ZERO,
             board: BoardView {
+                notices: Vec::new(),
                 seq: 10,
                 now: MORNING.parse().unwrap(),
                 business_day: Some("2026-11-23".parse().unwrap()),
@@ -424,6 +427,37 @@ fn a_long_notice_changes_by_whole_sentences_every_eight_seconds() {
         请带好小票和材料清单，证件用原件。
         中午 12:00–13:30 窗口 A01、B01 照常办理。过号后 30 分钟内，可在取号机重新排入一次。
         请带好小票和材料清单，证件用原件。"#]]
+    .assert_eq(&feet.join("\n"));
+}
+
+#[test]
+fn the_managers_lines_come_before_the_halls_while_they_last() {
+    let mut story = Story::new();
+    story.board.notices = vec![BoardNotice {
+        id: 1,
+        text: Bilingual {
+            zh: "三号窗口今天下午不开。".to_owned(),
+            en: "Window 3 is closed this afternoon.".to_owned(),
+        },
+        zone: None,
+        from: story.now,
+        until: story.now.checked_add(SignedDuration::from_secs(20)).ok(),
+    }];
+    story.arrive();
+    let mut feet = Vec::new();
+    for _ in 0..4 {
+        match view(&story.state, story.now).foot {
+            Foot::Notice(text) => feet.push(text),
+            Foot::Blind { .. } => panic!("the feed is alive"),
+        }
+        story.pass(8);
+        story.send(Msg::FeedAlive);
+    }
+    expect![[r#"
+        请带好证件原件。
+        三号窗口今天下午不开。
+        请带好证件原件。
+        请带好证件原件。"#]]
     .assert_eq(&feet.join("\n"));
 }
 

@@ -155,8 +155,7 @@ pub fn next_change(state: &State, now: Timestamp) -> Timestamp {
     let fades =
         state.calls.earlier.iter().map(|it| after(it.since, SignedDuration::from_secs(FRESH_SECS)));
     let blind = state.heard_at.map(|it| after(it, SignedDuration::from_secs(BLIND_AFTER_SECS)));
-    let notice =
-        notice_text(state).filter(|it| notice::changes(it)).map(|_| next_multiple(NOTICE_SECS));
+    let notice = notice::changes(&notices(state, now)).then(|| next_multiple(NOTICE_SECS));
     blinks
         .chain(fades)
         .chain(blind)
@@ -250,10 +249,13 @@ fn foot(state: &State, now: Timestamp) -> Foot {
     if let Some(since) = state.blind_since(now) {
         return Foot::Blind { since: hours_minutes(&since.to_zoned(state.time_zone.clone())) };
     }
-    Foot::Notice(notice::notice_at(notice_text(state).unwrap_or_default(), now))
+    Foot::Notice(notice::notice_at(&notices(state, now), now))
 }
 
-fn notice_text(state: &State) -> Option<&str> {
-    let hall = state.hall.as_ref()?;
-    Some(in_language(&hall.notice, state.settings.language))
+/// The manager's lines of now, then the hall's own.
+fn notices(state: &State, now: Timestamp) -> Vec<&str> {
+    let posted = state.board.iter().flat_map(|it| &it.notices).filter(|it| it.is_shown(now));
+    let own = state.hall.iter().map(|it| &it.notice);
+    let texts = posted.map(|it| &it.text).chain(own);
+    texts.map(|it| in_language(it, state.settings.language)).collect()
 }

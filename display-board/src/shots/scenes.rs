@@ -79,6 +79,7 @@ fn hall() -> HallProfile {
         public_url: String::new(),
         most_used: Vec::new(),
         waive_shared: false,
+        wait_target_minutes: 15,
     }
 }
 
@@ -103,6 +104,7 @@ fn lane(row: (&str, &str, &str, u32, u32)) -> LaneView {
         estimate_minutes: EstimateMinutes { low: minutes, high: minutes },
         served: true,
         gives_numbers: true,
+        stopped: false,
         numbers_left: None,
     }
 }
@@ -119,6 +121,7 @@ impl Play {
             state: State::new(settings),
             now: morning() - SignedDuration::from_mins(20),
             board: BoardView {
+                notices: Vec::new(),
                 seq: 100,
                 now: morning(),
                 business_day: Some(DAY),

@@ -141,21 +141,25 @@ fn hall(revision: &str) -> HallProfile {
         .map(str::to_owned)
         .to_vec(),
         waive_shared: true,
+        wait_target_minutes: 15,
     }
 }
 
 /// The queue; `open` if numbers are given.
 pub(super) fn board(open: bool) -> BoardView {
     let lane = |(id, zh, en, _, waiting, (low, high)): &Lane| LaneView {
+        stopped: false,
         id: id.parse().expect("a lane of the demo hall"),
         name: words(zh, en),
         waiting: *waiting,
         estimate_minutes: EstimateMinutes { low: *low, high: *high },
         served: *id != "L",
         gives_numbers: true,
+        stopped: false,
         numbers_left: None,
     };
     BoardView {
+        notices: Vec::new(),
         seq: 1,
         now: now(),
         business_day: open.then(|| jiff::civil::date(2026, 11, 23)),

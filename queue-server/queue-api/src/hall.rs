@@ -47,11 +47,20 @@ pub struct HallProfile {
     /// (免提交).
     #[serde(default)]
     pub waive_shared: bool,
+    /// A visitor who has waited so many minutes has waited too long:
+    /// consoles say so.
+    #[serde(default = "wait_target_minutes")]
+    pub wait_target_minutes: u32,
     /// Changes whenever any published matter changes; printed on slips.
     pub catalogue_revision: String,
     /// Prefix of the address in a ticket's QR, for instance
     /// `http://192.168.1.10:8080`; the ticket's own `url` is complete.
     pub public_url: String,
+}
+
+/// Of a server that does not say it.
+fn wait_target_minutes() -> u32 {
+    15
 }
 
 /// From one time of day until another.

@@ -10,6 +10,7 @@ mod appointment;
 mod audit;
 mod device;
 mod hall;
+mod manage;
 mod offline;
 mod problem;
 mod report;
@@ -27,6 +28,9 @@ pub use device::{
     DeviceRequestView, DevicesView, PrinterReport, PrinterState, TokenReply, TokenRequest,
 };
 pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
+pub use manage::{
+    AssignRequest, BoardNotice, LanesRequest, NoticeRequest, StaffView, StandIn, StandInRequest,
+};
 pub use offline::{
     LeaseRequest, NumberBlock, NumberLease, OfflineTicket, TakeInReply, TakeInRequest, TakenIn,
 };
@@ -43,5 +47,6 @@ pub use ticket::{
 };
 pub use views::{
     Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,
-    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowState, WindowView,
+    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowFigures, WindowState,
+    WindowView,
 };

@@ -101,6 +101,10 @@ problems! {
     TextTooLong "text_too_long" 422 "文字太长" "a text is too long";
     /// The day has not been opened, or has been closed.
     DayClosed "day_closed" 409 "今天没有取号" "no numbers are issued now";
+    /// The day is open.
+    DayOpen "day_open" 409 "今天已经在取号" "the day is open already";
+    /// The manager stopped the lane's numbers.
+    NumbersStopped "numbers_stopped" 409 "这个队列暂停取号，请问咨询台" "no numbers for this for now; please ask at the desk";
     /// The window is closed or paused.
     WindowNotOpen "window_not_open" 409 "窗口没有开" "the window is not open";
     /// The window is already open.
@@ -138,9 +142,9 @@ problems! {
     /// Out of turn only with a reason.
     ReasonMissing "reason_missing" 422 "请写明理由" "a reason is missing";
     /// One pass for a ticket.
-    PassGivenBefore "pass_given_before" 409 "这张票已经发过回头票" "a return pass was given on this ticket already";
+    PassGivenBefore "pass_given_before" 409 "这张票已经开过二次优先卡" "a return pass was given on this ticket already";
     /// No such pass, or used, or over.
-    PassInvalid "pass_invalid" 409 "这张回头票无效、已用过或已过期" "the return pass is unknown, used or over";
+    PassInvalid "pass_invalid" 409 "这张二次优先卡无效、已用过或已过期" "the return pass is unknown, used or over";
     /// No numbers are set apart for kiosks, or this one had too many.
     NothingToLease "nothing_to_lease" 409 "没有可以预留的号" "there are no numbers to set apart";
     /// The number was given to somebody else.
@@ -169,6 +173,20 @@ problems! {
     CheckInEarly "check_in_early" 409 "还没到签到时间，请稍后再来" "it is too early to check in";
     /// Too late; an ordinary number is to be had.
     AppointmentMissed "appointment_missed" 409 "预约时间已过，请取普通号" "the appointment was missed; please take an ordinary number";
+    /// It is so already.
+    NothingToChange "nothing_to_change" 409 "已经是这样了" "it is so already";
+    /// A line for boards that cannot be shown.
+    NoticeUnfit "notice_unfit" 422 "通知要有中英文，各不超过 120 字，结束要晚于开始" "a notice needs both languages, 120 characters at most, and an end after its beginning";
+    /// Boards have as many lines as people can follow.
+    NoticesFull "notices_full" 409 "通知已经够多，请先撤下一条" "there are enough notices; remove one first";
+    /// Removed, or never posted.
+    UnknownNotice "unknown_notice" 404 "没有这条通知" "no such notice";
+    /// Not a clerk, or days that are over or too many.
+    StandInUnfit "stand_in_unfit" 422 "替岗要写明窗口人员和还没有过完的日期，最长一年" "a stand-in is a clerk, for days that are not over, a year at most";
+    /// Somebody else is filed for those days.
+    StandInClash "stand_in_clash" 409 "这几天这个窗口或这个人已经备案" "that window or that person is filed for those days already";
+    /// Withdrawn, over, or never filed.
+    UnknownStandIn "unknown_stand_in" 404 "没有这条替岗备案" "no such filing";
     /// Neither a lane nor a window to send the visitor to, or both.
     LaneOrWindow "lane_or_window" 422 "请选择一个队列或者一个窗口" "name a lane or a window, not both";
     /// The command id was used for something else.

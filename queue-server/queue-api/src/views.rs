@@ -2,14 +2,17 @@
 //! journal. The feed sends them under `event: view` with the journal
 //! sequence as `id:`; connecting and running are the same.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, Class, DeviceId, DeviceKind, DeviceRequestView, EstimateMinutes, LaneId,
-    PrinterReport, PriorityReason, StaffId, Ticket, TicketId, TicketNumber, TicketState, WindowId,
+    Bilingual, BoardNotice, Class, DeviceId, DeviceKind, DeviceRequestView, EstimateMinutes,
+    LaneId, Outcome, PrinterReport, PriorityReason, StaffId, StandIn, Ticket, TicketId,
+    TicketNumber, TicketState, WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
@@ -36,6 +39,9 @@ pub struct BoardView {
     pub lanes: Vec<LaneView>,
     /// Everybody who waits in the hall.
     pub waiting: u32,
+    /// The manager's lines for this board, now or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<BoardNotice>,
 }
 
 /// One call on the board.
@@ -74,6 +80,9 @@ pub struct LaneView {
     /// Whether it gives numbers now.
     #[serde(default = "yes")]
     pub gives_numbers: bool,
+    /// Whether the manager stopped its numbers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
     /// How many numbers are left today, where there is a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers_left: Option<u32>,
@@ -122,8 +131,11 @@ pub struct WindowView {
     /// Who opened it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clerk: Option<StaffId>,
-    /// Lanes it serves.
+    /// Lanes it serves today.
     pub lanes: Vec<LaneId>,
+    /// Lanes it helps when nobody waits in its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helps: Vec<LaneId>,
     /// Who waits for it, next first.
     pub waiting: Vec<WaitingTicket>,
     /// Whom it set aside.
@@ -133,8 +145,25 @@ pub struct WindowView {
     /// enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_show_at: Option<Timestamp>,
+    /// How often its visitor was called so far.
+    #[serde(default)]
+    pub calls: u32,
     /// Visits finished here today.
     pub served_today: u32,
+    /// The window's day in figures.
+    #[serde(default)]
+    pub today: WindowFigures,
+}
+
+/// A window's day so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WindowFigures {
+    /// What a service took on average, in seconds; none before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_seconds: Option<u32>,
+    /// How services ended, each matter of a ticket by itself.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outcomes: BTreeMap<Outcome, u32>,
 }
 
 /// Somebody who waits, as a clerk sees them.
@@ -151,6 +180,10 @@ pub struct WaitingTicket {
     pub class: Class,
     /// When it was issued.
     pub issued_at: Timestamp,
+    /// From when its wait is counted, if that is later: the slot of
+    /// somebody who checked in early.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_from: Option<Timestamp>,
     /// Why it goes first, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<PriorityReason>,
@@ -191,6 +224,15 @@ pub struct HallView {
     /// Windows that might open or close, the longest wait first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub advice: Vec<Advice>,
+    /// Whether the day was closed by hand and can go on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_reopen: bool,
+    /// The manager's lines for boards, now or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<BoardNotice>,
+    /// Who sits at another's window, today or later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stand_ins: Vec<StandIn>,
     /// What the server itself needs somebody for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alerts: Vec<Alert>,

@@ -11,6 +11,7 @@ use crate::ids::{
     Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
     TicketNumber, WindowId,
 };
+use crate::manage::{NoticeId, StandInId};
 
 /// One thing asked of the hall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +86,8 @@ pub enum Command {
         /// Where they said so.
         source: Source,
     },
+    /// Something the hall's manager does.
+    Manage(Manage),
     /// Something done at a window.
     AtWindow {
         /// Which window.
@@ -92,6 +95,76 @@ pub enum Command {
         /// What is done there.
         act: WindowAct,
     },
+}
+
+/// What the hall's manager does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Manage {
+    /// Ends the day before midnight does.
+    CloseDay,
+    /// Takes that back on the same day.
+    ReopenDay,
+    /// No more numbers of these lanes, until they are given again.
+    StopNumbers {
+        /// Which.
+        lanes: Vec<LaneId>,
+    },
+    /// Numbers of these lanes are given again.
+    ResumeNumbers {
+        /// Which.
+        lanes: Vec<LaneId>,
+    },
+    /// A window serves other lanes today.
+    AssignWindow {
+        /// Which.
+        window: WindowId,
+        /// Its own lanes.
+        lanes: Vec<LaneId>,
+        /// Those it helps when idle.
+        helps: Vec<LaneId>,
+    },
+    /// Boards show a line.
+    PostNotice(NoticeRequest),
+    /// They do not any more.
+    RemoveNotice {
+        /// Which.
+        notice: NoticeId,
+    },
+    /// Somebody sits at another's window for some days.
+    FileStandIn(StandInRequest),
+    /// They do not.
+    WithdrawStandIn {
+        /// Which filing.
+        stand_in: StandInId,
+    },
+}
+
+/// A line for the boards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeRequest {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+    /// The zone whose boards show it; none for all.
+    pub zone: Option<String>,
+    /// From when; at once, where it is not said.
+    pub from: Option<Timestamp>,
+    /// Until when; none until it is removed.
+    pub until: Option<Timestamp>,
+}
+
+/// Who sits where instead of whom, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandInRequest {
+    /// Where.
+    pub window: WindowId,
+    /// Who.
+    pub staff: StaffId,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
 }
 
 /// What a visitor asks for.

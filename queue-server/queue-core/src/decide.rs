@@ -3,18 +3,20 @@
 
 mod appoint;
 mod issue;
+mod manage;
 mod offline;
 mod reinstate;
 mod window;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use crate::command::Command;
 use crate::event::{Event, Pass, VoidReason};
 use crate::hall::{Hall, Ticket, WindowStatus};
 use crate::ids::{PrintOutcome, TicketId, TicketState};
 use crate::rejection::Rejection;
+use crate::rules::LeftOver;
 
 /// The events that `command` leads to in this hall at `now`, at least
 /// one; the last of them is the one that was asked for.
@@ -37,6 +39,7 @@ pub fn decide(hall: &Hall, command: &Command, now: Timestamp) -> Result<Vec<Even
         Command::CheckIn { appointment, token, source } => {
             appoint::check_in(hall, *appointment, token, *source, now)
         }
+        Command::Manage(act) => manage::manage(hall, act, now),
         Command::AtWindow { window, act } => window::at_window(hall, *window, act, now),
     }
 }
@@ -53,7 +56,7 @@ fn open_day(hall: &Hall, day: Date) -> Result<Vec<Event>, Rejection> {
     }
     let mut events = Vec::new();
     if let Some(old) = hall.day() {
-        events.extend(end_of_day(hall));
+        events.extend(end_of_day(hall, day));
         events.push(Event::DayClosed { day: old });
     }
     events.splice(0..0, appoint::missed_before(hall, day));
@@ -62,12 +65,31 @@ fn open_day(hall: &Hall, day: Date) -> Result<Vec<Event>, Rejection> {
 }
 
 /// Everybody still in the hall's books leaves them, then the windows.
-fn end_of_day(hall: &Hall) -> Vec<Event> {
-    let left = hall.tickets().filter(|it| it.is_live());
-    let voided = left.map(|it| Event::TicketVoided { ticket: it.id, reason: VoidReason::DayEnded });
+/// Whoever waited in vain comes back without queueing, if the hall says
+/// so: from `next` on, with the paper that they have.
+fn end_of_day(hall: &Hall, next: Date) -> Vec<Event> {
+    let left = hall.tickets().filter(|it| it.is_live()).flat_map(|it| {
+        let voided = Event::TicketVoided { ticket: it.id, reason: VoidReason::DayEnded };
+        pass_for_nothing(hall, it, next).into_iter().chain([voided])
+    });
     let windows = hall.windows().filter(|(_, it)| it.status != WindowStatus::Closed);
     let closed = windows.map(|(id, _)| Event::WindowClosed { window: id });
-    voided.chain(closed).collect()
+    left.chain(closed).collect()
+}
+
+/// The secret of the paper becomes that of the pass: nobody has to print
+/// anything for people who have gone home.
+fn pass_for_nothing(hall: &Hall, ticket: &Ticket, next: Date) -> Option<Event> {
+    let LeftOver::ReturnPass { days } = hall.rules().left_over else { return None };
+    let token = &ticket.token;
+    let has_one = hall.pass_on(ticket.id).is_some() || hall.pass(token).is_some();
+    let until = open_days(hall, next).nth(days.checked_sub(1)? as usize)?;
+    (!has_one).then(|| Event::PassGiven { ticket: ticket.id, pass: pass_of(ticket, token, until) })
+}
+
+/// The days on which the hall is open, from this one on.
+fn open_days(hall: &Hall, from: Date) -> impl Iterator<Item = Date> {
+    from.series(1.day()).filter(|it| !hall.rules().closed_days.contains(it))
 }
 
 /// A number that nobody can have seen is given up with the report.
@@ -87,7 +109,6 @@ fn void(hall: &Hall, id: TicketId) -> Result<Vec<Event>, Rejection> {
     Ok(vec![Event::TicketVoided { ticket: id, reason: VoidReason::Cancelled }])
 }
 
-/// The pass is for what the ticket was for.
 fn give_pass(hall: &Hall, id: TicketId, token: &str, until: Date) -> Result<Vec<Event>, Rejection> {
     let ticket = known(hall, id)?;
     if hall.pass_on(id).is_some() {
@@ -96,11 +117,11 @@ fn give_pass(hall: &Hall, id: TicketId, token: &str, until: Date) -> Result<Vec<
     if hall.pass(token).is_some() || hall.day().is_none_or(|today| until < today) {
         return Err(Rejection::PassInvalid);
     }
-    let pass = Pass {
-        token: token.to_owned(),
-        lane: ticket.lane.clone(),
-        matter: ticket.matter.clone(),
-        until,
-    };
-    Ok(vec![Event::PassGiven { ticket: id, pass }])
+    Ok(vec![Event::PassGiven { ticket: id, pass: pass_of(ticket, token, until) }])
+}
+
+/// A pass is for what the ticket was for.
+fn pass_of(ticket: &Ticket, token: &str, until: Date) -> Pass {
+    let (lane, matter) = (ticket.lane.clone(), ticket.matter.clone());
+    Pass { token: token.to_owned(), lane, matter, until }
 }

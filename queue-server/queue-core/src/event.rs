@@ -1,6 +1,10 @@
 //! What happened. Events are the only lasting format: a kind or a field
 //! that was ever written is read by every later version.
 
+mod archived;
+mod lease;
+mod reason;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -9,9 +13,14 @@ use crate::Answers;
 use crate::appointment::{Appointment, AppointmentId};
 use crate::estimate::Estimate;
 use crate::ids::{
-    Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
-    TicketNumber, WindowId,
+    Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
+    WindowId,
 };
+use crate::manage::{Notice, NoticeId, StandIn, StandInId};
+
+pub use archived::Archived;
+pub use lease::{Block, Lease, Offline};
+pub use reason::{CallReason, VoidReason};
 
 /// An event with its place in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -217,47 +226,54 @@ pub enum Event {
         /// Lines whose reference had been booked already.
         known: u32,
     },
-}
-
-/// Numbers of one business day that one kiosk may give by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lease {
-    /// 128 random bits: what the lease is known by, in this journal and
-    /// in no other.
-    pub token: String,
-    /// The kiosk.
-    pub device: String,
-    /// The numbers, one block for a lane.
-    pub blocks: Vec<Block>,
-}
-
-/// Numbers of a lane that follow each other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Block {
-    /// The lane.
-    pub lane: LaneId,
-    /// The first of them.
-    pub first: u32,
-    /// How many.
-    pub count: u32,
-}
-
-impl Block {
-    /// Whether this is one of them.
-    pub fn holds(&self, number: &TicketNumber) -> bool {
-        let behind = number.count.checked_sub(self.first);
-        self.lane == number.lane && behind.is_some_and(|it| it < self.count)
-    }
-}
-
-/// What a number was given on while the server could not be reached.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offline {
-    /// The lease it is from.
-    pub lease: String,
-    /// The command by which the server was asked for it in vain: should
-    /// that one arrive after all, this is its answer.
-    pub asked_as: CommandId,
+    /// Older days were moved to an archive.
+    RecordArchived(Archived),
+    /// The day that was closed goes on: it was closed too early.
+    DayReopened {
+        /// The hall's own date.
+        day: Date,
+    },
+    /// No more numbers of these lanes are given today, until they are
+    /// again.
+    NumbersStopped {
+        /// Which.
+        lanes: Vec<LaneId>,
+    },
+    /// Numbers of these lanes are given again.
+    NumbersResumed {
+        /// Which.
+        lanes: Vec<LaneId>,
+    },
+    /// A window serves other lanes than the profile says, today.
+    WindowAssigned {
+        /// Which.
+        window: WindowId,
+        /// Its own lanes.
+        lanes: Vec<LaneId>,
+        /// Those it helps when idle.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        helps: Vec<LaneId>,
+    },
+    /// Boards show a line of the manager's.
+    NoticePosted {
+        /// The line.
+        notice: Notice,
+    },
+    /// They do not any more.
+    NoticeRemoved {
+        /// Which.
+        notice: NoticeId,
+    },
+    /// Somebody sits at another's window for some days (rule article 25).
+    StandInFiled {
+        /// Who, where and when.
+        stand_in: StandIn,
+    },
+    /// They do not.
+    StandInWithdrawn {
+        /// Which filing.
+        stand_in: StandInId,
+    },
 }
 
 /// A number that was given.
@@ -381,6 +397,15 @@ impl Event {
             Event::AppointmentCancelled { .. } => "appointment_cancelled",
             Event::AppointmentMissed { .. } => "appointment_missed",
             Event::AppointmentsImported { .. } => "appointments_imported",
+            Event::RecordArchived(_) => "record_archived",
+            Event::DayReopened { .. } => "day_reopened",
+            Event::NumbersStopped { .. } => "numbers_stopped",
+            Event::NumbersResumed { .. } => "numbers_resumed",
+            Event::WindowAssigned { .. } => "window_assigned",
+            Event::NoticePosted { .. } => "notice_posted",
+            Event::NoticeRemoved { .. } => "notice_removed",
+            Event::StandInFiled { .. } => "stand_in_filed",
+            Event::StandInWithdrawn { .. } => "stand_in_withdrawn",
         }
     }
 
@@ -412,7 +437,16 @@ impl Event {
             | Event::AppointmentMade { .. }
             | Event::AppointmentCancelled { .. }
             | Event::AppointmentMissed { .. }
-            | Event::AppointmentsImported { .. } => None,
+            | Event::AppointmentsImported { .. }
+            | Event::RecordArchived(_)
+            | Event::DayReopened { .. }
+            | Event::NumbersStopped { .. }
+            | Event::NumbersResumed { .. }
+            | Event::WindowAssigned { .. }
+            | Event::NoticePosted { .. }
+            | Event::NoticeRemoved { .. }
+            | Event::StandInFiled { .. }
+            | Event::StandInWithdrawn { .. } => None,
         }
     }
 
@@ -426,75 +460,4 @@ impl Event {
             _ => None,
         }
     }
-}
-
-/// Why a ticket will not be served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VoidReason {
-    /// The visitor or the desk gave it up.
-    Cancelled,
-    /// It was left over when the day ended.
-    DayEnded,
-    /// The visitor had left before the number could be seen, and nothing
-    /// was printed.
-    Unseen,
-    /// The kiosk never had the answer, and gave the visitor a number by
-    /// itself.
-    Replaced,
-}
-
-/// Why this visitor was called and not whoever had waited longest: the
-/// answer to "why not me".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
-pub enum CallReason {
-    /// Nobody in the window's lanes has waited longer.
-    LongestWaiting,
-    /// They have waited past the cap; so long, nobody who came later goes
-    /// before them, whatever their class.
-    PastCap {
-        /// The cap, in minutes.
-        cap_minutes: u32,
-        /// Who would have been called by class.
-        before: TicketId,
-    },
-    /// Their class counts more, times the time they have waited.
-    HigherScore {
-        /// What a minute of theirs counts, in hundredths.
-        rate: u32,
-        /// How long they had waited, in seconds.
-        waited_s: i64,
-        /// Who had waited longest.
-        before: TicketId,
-        /// What a minute of that one's counts, in hundredths.
-        before_rate: u32,
-        /// How long that one had waited, in seconds.
-        before_waited_s: i64,
-    },
-    /// Their class goes first in this hall.
-    HigherClass {
-        /// Who had waited longest.
-        before: TicketId,
-    },
-    /// It was the turn of those who go first, so many of them for each
-    /// ordinary visitor.
-    InTurn {
-        /// How many of them in a row, this one included.
-        in_a_row: u32,
-        /// How many there may be.
-        of: u32,
-        /// Who had waited longest.
-        before: TicketId,
-    },
-    /// It was the turn of an ordinary visitor.
-    OrdinaryTurn {
-        /// Who would have been called by class.
-        before: TicketId,
-    },
-    /// The clerk called this very number.
-    ByNumber {
-        /// Why, in the clerk's words.
-        why: String,
-    },
 }

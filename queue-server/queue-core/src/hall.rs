@@ -6,7 +6,7 @@ mod morning;
 mod numbers;
 mod ticket;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::Date;
 
@@ -19,8 +19,9 @@ use crate::appointment::{AppointmentCode, AppointmentId, Book, HeldAppointment};
 use crate::estimate::{Learned, Reach};
 use crate::event::{Lease, Line};
 use crate::ids::{LaneId, TicketId, WindowId};
+use crate::manage::{Notice, Office, StandIn};
 use crate::queue::Queue;
-use crate::rules::Rules;
+use crate::rules::{Rules, WindowRules};
 
 /// Everything the queue knows about today.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,11 @@ pub struct Hall {
     windows: BTreeMap<WindowId, Window>,
     calls: VecDeque<Call>,
     passes: BTreeMap<String, HeldPass>,
+    /// Lanes whose numbers are stopped today.
+    stopped: BTreeSet<LaneId>,
+    /// What the profile says of the windows that serve other lanes today.
+    reassigned: BTreeMap<WindowId, WindowRules>,
+    office: Office,
     book: Book,
     learned: Learned,
     reach: Reach,
@@ -51,7 +57,8 @@ impl Hall {
         Hall { rules, reach, ..Hall::default() }
     }
 
-    /// Lanes and windows as configured.
+    /// Lanes and windows as configured, and as the manager changed it for
+    /// today.
     pub fn rules(&self) -> &Rules {
         &self.rules
     }
@@ -165,6 +172,25 @@ impl Hall {
     /// The appointment that was booked elsewhere under this reference.
     pub fn appointment_by_reference(&self, reference: &str) -> Option<&HeldAppointment> {
         self.book.by_reference(reference)
+    }
+
+    /// Whether the manager stopped this lane's numbers today.
+    pub fn is_stopped(&self, lane: &LaneId) -> bool {
+        self.stopped.contains(lane)
+    }
+
+    /// The manager's lines for boards, for now or later.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.office.notices()
+    }
+
+    /// Who sits at another's window, today or later.
+    pub fn stand_ins(&self) -> impl Iterator<Item = &StandIn> {
+        self.office.stand_ins()
+    }
+
+    pub(crate) fn office(&self) -> &Office {
+        &self.office
     }
 
     pub(crate) fn book(&self) -> &Book {

@@ -25,6 +25,9 @@ pub fn gives_numbers(hall: &Hall, lane: &LaneId, now: Timestamp) -> Result<(), R
     let unknown = || Rejection::UnknownLane(lane.clone());
     let of_lane = rules.lanes.get(lane).ok_or_else(unknown)?;
     let local = rules.zone.to_datetime(now);
+    if hall.is_stopped(lane) {
+        return Err(Rejection::NumbersStopped(lane.clone()));
+    }
     within_hours(hall, lane, of_lane, local)?;
     before_last_ticket(hall, lane, of_lane, local)?;
     within_quota(hall, lane, of_lane, local)

@@ -6,7 +6,8 @@
 //! state and how an event changes it), `queue` (one line), `discipline`
 //! (who is next), `hours` (when numbers are given), `appointment`
 //! (places in slots to come), `estimate` (how
-//! long), `tide` (advice), `rules` (what the hall is made of).
+//! long), `tide` (advice), `manage` (what the manager posts and files),
+//! `rules` (what the hall is made of).
 
 #![forbid(unsafe_code)]
 
@@ -19,6 +20,7 @@ mod event;
 mod hall;
 mod hours;
 mod ids;
+mod manage;
 mod queue;
 mod rejection;
 mod rules;
@@ -32,12 +34,15 @@ pub use appointment::{
     Appointment, AppointmentCode, AppointmentId, AppointmentRules, AppointmentState, Booking,
     BookingLine, HeldAppointment, Slot, bookable_days, next_free, slots,
 };
-pub use command::{Command, OfflineTicket, TicketRequest, WindowAct};
+pub use command::{
+    Command, Manage, NoticeRequest, OfflineTicket, StandInRequest, TicketRequest, WindowAct,
+};
 pub use decide::decide;
 pub use discipline::{Before, Choice, ahead, before, next, waiting_for};
 pub use estimate::{Accuracy, Estimate, accuracy, estimate, estimate_ticket};
 pub use event::{
-    Block, CallReason, Entry, Errand, Event, Grant, Issued, Lease, Line, Offline, Pass, VoidReason,
+    Archived, Block, CallReason, Entry, Errand, Event, Grant, Issued, Lease, Line, Offline, Pass,
+    VoidReason,
 };
 pub use hall::{Call, Hall, HeldPass, Morning, Ticket, Window, WindowStatus};
 pub use hours::{gives_numbers, number_hours, numbers_left};
@@ -45,10 +50,11 @@ pub use ids::{
     BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,
     TicketId, TicketNumber, TicketState, WindowId,
 };
+pub use manage::{Notice, NoticeId, StandIn, StandInId};
 pub use rejection::Rejection;
 pub use rules::{
-    Discipline, LaneRules, LastTicket, NoShowRules, OfflineRules, Rates, ReinstateRules, Rules,
-    SpanRules, WindowRules,
+    Discipline, LaneRules, LastTicket, LeftOver, NoShowRules, OfflineRules, Rates, ReinstateRules,
+    Rules, SpanRules, WindowRules,
 };
 pub use tide::{Advice, advice};
 

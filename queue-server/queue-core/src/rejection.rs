@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use crate::appointment::{AppointmentCode, AppointmentId};
 use crate::ids::{LaneId, TicketId, TicketNumber, WindowId};
+use crate::manage::{NoticeId, StandInId};
 
 /// Why a command was not done. Nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,6 +56,9 @@ pub enum Rejection {
         /// When it begins today, if it still does.
         opens: Option<Time>,
     },
+    /// The manager stopped its numbers.
+    #[error("numbers of lane `{0}` are stopped")]
+    NumbersStopped(LaneId),
     /// Numbers have stopped, so that everybody is served before the hall
     /// closes.
     #[error("lane `{0}` gives no more numbers today")]
@@ -177,6 +181,37 @@ pub enum Rejection {
     /// The visitor came too late, and may take an ordinary number.
     #[error("the appointment was missed")]
     AppointmentMissed,
+    /// It is so already.
+    #[error("it is so already")]
+    NothingToChange,
+    /// A line on the boards without text, too long, or over before it
+    /// begins.
+    #[error("a notice has 1 to {chars_max} characters in both languages, and ends after it begins")]
+    NoticeUnfit {
+        /// The most characters.
+        chars_max: usize,
+    },
+    /// Boards would not show each often enough.
+    #[error("there are {notices_max} notices already")]
+    NoticesFull {
+        /// The most there can be.
+        notices_max: usize,
+    },
+    /// Removed, or never posted.
+    #[error("there is no notice `{0}`")]
+    UnknownNotice(NoticeId),
+    /// Over already, or too long.
+    #[error("a stand-in is filed for 1 to {days_max} days that are not over")]
+    StandInUnfit {
+        /// The longest.
+        days_max: i32,
+    },
+    /// Somebody else sits there then, or this one sits elsewhere.
+    #[error("filing `{0}` is for the same days")]
+    StandInClash(StandInId),
+    /// Withdrawn, over, or never filed.
+    #[error("there is no filing `{0}`")]
+    UnknownStandIn(StandInId),
 }
 
 fn next_free(next: Option<(Date, Time)>) -> String {

@@ -27,6 +27,8 @@ pub struct Rules {
     pub no_show: NoShowRules,
     /// How they come back.
     pub reinstate: ReinstateRules,
+    /// What becomes of those who are left when the day ends.
+    pub left_over: LeftOver,
     /// Numbers are given so many minutes before a lane's first span.
     pub early_minutes: u32,
     /// A lane that would wait longer wants another window, minutes.
@@ -172,6 +174,25 @@ pub struct ReinstateRules {
     pub within_minutes: u32,
 }
 
+/// What becomes of those who are left when the day ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOver {
+    /// Their number ends with the day.
+    Void,
+    /// Their paper is a return pass (二次优先卡) for so many open days:
+    /// they waited in vain.
+    ReturnPass {
+        /// How many, the first day to come included.
+        days: u32,
+    },
+}
+
+impl Default for LeftOver {
+    fn default() -> LeftOver {
+        LeftOver::ReturnPass { days: 5 }
+    }
+}
+
 impl Default for Rates {
     fn default() -> Rates {
         Rates { ordinary: 100, appointment: 300, priority: 300, green: 1_000 }
@@ -205,6 +226,7 @@ impl Default for Rules {
             cap_minutes: Some(60),
             no_show: NoShowRules::default(),
             reinstate: ReinstateRules::default(),
+            left_over: LeftOver::default(),
             early_minutes: 30,
             wait_target_minutes: 15,
             appointments: AppointmentRules::default(),

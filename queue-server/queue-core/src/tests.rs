@@ -5,6 +5,8 @@ mod appointments;
 mod forecast;
 mod hours;
 mod life;
+mod manage;
+mod morning;
 mod offline;
 mod order;
 mod random;
@@ -165,10 +167,10 @@ fn read(told: &Told, line: &str) -> Command {
         },
         "told" => Command::TakeIn(offline::told(told, &words)),
         "skip" => Command::SkipNumbers,
-        _ => Command::AtWindow {
+        _ => manage::read(&words).unwrap_or_else(|| Command::AtWindow {
             window: WindowId(words[1].parse().unwrap()),
             act: act(told, &words),
-        },
+        }),
     }
 }
 
@@ -239,14 +241,18 @@ fn tell(script: &str) -> Told {
 /// `wait 5` lets five minutes pass; everything else is a command.
 fn tell_in(rules: Rules, script: &str) -> Told {
     let mut told = Told::new(rules);
+    tell_on(&mut told, script);
+    told
+}
+
+fn tell_on(told: &mut Told, script: &str) {
     for line in script.split(';').map(str::trim).filter(|it| !it.is_empty()) {
         told.text.push_str(&format!("{line}\n"));
         if let Some(minutes) = line.strip_prefix("wait ") {
             told.now += SignedDuration::from_mins(minutes.parse().unwrap());
             continue;
         }
-        let command = read(&told, line);
+        let command = read(told, line);
         told.submit(&command);
     }
-    told
 }

@@ -1,5 +1,7 @@
 //! A copy is sound and whole, or there is none.
 
+use std::fs;
+
 use jiff::tz::TimeZone;
 use queue_core::{LaneId, LaneRules, Rules, Source, TicketRequest};
 

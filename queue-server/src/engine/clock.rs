@@ -26,7 +26,12 @@ pub(super) fn doubt(last: Timestamp, now: Timestamp) -> Option<Alert> {
     (passed < -BEHIND_MAX).then_some(Alert::ClockBehind)
 }
 
-/// The same for whoever has to set it.
+/// The time of what is written at `now` after an entry of `last`.
+pub(crate) fn believed(last: Timestamp, now: Timestamp) -> Timestamp {
+    if doubt(last, now).is_some() { last } else { now.max(last) }
+}
+
+/// What is wrong, for whoever has to set it.
 pub(super) fn cause(alert: Alert, last: Timestamp, now: Timestamp) -> String {
     let advice = match alert {
         Alert::ClockAhead => {

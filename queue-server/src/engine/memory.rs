@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use queue_core::{
-    CallReason, Command, CommandId, Event, Issued, OfflineTicket, TicketId, TicketRequest,
+    CallReason, Command, CommandId, Event, Issued, Manage, OfflineTicket, TicketId, TicketRequest,
     WindowAct, WindowId,
 };
 
@@ -128,6 +128,7 @@ fn leads_to(command: &Command, event: &Event) -> bool {
             (&told.day, &told.number) == (day, number)
         }
         (Command::SkipNumbers, Event::NumbersSkipped { .. }) => true,
+        (Command::Manage(act), event) => managed(act, event),
         (Command::AtWindow { window, act }, event) => done_at(*window, act, event),
         _ => false,
     }
@@ -150,6 +151,36 @@ fn issued_for(request: &TicketRequest, issued: &Issued) -> bool {
 /// A paper has one number and one secret, whatever else was made of it.
 fn is_told(told: &OfflineTicket, issued: &Issued) -> bool {
     told.number == issued.number && told.request.token == issued.token
+}
+
+/// What the core leaves out (a lane that was stopped already) was asked
+/// for all the same.
+fn managed(act: &Manage, event: &Event) -> bool {
+    match (act, event) {
+        (Manage::CloseDay, Event::DayClosed { .. })
+        | (Manage::ReopenDay, Event::DayReopened { .. }) => true,
+        (Manage::StopNumbers { lanes }, Event::NumbersStopped { lanes: were })
+        | (Manage::ResumeNumbers { lanes }, Event::NumbersResumed { lanes: were }) => {
+            were.iter().all(|it| lanes.contains(it))
+        }
+        (
+            Manage::AssignWindow { window, lanes, .. },
+            Event::WindowAssigned { window: at, lanes: own, .. },
+        ) => (window, lanes) == (at, own),
+        (Manage::PostNotice(asked), Event::NoticePosted { notice }) => {
+            let said = (asked.zh.trim(), asked.en.trim(), &asked.zone, &asked.until);
+            said == (notice.zh.as_str(), notice.en.as_str(), &notice.zone, &notice.until)
+        }
+        (Manage::RemoveNotice { notice }, Event::NoticeRemoved { notice: was }) => notice == was,
+        (Manage::FileStandIn(asked), Event::StandInFiled { stand_in: it }) => {
+            (asked.window, &asked.staff, asked.from, asked.to)
+                == (it.window, &it.staff, it.from, it.to)
+        }
+        (Manage::WithdrawStandIn { stand_in }, Event::StandInWithdrawn { stand_in: was }) => {
+            stand_in == was
+        }
+        _ => false,
+    }
 }
 
 /// A press that names no ticket meant whoever was there.

@@ -13,7 +13,7 @@ pub(super) struct Replay {
     pub(super) memory: Memory,
     /// Of the last days, oldest first.
     pub(super) mornings: Vec<Morning>,
-    /// Whether it began with the first day.
+    /// Whether it began with the first day there is.
     pub(super) is_whole: bool,
 }
 
@@ -46,9 +46,9 @@ impl Replay {
 }
 
 impl Reader for Replay {
-    fn begin(&mut self, morning: Morning) {
+    fn begin(&mut self, morning: Morning, whole: bool) {
         self.hall = Hall::on_morning(self.hall.rules().clone(), morning);
-        self.is_whole = false;
+        self.is_whole = whole;
     }
 
     fn row(&mut self, row: Row) {

@@ -52,7 +52,7 @@ fn exported(name: &str, from: &str, to: &str, format: Format) -> Vec<u8> {
     let dir = Scratch::new(name);
     record(&dir.path().join("data"));
     let options = Options {
-        data: dir.path().join("data"),
+        record: WhichRecord { data: Some(dir.path().join("data")), file: None },
         hall: Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/demo"),
         from: from.parse().unwrap(),
         to: to.parse().unwrap(),

@@ -1,6 +1,5 @@
 //! Appointments: what is free, make one or many, list, cancel, check in.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +15,6 @@ use queue_api::{
 use queue_core::{Command, Rejection, decide};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::body::{Asked, At, Body};
 use super::caller::Caller;
@@ -25,7 +23,7 @@ use super::tickets::look_up;
 use crate::engine::Refusal;
 use crate::live::LiveHall;
 use crate::views::appointments as views;
-use crate::{commands, import, secret};
+use crate::{commands, hash, import, secret};
 
 /// The largest file that is read: two thousand lines and their like.
 const FILE_BYTES_MAX: usize = 512 * 1024;
@@ -143,11 +141,7 @@ pub(super) async fn import(
     let (lines, faults) = import::read(&hall.files, &text, secret::appointment_code);
     let references: Vec<String> =
         lines.iter().filter_map(|it| it.booking.reference.clone()).collect();
-    let mut file = String::new();
-    for byte in Sha256::digest(&text) {
-        let _ = write!(file, "{byte:02x}");
-    }
-    let command = Command::ImportAppointments { file, lines };
+    let command = Command::ImportAppointments { file: hash::of(&text), lines };
     if !faults.is_empty() {
         return Err(refused(&hall, &command, faults));
     }

@@ -8,13 +8,14 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use queue_api::{
-    Class, DeviceKind, IssueRequest, ProblemCode, Source, StaffId, StaffRole, WindowId,
+    Class, DeviceKind, IssueRequest, ProblemCode, Source, StaffId, StaffRole, Ticket, WindowId,
 };
 
 use super::problem::Refused;
 use crate::access::{Device, Session};
 use crate::actor::Actor;
 use crate::live::LiveHall;
+use crate::views;
 
 /// Name of the session's cookie.
 pub(crate) const COOKIE: &str = "yimen_session";
@@ -90,6 +91,16 @@ pub(crate) enum Secret {
     Shown,
     /// To everybody else.
     Hidden,
+}
+
+impl Secret {
+    /// The ticket as this caller sees it.
+    pub(crate) fn keeps(self, ticket: Ticket) -> Ticket {
+        match self {
+            Secret::Shown => ticket,
+            Secret::Hidden => views::without_secret(ticket),
+        }
+    }
 }
 
 impl Caller {
@@ -181,6 +192,14 @@ impl Caller {
                 Ok(session.staff.clone())
             }
             Caller::Staff { session, role: StaffRole::Manager } => Ok(session.staff.clone()),
+            _ => Err(ProblemCode::NotYours.into()),
+        }
+    }
+
+    /// May run the hall: its manager.
+    pub(crate) fn manages(&self) -> Result<(), Refused> {
+        match self {
+            Caller::Staff { role: StaffRole::Manager, .. } => Ok(()),
             _ => Err(ProblemCode::NotYours.into()),
         }
     }

@@ -33,7 +33,7 @@ use super::welcome::Welcome;
 use crate::journal::Row;
 use crate::live::LiveHall;
 use crate::meters::Follows;
-use crate::record;
+use crate::retold;
 
 /// Readers at once.
 pub(crate) const READERS_MAX: usize = 16;
@@ -165,7 +165,7 @@ impl Reader {
                     self.after
                 );
             }
-            let _ = write!(text, "event: entry\nid: {seq}\ndata: {}\n\n", record::told(row));
+            let _ = write!(text, "event: entry\nid: {seq}\ndata: {}\n\n", retold::told(row));
             self.after = seq;
         }
         self.ping_at = Instant::now() + PING;

@@ -200,6 +200,9 @@ impl Topic {
                 requests: live.requests.views(now),
                 alerts: live.engine.alerts(),
                 advice: views::advice(&hall),
+                can_reopen: views::manage::can_reopen(&hall, now),
+                notices: views::manage::notices(&hall, now, |_| true),
+                stand_ins: views::manage::stand_ins(&hall),
             }),
             Topic::Ticket { token } => {
                 let ticket = hall.ticket_by_token(token)?;

@@ -21,22 +21,36 @@ macro_rules! file {
 /// Everything under `/web/`.
 const FILES: &[(&str, &str, &[u8])] = &[
     file!("style.css", "text/css", "../../web/style.css"),
+    file!("hall.css", "text/css", "../../web/hall.css"),
     file!("staff.css", "text/css", "../../web/staff.css"),
+    file!("console.css", "text/css", "../../web/console.css"),
+    file!("desk.css", "text/css", "../../web/desk.css"),
     file!("phone.css", "text/css", "../../web/phone.css"),
+    file!("sheet.css", "text/css", "../../web/sheet.css"),
     file!("words.json", "application/json", "../../web/words.json"),
     file!("mark.svg", "image/svg+xml", "../../web/mark.svg"),
     file!("actions.js", "text/javascript", "../../web/actions.js"),
+    file!("alarm.js", "text/javascript", "../../web/alarm.js"),
     file!("api.js", "text/javascript", "../../web/api.js"),
     file!("console.js", "text/javascript", "../../web/console.js"),
+    file!("desk.js", "text/javascript", "../../web/desk.js"),
+    file!("desk-booked.js", "text/javascript", "../../web/desk-booked.js"),
+    file!("desk-issue.js", "text/javascript", "../../web/desk-issue.js"),
+    file!("dialogs.js", "text/javascript", "../../web/dialogs.js"),
     file!("feed.js", "text/javascript", "../../web/feed.js"),
     file!("hall.js", "text/javascript", "../../web/hall.js"),
+    file!("manage.js", "text/javascript", "../../web/manage.js"),
     file!("page.js", "text/javascript", "../../web/page.js"),
+    file!("papers.js", "text/javascript", "../../web/papers.js"),
     file!("press.js", "text/javascript", "../../web/press.js"),
     file!("setup.js", "text/javascript", "../../web/setup.js"),
     file!("requests.css", "text/css", "../../web/requests.css"),
     file!("requests.js", "text/javascript", "../../web/requests.js"),
+    file!("sheet.js", "text/javascript", "../../web/sheet.js"),
     file!("signin.js", "text/javascript", "../../web/signin.js"),
+    file!("small.js", "text/javascript", "../../web/small.js"),
     file!("ticket.js", "text/javascript", "../../web/ticket.js"),
+    file!("visit.js", "text/javascript", "../../web/visit.js"),
     file!("words.js", "text/javascript", "../../web/words.js"),
     file!(
         "NotoSansSC-Regular.ttf",
@@ -79,6 +93,11 @@ pub(super) async fn console() -> Response {
 /// `GET /hall`.
 pub(super) async fn hall() -> Response {
     page(include_str!("../../web/hall.html"))
+}
+
+/// `GET /desk`.
+pub(super) async fn desk() -> Response {
+    page(include_str!("../../web/desk.html"))
 }
 
 /// `GET /t/{token}`: 404 for a token that no paper of today bears.

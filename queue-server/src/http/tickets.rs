@@ -9,12 +9,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use queue_api::{
     Answers, BeforeYou, IssueRequest, PassReply, PrintOutcome, PrintedReport, ProblemCode, Ticket,
-    TicketCommand, TicketId, TicketView,
+    TicketCommand, TicketId, TicketNumber, TicketView,
 };
 use queue_core::{Command, CommandId};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use super::body::{At, Body, check_text};
-use super::caller::{Caller, Secret};
+use super::body::{Asked, At, Body, check_text};
+use super::caller::Caller;
 use super::problem::Refused;
 use crate::live::LiveHall;
 use crate::{commands, secret, views};
@@ -58,6 +60,34 @@ pub(super) fn check_answers(answers: Option<&Answers>, matters: usize) -> Result
     Err(Refused::because(ProblemCode::Malformed, format!("more than {ANSWERS_MAX} answers")))
 }
 
+/// Which ticket: by its number, or by the secret that a scanner read off
+/// its paper.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    number: Option<TicketNumber>,
+    token: Option<String>,
+}
+
+/// `GET /tickets?number=…` or `?token=…`: a ticket of today.
+pub(super) async fn find(
+    State(hall): Hall,
+    caller: Caller,
+    Asked(Wanted { number, token }): Asked<Wanted>,
+) -> Result<Json<Ticket>, Refused> {
+    let secret = caller.sees_tickets()?;
+    let id = {
+        let now = hall.engine.published().hall();
+        let found = match (&number, &token) {
+            (Some(number), None) => now.tickets().find(|it| it.number == *number),
+            (None, Some(token)) => now.ticket_by_token(token),
+            _ => return Err(Refused::because(ProblemCode::Malformed, "a number or a token")),
+        };
+        found.ok_or(ProblemCode::UnknownTicket)?.id
+    };
+    look_up(&hall, id).map(|it| Json(secret.keeps(it)))
+}
+
 /// `GET /tickets/{id}`.
 pub(super) async fn show(
     State(hall): Hall,
@@ -65,11 +95,7 @@ pub(super) async fn show(
     At(id): At<TicketId>,
 ) -> Result<Json<Ticket>, Refused> {
     let secret = caller.sees_tickets()?;
-    let ticket = look_up(&hall, id)?;
-    Ok(Json(match secret {
-        Secret::Shown => ticket,
-        Secret::Hidden => views::without_secret(ticket),
-    }))
+    look_up(&hall, id).map(|it| Json(secret.keeps(it)))
 }
 
 /// `POST /tickets/{id}/printed`.
@@ -121,8 +147,22 @@ pub(super) async fn pass(
     let today = hall.engine.published().hall().day().ok_or(ProblemCode::DayClosed)?;
     let command = commands::give_pass(&hall.files, id, secret::ticket_token(), today);
     hall.engine.submit(Some(body.command_id), caller.actor(), command).await?;
-    let now = hall.engine.published().hall();
     // There is one on a ticket, whichever request it was made for.
+    pass_on(&hall, id)
+}
+
+/// `GET /tickets/{id}/pass`: the one that was given, to print it again.
+pub(super) async fn pass_given(
+    State(hall): Hall,
+    caller: Caller,
+    At(id): At<TicketId>,
+) -> Result<Json<PassReply>, Refused> {
+    caller.reinstates()?;
+    pass_on(&hall, id)
+}
+
+fn pass_on(hall: &LiveHall, id: TicketId) -> Result<Json<PassReply>, Refused> {
+    let now = hall.engine.published().hall();
     let pass = now.pass_on(id).ok_or(ProblemCode::PassInvalid)?.pass.clone();
     Ok(Json(PassReply { token: pass.token, lane: pass.lane, until: pass.until }))
 }

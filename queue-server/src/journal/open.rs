@@ -9,8 +9,12 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::lock::Lock;
-use super::walk::{Begin, damaged, examine};
-use super::{FileId, Head, Journal, Reader, Reserve, copy, mornings, schema, suspicion};
+use super::numbers::Wrong;
+use super::walk::{Begin, damaged, examine, stored_link};
+use super::{
+    Beginning, Chain, FileId, Head, Journal, Opened, Reader, Reserve, beginning, copy, mornings,
+    schema, suspicion,
+};
 
 /// Why the journal is not opened. One line for the operator; the file
 /// is as it was.
@@ -36,6 +40,13 @@ pub enum OpenError {
         /// What was found.
         reason: String,
     },
+    /// It is being read, and cannot be replaced meanwhile.
+    #[error(
+        "the journal `{}` is being read (`verify`, `backup` or `export`): try again when that has \
+         ended",
+        .0.display()
+    )]
+    Read(PathBuf),
     /// There was one, and it is gone or empty.
     #[error(
         "the journal `{}` is missing or empty, though this folder had one: put it back, or remove \
@@ -65,8 +76,7 @@ pub enum OpenError {
 pub(super) fn open(dir: &Path, reader: &mut impl Reader) -> Result<Journal, OpenError> {
     let folder = |source| OpenError::Folder { path: dir.to_owned(), source };
     fs::create_dir_all(dir).map_err(folder)?;
-    let mut lock =
-        Lock::take(dir).map_err(folder)?.ok_or_else(|| OpenError::Taken(dir.to_owned()))?;
+    let mut lock = hold(dir)?;
     let marked = lock.is_marked().map_err(folder)?;
     let path = dir.join("hall.db");
     let suspected = suspicion::is_there(&path);
@@ -139,6 +149,40 @@ pub(super) fn mornings(path: &Path) -> Result<Vec<Morning>, OpenError> {
         return Ok(Vec::new());
     }
     mornings::all(&connection).map_err(sqlite)
+}
+
+/// Where a journal begins that was cut.
+pub(super) fn beginning(path: &Path) -> Result<Option<Beginning>, OpenError> {
+    beginning::read(&guest(path)?).map_err(|wrong| match wrong {
+        Wrong::Sqlite(error) => damaged(path, error.to_string()),
+        Wrong::Differs(reason) => damaged(path, format!("beginning: {reason}")),
+    })
+}
+
+/// The business days in a journal, oldest first.
+pub(super) fn days(path: &Path) -> Result<Vec<Opened>, OpenError> {
+    let sqlite = |error: rusqlite::Error| damaged(path, error.to_string());
+    let connection = guest(path)?;
+    let mut select = connection.prepare(schema::SELECT_DAYS).map_err(sqlite)?;
+    let mut rows = select.query([]).map_err(sqlite)?;
+    let mut days = Vec::new();
+    while let Some(row) = rows.next().map_err(sqlite)? {
+        let (seq, day): (u64, String) = (row.get(0).map_err(sqlite)?, row.get(1).map_err(sqlite)?);
+        let day = day.parse().map_err(|_| damaged(path, format!("event {seq}: no day")))?;
+        days.push(Opened { day, seq });
+    }
+    Ok(days)
+}
+
+/// The link of an event, if it is there.
+pub(super) fn link(path: &Path, seq: u64) -> Result<Option<Chain>, OpenError> {
+    stored_link(&guest(path)?, seq).map_err(|error| damaged(path, error.to_string()))
+}
+
+/// Takes a folder in which no server runs, until dropped.
+pub(super) fn hold(dir: &Path) -> Result<Lock, OpenError> {
+    let folder = |source| OpenError::Folder { path: dir.to_owned(), source };
+    Lock::take(dir).map_err(folder)?.ok_or_else(|| OpenError::Taken(dir.to_owned()))
 }
 
 /// A connection that reads.

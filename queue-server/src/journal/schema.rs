@@ -3,7 +3,9 @@
 //! `events` is never changed, only added to; two triggers see to that.
 //! `numbers` is there for its primary key: a number of a business day
 //! exists once, whatever the code above believes. `mornings` saves time
-//! on a start and is made anew from the events.
+//! on a start and is made anew from the events. `beginning` has one row
+//! in a journal whose older days were moved to an archive, and none in
+//! another.
 
 use rusqlite::Connection;
 
@@ -37,11 +39,44 @@ const STEPS: &[&str] = &[
         body    TEXT NOT NULL
     ) STRICT;
 ",
+    "
+    CREATE TABLE beginning (
+        through_seq    INTEGER PRIMARY KEY,
+        through_chain  BLOB NOT NULL,
+        morning        TEXT NOT NULL,
+        archive_seq    INTEGER NOT NULL,
+        archive_chain  BLOB NOT NULL,
+        archive_sha256 TEXT NOT NULL
+    ) STRICT;
+    CREATE TRIGGER beginning_is_one BEFORE INSERT ON beginning
+        WHEN EXISTS (SELECT 1 FROM beginning)
+        BEGIN SELECT RAISE(ABORT, 'a journal begins once'); END;
+    CREATE TRIGGER beginning_stays_as_it_is BEFORE UPDATE ON beginning
+        BEGIN SELECT RAISE(ABORT, 'a beginning is never changed'); END;
+    CREATE TRIGGER beginning_stays BEFORE DELETE ON beginning
+        BEGIN SELECT RAISE(ABORT, 'a beginning is never deleted'); END;
+",
 ];
 
 /// One event.
 pub(super) const INSERT_EVENT: &str =
     "INSERT INTO events (seq, at, kind, body, chain) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+/// What is hashed of an event, and its link.
+pub(super) const SELECT_ROW: &str = "SELECT at, kind, body, chain FROM events WHERE seq = ?1";
+
+/// Where a journal begins that was cut.
+pub(super) const INSERT_BEGINNING: &str = "INSERT INTO beginning
+    (through_seq, through_chain, morning, archive_seq, archive_chain, archive_sha256)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+/// The same, read back.
+pub(super) const SELECT_BEGINNING: &str = "SELECT through_seq, through_chain, morning,
+    archive_seq, archive_chain, archive_sha256 FROM beginning";
+
+/// The days that were opened, and with which event.
+pub(super) const SELECT_DAYS: &str =
+    "SELECT seq, body ->> 'day' FROM events WHERE kind = 'day_opened' ORDER BY seq";
 
 /// What came after an event.
 pub(super) const SELECT_AFTER: &str =

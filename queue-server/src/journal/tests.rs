@@ -1,24 +1,24 @@
 //! What is written is read back, and what was tampered with is refused
 //! and left alone.
 
+mod managed;
+
 use std::fs;
 use std::path::Path;
 
 use jiff::civil::date;
 use queue_core::{
-    Appointment, AppointmentId, Block, CallReason, Class, Errand, Estimate, Event, Grant, Issued,
-    LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome, PriorityReason, Source, TicketId,
-    TicketNumber, VoidReason, WindowId,
+    Appointment, AppointmentId, Archived, Block, CallReason, Class, Errand, Estimate, Event, Grant,
+    Issued, LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome, PriorityReason, Source,
+    TicketId, TicketNumber, VoidReason, WindowId,
 };
 
 use super::*;
 use crate::scratch::Scratch;
 
-/// These journals keep no mornings.
+/// For whoever wants the rows alone.
 impl<F: FnMut(Row)> Reader for F {
-    fn begin(&mut self, _morning: Morning) {
-        unreachable!("nobody kept a morning");
-    }
+    fn begin(&mut self, _morning: Morning, _whole: bool) {}
 
     fn row(&mut self, row: Row) {
         self(row);
@@ -302,7 +302,20 @@ fn one_of_each() -> Vec<Row> {
     .chain([issued_with_a_forecast(32)])
     .chain(without_the_server(33))
     .chain(appointments(38))
+    .chain([archived(44)])
+    .chain(managed::managed(45))
     .collect()
+}
+
+fn archived(seq: u64) -> Row {
+    let archived = Archived {
+        before: date(2026, 11, 20),
+        through_seq: 12,
+        through_chain: "c0ffee".to_owned(),
+        morning_sha256: "e3b0".to_owned(),
+        archive_sha256: "beef".to_owned(),
+    };
+    row(seq, Event::RecordArchived(archived))
 }
 
 fn issued_with_everything(seq: u64) -> Row {

@@ -1,4 +1,5 @@
-//! Walking: every row is looked at, or those of the last two days.
+//! Walking: every row is looked at, or those of the last two days; and
+//! where the journal begins, if older days were moved to an archive.
 //!
 //! The days before them are looked at while the server runs, and on every
 //! start after something looked wrong.
@@ -9,15 +10,16 @@ use jiff::Timestamp;
 use queue_core::{Event, Morning};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::beginning::{self, Beginning};
 use super::chain::Chain;
-use super::numbers::{self, Numbers};
+use super::numbers::{Numbers, Wrong};
 use super::open::OpenError;
 use super::{Head, Reader, Row, mornings, schema};
 
 /// Where a walk begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Begin {
-    /// With the first row.
+    /// With the first row there is.
     AtTheBeginning,
     /// With the day before the last, if its morning is known.
     OnAMorning,
@@ -58,6 +60,7 @@ pub(super) fn examine(
     walk(connection, reader, morning).map(Some).map_err(|error| match error {
         WalkError::Sqlite(error) => sqlite(error),
         WalkError::Broken { seq, reason } => damaged(path, format!("event {seq}: {reason}")),
+        WalkError::Beginning(reason) => damaged(path, format!("beginning: {reason}")),
         WalkError::Numbers(reason) => damaged(path, format!("numbers: {reason}")),
     })
 }
@@ -65,14 +68,24 @@ pub(super) fn examine(
 enum WalkError {
     Sqlite(rusqlite::Error),
     Broken { seq: u64, reason: String },
+    Beginning(String),
     Numbers(String),
 }
 
-impl From<numbers::Wrong> for WalkError {
-    fn from(wrong: numbers::Wrong) -> WalkError {
+impl WalkError {
+    fn of_beginning(wrong: Wrong) -> WalkError {
         match wrong {
-            numbers::Wrong::Sqlite(error) => WalkError::Sqlite(error),
-            numbers::Wrong::Differs(reason) => WalkError::Numbers(reason),
+            Wrong::Sqlite(error) => WalkError::Sqlite(error),
+            Wrong::Differs(reason) => WalkError::Beginning(reason),
+        }
+    }
+}
+
+impl From<Wrong> for WalkError {
+    fn from(wrong: Wrong) -> WalkError {
+        match wrong {
+            Wrong::Sqlite(error) => WalkError::Sqlite(error),
+            Wrong::Differs(reason) => WalkError::Numbers(reason),
         }
     }
 }
@@ -85,7 +98,8 @@ impl From<rusqlite::Error> for WalkError {
 
 /// Every row in order, from the one that opened the morning's day if
 /// there is one: no gap, the chain unbroken, the body readable, the
-/// numbers those of the table.
+/// numbers those of the table. A journal that was cut has a morning of
+/// its own to begin with.
 fn walk(
     connection: &Connection,
     reader: &mut impl Reader,
@@ -93,11 +107,12 @@ fn walk(
 ) -> Result<Head, WalkError> {
     let mut numbers = Numbers::default();
     let mut head = Head::START;
-    let from_the_beginning = morning.is_none();
-    if let Some(morning) = morning {
+    let beginning = beginning::read(connection).map_err(WalkError::of_beginning)?;
+    let whole = morning.is_none();
+    if let Some(morning) = morning.or_else(|| beginning.as_ref().map(|it| it.morning.clone())) {
         head.seq = morning.seq - 1;
-        head.chain = link_of(connection, head.seq)?;
-        reader.begin(morning);
+        head.chain = link_of(connection, head.seq, beginning.as_ref())?;
+        reader.begin(morning, whole);
     }
     let mut select = connection
         .prepare("SELECT seq, at, kind, body, chain FROM events WHERE seq > ?1 ORDER BY seq")?;
@@ -125,19 +140,28 @@ fn walk(
         reader.row(row);
     }
     numbers.compare_day(connection)?;
-    if from_the_beginning {
+    if whole {
         numbers.compare_count(connection)?;
     }
     Ok(head)
 }
 
 /// The link of a row that is not walked.
-fn link_of(connection: &Connection, seq: u64) -> Result<Chain, WalkError> {
-    if seq == 0 {
-        return Ok(Chain::GENESIS);
-    }
-    let sql = "SELECT chain FROM events WHERE seq = ?1";
-    let stored: Option<Vec<u8>> = connection.query_row(sql, [seq], |row| row.get(0)).optional()?;
-    let link = stored.and_then(|it| Chain::from_bytes(&it));
+fn link_of(
+    connection: &Connection,
+    seq: u64,
+    beginning: Option<&Beginning>,
+) -> Result<Chain, WalkError> {
+    let link = match beginning.filter(|it| it.through_seq == seq) {
+        Some(beginning) => Some(beginning.through_chain),
+        None if seq == 0 => Some(Chain::GENESIS),
+        None => stored_link(connection, seq)?,
+    };
     link.ok_or_else(|| WalkError::Broken { seq, reason: "it has no link".to_owned() })
+}
+
+/// The link of a row, if it is there.
+pub(super) fn stored_link(connection: &Connection, seq: u64) -> rusqlite::Result<Option<Chain>> {
+    let stored = connection.query_row(schema::SELECT_ROW, [seq], |row| row.get::<_, Vec<u8>>(3));
+    Ok(stored.optional()?.and_then(|it| Chain::from_bytes(&it)))
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::appointments::{self, AppointmentsEntry};
 use super::queue::{self, LastTicketEntry, Queue, QueueEntry};
+use super::record::{self, RecordEntry};
 
 /// The kiosk's first page of matters has room for these.
 const MOST_USED_MAX: usize = 10;
@@ -44,6 +45,8 @@ pub(super) struct HallFile {
     pub(super) queue: QueueEntry,
     #[serde(default)]
     pub(super) appointments: Option<AppointmentsEntry>,
+    #[serde(default)]
+    record: RecordEntry,
     pub(super) lanes: Vec<LaneEntry>,
     pub(super) windows: Vec<WindowEntry>,
     #[serde(default)]
@@ -134,6 +137,11 @@ impl<'f> Hall<'f> {
         Some(file.windows.iter().map(|it| it.id).collect())
     }
 
+    /// How many days of the record stay, if not all.
+    pub(super) fn keep_days(&self) -> Option<u32> {
+        self.file.as_ref()?.record.keep_days
+    }
+
     /// Checks the file, and what it says of the matters.
     pub(super) fn check(&mut self, matters: &[SourceFile], catalogue: &Catalogue) {
         let Some(file) = &self.file else { return };
@@ -158,6 +166,7 @@ impl<'f> Hall<'f> {
         check_lanes(document, file);
         check_windows(document, file);
         queue::check(document, file);
+        record::check(document, &file.record);
         if let Some(entry) = &file.appointments {
             appointments::check(document, entry, &file.classes);
         }
@@ -408,6 +417,7 @@ fn profile(file: HallFile, revision: &str) -> HallProfile {
         notice: bilingual(file.notice),
         most_used: file.most_used,
         waive_shared: file.waive_shared,
+        wait_target_minutes: file.queue.wait_target_minutes,
         catalogue_revision: revision.to_owned(),
         public_url: file.public_url,
     }

@@ -8,8 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
 use queue_core::{
-    Discipline, LaneRules, LastTicket, NoShowRules, OfflineRules, Rates, ReinstateRules, Rules,
-    SpanRules, WindowRules,
+    Discipline, LaneRules, LastTicket, LeftOver, NoShowRules, OfflineRules, Rates, ReinstateRules,
+    Rules, SpanRules, WindowRules,
 };
 use serde::Deserialize;
 
@@ -32,13 +32,14 @@ pub(super) struct QueueEntry {
     rates: RatesEntry,
     alternate: u32,
     cap_minutes: u32,
-    wait_target_minutes: u32,
+    pub(super) wait_target_minutes: u32,
     early_minutes: u32,
     outside_hours: bool,
     no_show: NoShowEntry,
     reinstate: ReinstateEntry,
     offline: OfflineEntry,
     pass_days: u32,
+    left_over: LeftOverEntry,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -47,6 +48,13 @@ enum DisciplineEntry {
     Accumulating,
     Strict,
     Alternating,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum LeftOverEntry {
+    Void,
+    ReturnPass,
 }
 
 #[derive(Debug, Deserialize)]
@@ -104,6 +112,7 @@ impl Default for QueueEntry {
             reinstate: ReinstateEntry::default(),
             offline: OfflineEntry::default(),
             pass_days: 5,
+            left_over: LeftOverEntry::ReturnPass,
         }
     }
 }
@@ -229,6 +238,10 @@ fn rules(file: &HallFile, catalogue: &Catalogue) -> Rules {
         cap_minutes: (queue.cap_minutes > 0).then_some(queue.cap_minutes),
         no_show: NoShowRules { calls, seconds, enforced },
         reinstate: ReinstateRules { places_back, within_minutes },
+        left_over: match queue.left_over {
+            LeftOverEntry::Void => LeftOver::Void,
+            LeftOverEntry::ReturnPass => LeftOver::ReturnPass { days: queue.pass_days },
+        },
         early_minutes: queue.early_minutes,
         appointments: super::appointments::rules(file.appointments.as_ref()),
         wait_target_minutes: queue.wait_target_minutes,

@@ -88,20 +88,24 @@ pub(crate) fn hall() -> HallProfile {
         public_url: "http://hall".to_owned(),
         most_used: vec!["food-operation-permit".to_owned(), "id-card-renewal".to_owned()],
         waive_shared: true,
+        wait_target_minutes: 15,
     }
 }
 
 pub(crate) fn board(open: bool) -> BoardView {
     let lane = |id: &str, waiting, low, high, served| LaneView {
+        stopped: false,
         id: id.parse().unwrap(),
         name: words("", ""),
         waiting,
         estimate_minutes: EstimateMinutes { low, high },
         served,
         gives_numbers: true,
+        stopped: false,
         numbers_left: None,
     };
     BoardView {
+        notices: Vec::new(),
         seq: 7,
         now: morning(),
         business_day: open.then(|| date(2026, 11, 23)),

@@ -127,7 +127,16 @@ impl Learned {
             | Event::AppointmentMade { .. }
             | Event::AppointmentCancelled { .. }
             | Event::AppointmentMissed { .. }
-            | Event::AppointmentsImported { .. } => {}
+            | Event::AppointmentsImported { .. }
+            | Event::RecordArchived(_)
+            | Event::DayReopened { .. }
+            | Event::NumbersStopped { .. }
+            | Event::NumbersResumed { .. }
+            | Event::WindowAssigned { .. }
+            | Event::NoticePosted { .. }
+            | Event::NoticeRemoved { .. }
+            | Event::StandInFiled { .. }
+            | Event::StandInWithdrawn { .. } => {}
         }
     }
 

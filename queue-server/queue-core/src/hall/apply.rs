@@ -9,8 +9,9 @@ use jiff::civil::Date;
 
 use super::{Call, Hall, HeldPass, Numbers, Ticket, Window, WindowStatus};
 use crate::appointment::AppointmentState::{Cancelled, CheckedIn, Missed};
+use crate::estimate::Reach;
 use crate::event::{Entry, Event, Issued, Line, Pass};
-use crate::ids::{Class, TicketId, TicketState, WindowId};
+use crate::ids::{Class, LaneId, Outcome, TicketId, TicketState, WindowId};
 
 /// How many calls are remembered for boards that come late.
 const CALLS_MAX: usize = 32;
@@ -27,7 +28,7 @@ impl Hall {
         self.seq = entry.seq;
         self.learned.see(entry, &self.tickets);
         match &entry.event {
-            Event::DayOpened { day } => self.begin_day(*day),
+            Event::DayOpened { day } => self.begin_day(*day, entry.at),
             Event::DayClosed { day } => {
                 assert_eq!(self.day, Some(*day), "only the open day is closed");
                 self.day = None;
@@ -55,9 +56,39 @@ impl Hall {
             Event::AppointmentMissed { appointment } => {
                 self.book.ends(*appointment, Missed, None);
             }
-            Event::AppointmentsImported { .. } | Event::NumberToldLate { .. } => {}
+            // What lies where changes nothing of what is known.
+            Event::AppointmentsImported { .. }
+            | Event::NumberToldLate { .. }
+            | Event::RecordArchived(_) => {}
+            event => self.manage(event, entry),
+        }
+    }
+
+    /// What the manager does.
+    fn manage(&mut self, event: &Event, entry: &Entry) {
+        match event {
+            Event::DayReopened { day } => {
+                assert_eq!((self.day, self.latest_day), (None, Some(*day)), "the last day goes on");
+                self.day = Some(*day);
+            }
+            Event::NumbersStopped { lanes } => self.stopped.extend(lanes.iter().cloned()),
+            Event::NumbersResumed { lanes } => self.stopped.retain(|it| !lanes.contains(it)),
+            Event::WindowAssigned { window, lanes, helps } => self.assign(*window, lanes, helps),
+            Event::NoticePosted { notice } => self.office.post(notice.clone()),
+            Event::NoticeRemoved { notice } => self.office.remove(*notice),
+            Event::StandInFiled { stand_in } => self.office.file(stand_in.clone()),
+            Event::StandInWithdrawn { stand_in } => self.office.withdraw(*stand_in),
             event => self.serve(event, entry),
         }
+    }
+
+    /// A window that the profile no longer has serves nobody.
+    fn assign(&mut self, window: WindowId, lanes: &[LaneId], helps: &[LaneId]) {
+        let Some(rules) = self.rules.windows.get_mut(&window) else { return };
+        self.reassigned.entry(window).or_insert_with(|| rules.clone());
+        rules.lanes = lanes.to_vec();
+        rules.helps = helps.to_vec();
+        self.reach = Reach::of(&self.rules);
     }
 
     /// What happens between a call and the end of a service.
@@ -65,19 +96,20 @@ impl Hall {
         match event {
             Event::TicketCalled { ticket, window, .. } => self.call(*ticket, *window, entry),
             Event::TicketRecalled { ticket, window } => self.recall(*ticket, *window, entry),
-            Event::TicketArrived { ticket, .. } => self.arrive(*ticket, entry.at),
+            Event::TicketArrived { ticket, window } => self.arrive(*ticket, *window, entry.at),
             Event::TicketFinished { ticket, window, outcome } => {
-                self.leave(*ticket, *window, TicketState::Finished);
-                self.at(*window).served += 1;
+                self.leave(*ticket, *window, TicketState::Finished, entry.at);
+                self.ended(*window, *outcome);
                 let ticket = self.known(*ticket);
                 ticket.finished_at = Some(entry.at);
                 ticket.outcome = Some(*outcome);
             }
-            Event::MatterFinished { ticket, window, stays, .. } => {
+            Event::MatterFinished { ticket, window, outcome, stays } => {
+                self.ended(*window, *outcome);
                 self.next_matter(*ticket, *window, *stays, entry.at);
             }
             Event::TicketNoShow { ticket, window } => {
-                self.leave(*ticket, *window, TicketState::NoShow);
+                self.leave(*ticket, *window, TicketState::NoShow, entry.at);
                 self.known(*ticket).finished_at = Some(entry.at);
             }
             Event::TicketReinstated { ticket, waits_from } => {
@@ -89,18 +121,18 @@ impl Hall {
                 self.enter(*ticket);
             }
             Event::TicketParked { ticket, window } => {
-                self.leave(*ticket, *window, TicketState::Parked);
+                self.leave(*ticket, *window, TicketState::Parked, entry.at);
                 self.at(*window).parked.push(*ticket);
             }
-            Event::TicketResumed { ticket, window } => self.resume(*ticket, *window),
+            Event::TicketResumed { ticket, window } => self.resume(*ticket, *window, entry.at),
             Event::TicketTransferred { ticket, to, note, .. } => {
-                self.transfer(*ticket, to, note.clone());
+                self.transfer(*ticket, to, note.clone(), entry.at);
             }
             other => unreachable!("`{}` was applied before", other.kind()),
         }
     }
 
-    fn begin_day(&mut self, day: Date) {
+    fn begin_day(&mut self, day: Date, now: Timestamp) {
         assert!(self.day.is_none(), "one day is open at a time");
         // Yesterday's appointments can still be asked for.
         self.book.forget_before(self.latest_day.unwrap_or(day));
@@ -114,6 +146,10 @@ impl Hall {
         self.windows.clear();
         self.calls.clear();
         self.passes.retain(|_, it| !it.used && it.pass.until >= day);
+        self.stopped.clear();
+        self.office.begin_day(day, now);
+        self.rules.windows.append(&mut self.reassigned);
+        self.reach = Reach::of(&self.rules);
     }
 
     fn issue(&mut self, at: Timestamp, it: &Issued) {
@@ -177,7 +213,9 @@ impl Hall {
         ticket.state = TicketState::Void;
         ticket.finished_at = Some(at);
         if let Some(window) = ticket.window.map(|window| self.at(window)) {
-            window.ticket.take_if(|it| *it == id);
+            if window.ticket.take_if(|it| *it == id).is_some() {
+                window.serves_nobody(at);
+            }
             window.parked.retain(|it| *it != id);
         }
     }
@@ -228,26 +266,28 @@ impl Hall {
         self.calls.truncate(CALLS_MAX);
     }
 
-    fn arrive(&mut self, id: TicketId, at: Timestamp) {
+    fn arrive(&mut self, id: TicketId, window: WindowId, at: Timestamp) {
         let ticket = self.known(id);
         assert_eq!(ticket.state, TicketState::Called, "only who was called arrives");
         ticket.state = TicketState::Serving;
         ticket.arrived_at = Some(at);
         ticket.first_window = ticket.first_window.or(ticket.window);
+        self.at(window).serving_since = Some(at);
     }
 
-    fn resume(&mut self, id: TicketId, window: WindowId) {
+    fn resume(&mut self, id: TicketId, window: WindowId, at: Timestamp) {
         let ticket = self.known(id);
         assert_eq!(ticket.state, TicketState::Parked, "only who was set aside is resumed");
         ticket.state = TicketState::Serving;
         let window = self.at(window);
+        window.serving_since = Some(at);
         window.parked.retain(|it| *it != id);
         let before = window.ticket.replace(id);
         assert_eq!(before, None, "a window has one visitor at a time");
     }
 
     /// The visitor waits elsewhere, from the time they came at first.
-    fn transfer(&mut self, id: TicketId, to: &Line, note: Option<String>) {
+    fn transfer(&mut self, id: TicketId, to: &Line, note: Option<String>, at: Timestamp) {
         self.leave_line(id);
         let ticket = self.known(id);
         assert!(ticket.is_live(), "only a live ticket is sent on");
@@ -264,7 +304,7 @@ impl Hall {
             self.at(window).parked.retain(|it| *it != id);
         }
         if let (TicketState::Called | TicketState::Serving, Some(window)) = (was, window) {
-            self.leave(id, window, TicketState::Waiting);
+            self.leave(id, window, TicketState::Waiting, at);
             self.at(window).served += u32::from(was == TicketState::Serving);
         }
         self.enter(id);
@@ -272,7 +312,6 @@ impl Hall {
 
     /// The first matter of several is done.
     fn next_matter(&mut self, id: TicketId, window: WindowId, stays: bool, at: Timestamp) {
-        self.at(window).served += 1;
         let ticket = self.known(id);
         assert_eq!(ticket.state, TicketState::Serving, "a matter is done while served");
         let next = ticket.more.remove(0);
@@ -282,7 +321,7 @@ impl Hall {
         ticket.arrived_at = Some(at);
         if !stays {
             ticket.for_window = None;
-            self.leave(id, window, TicketState::Waiting);
+            self.leave(id, window, TicketState::Waiting, at);
             self.enter(id);
         }
     }
@@ -306,10 +345,18 @@ impl Hall {
         self.lines.get_mut(&line).is_some_and(|it| it.remove(class, &place))
     }
 
-    fn leave(&mut self, id: TicketId, window: WindowId, state: TicketState) {
+    fn leave(&mut self, id: TicketId, window: WindowId, state: TicketState, at: Timestamp) {
         self.known(id).state = state;
+        self.at(window).serves_nobody(at);
         let present = self.at(window).ticket.take();
         assert_eq!(present, Some(id), "only the window's own visitor leaves it");
+    }
+
+    /// A service ended at a window in this way.
+    fn ended(&mut self, window: WindowId, outcome: Outcome) {
+        let window = self.at(window);
+        window.served += 1;
+        *window.outcomes.entry(outcome).or_default() += 1;
     }
 
     fn known(&mut self, id: TicketId) -> &mut Ticket {

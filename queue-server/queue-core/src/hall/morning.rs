@@ -4,8 +4,12 @@
 //! Whatever the hall keeps from one day to another belongs in here; the
 //! compiler asks for each field, and a test in the server compares such
 //! a beginning with the whole story.
+//!
+//! A record whose older days were moved to an archive begins with one, so
+//! this is a lasting format like the events: a field that comes later has
+//! a default, and none goes (`tests/golden/mornings.jsonl`).
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -13,11 +17,12 @@ use serde::{Deserialize, Serialize};
 use super::{Hall, HeldPass, Numbers};
 use crate::appointment::Book;
 use crate::estimate::{Learned, Reach};
+use crate::manage::Office;
 use crate::rules::Rules;
 
 /// The hall just after its day was opened. A field that this version
-/// does not know makes it unreadable on purpose: the whole story is told
-/// instead.
+/// does not know, because a later one wrote it, makes it unreadable on
+/// purpose: half of what was known is worse than none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Morning {
@@ -26,8 +31,17 @@ pub struct Morning {
     day: Date,
     issued_ever: u64,
     passes: BTreeMap<String, HeldPass>,
+    #[serde(default)]
+    office: Office,
     book: Book,
     learned: Learned,
+}
+
+impl Morning {
+    /// The day that was opened.
+    pub fn day(&self) -> Date {
+        self.day
+    }
 }
 
 impl Hall {
@@ -48,6 +62,9 @@ impl Hall {
             windows,
             calls,
             passes,
+            stopped,
+            reassigned,
+            office,
             book,
             learned,
             reach: _,
@@ -59,13 +76,16 @@ impl Hall {
             && lines.is_empty()
             && *numbers == Numbers::default()
             && windows.is_empty()
-            && calls.is_empty();
+            && calls.is_empty()
+            && stopped.is_empty()
+            && reassigned.is_empty();
         let day = day.filter(|_| untouched && day == latest_day)?;
         Some(Morning {
             seq: *seq,
             day,
             issued_ever: *issued_ever,
             passes: passes.clone(),
+            office: office.clone(),
             book: book.clone(),
             learned: learned.clone(),
         })
@@ -73,7 +93,7 @@ impl Hall {
 
     /// A hall on that morning.
     pub fn on_morning(rules: Rules, morning: Morning) -> Hall {
-        let Morning { seq, day, issued_ever, passes, book, learned } = morning;
+        let Morning { seq, day, issued_ever, passes, office, book, learned } = morning;
         let reach = Reach::of(&rules);
         Hall {
             rules,
@@ -91,6 +111,9 @@ impl Hall {
             windows: BTreeMap::new(),
             calls: VecDeque::new(),
             passes,
+            stopped: BTreeSet::new(),
+            reassigned: BTreeMap::new(),
+            office,
             book,
         }
     }

@@ -1,5 +1,7 @@
 //! What the hall remembers of a ticket, a window, a call and a pass.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -109,8 +111,30 @@ pub struct Window {
     pub parked: Vec<TicketId>,
     /// Services finished here today.
     pub served: u32,
+    /// How they ended, those of several matters one by one.
+    pub outcomes: BTreeMap<Outcome, u32>,
+    /// Milliseconds spent with visitors today; what was set aside does
+    /// not count while it was.
+    pub serving_ms: i64,
+    /// Since when a visitor is being served, if one is.
+    pub serving_since: Option<Timestamp>,
     /// Visitors of other classes than ordinary, called in a row.
     pub preferred_in_a_row: u32,
+}
+
+impl Window {
+    /// What a service takes here on average, if one has ended.
+    pub fn service_ms_mean(&self) -> Option<i64> {
+        let served = i64::from(self.served);
+        (served > 0).then(|| self.serving_ms / served)
+    }
+
+    /// The time with a visitor is over, if there was one.
+    pub(super) fn serves_nobody(&mut self, at: Timestamp) {
+        if let Some(since) = self.serving_since.take() {
+            self.serving_ms += at.as_millisecond() - since.as_millisecond();
+        }
+    }
 }
 
 /// A window that nothing has happened at.
@@ -119,6 +143,9 @@ pub(super) static UNTOUCHED: Window = Window {
     ticket: None,
     parked: Vec::new(),
     served: 0,
+    outcomes: BTreeMap::new(),
+    serving_ms: 0,
+    serving_since: None,
     preferred_in_a_row: 0,
 };
 

@@ -4,6 +4,7 @@
 use expect_test::{Expect, expect};
 
 use super::{rules, tell, tell_in};
+use crate::{Outcome, WindowId};
 
 #[expect(clippy::needless_pass_by_value, reason = "expect! makes a value")]
 fn check(script: &str, expected: Expect) {
@@ -396,6 +397,7 @@ fn a_return_pass_is_taken_once_and_until_its_last_day() {
             pass A001 24
               no: the return pass is not valid
             day 25
+              pass given A001
               ticket voided A001 DayEnded
               window closed at 1
               day closed 2026-11-24
@@ -431,4 +433,17 @@ fn a_hall_may_want_two_calls_and_a_minute_and_a_half_before_a_no_show() {
           ticket no show A001
     "#]]
     .assert_eq(&tell_in(rules, script).text);
+}
+
+#[test]
+fn a_windows_figures_hold_the_time_with_visitors_without_what_was_set_aside() {
+    let told = tell(
+        "day 23; open 1; issue A; issue A; next 1; arrive 1; wait 4; park 1; wait 30; next 1; arrive 1; wait 2; finish 1; resume 1 A001; wait 6; finish 1; issue A; next 1; noshow 1",
+    );
+    let window = told.hall.window(WindowId(1));
+    // A second passes with each command.
+    assert_eq!((window.served, window.serving_ms), (2, (4 + 2 + 6) * 60_000 + 3_000));
+    assert_eq!(window.service_ms_mean(), Some(361_500));
+    assert_eq!(window.outcomes.iter().collect::<Vec<_>>(), [(&Outcome::DoneNow, &2)]);
+    assert_eq!(window.serving_since, None, "nobody is there");
 }

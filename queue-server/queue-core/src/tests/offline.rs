@@ -197,9 +197,13 @@ fn after_a_return_to_an_old_copy_no_number_comes_twice() {
         told lost A006 23 1
           no: `A006` is somebody else's
         day 24
+          pass given A001
           ticket voided A001 DayEnded
+          pass given A602
           ticket voided A602 DayEnded
+          pass given A011
           ticket voided A011 DayEnded
+          pass given A005
           ticket voided A005 DayEnded
           day closed 2026-11-23
           day opened 2026-11-24

@@ -232,7 +232,9 @@ fn a_new_day_ends_the_old_one_and_counts_from_one() {
             next 1
               ticket called A001 at 1
             day 24
+              pass given A001
               ticket voided A001 DayEnded
+              pass given A002
               ticket voided A002 DayEnded
               window closed at 1
               day closed 2026-11-23

@@ -4,18 +4,18 @@
 
 use queue_api::ProblemCode as Code;
 use queue_api::{
-    Appointment, AppointmentRequest, AppointmentsView, ApproveRequest, AuditPage, BeforeYou,
-    CheckInRequest, DeviceAsked, DeviceReport, DeviceRequest, DeviceView, DevicesView,
-    ForecastReport, HallProfile, ImportReply, IssueRequest, LeaseRequest, NumberLease, PassReply,
-    PrintedReport, QueueView, SessionReply, SessionRequest, SetupRequest, SetupView, SlotView,
-    TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketView, TokenReply, TokenRequest,
-    WindowCommand, WindowView,
+    Appointment, AppointmentRequest, AppointmentsView, ApproveRequest, AssignRequest, AuditPage,
+    BeforeYou, CheckInRequest, DeviceAsked, DeviceReport, DeviceRequest, DeviceView, DevicesView,
+    ForecastReport, HallProfile, ImportReply, IssueRequest, LanesRequest, LeaseRequest,
+    NoticeRequest, NumberLease, PassReply, PrintedReport, QueueView, SessionReply, SessionRequest,
+    SetupRequest, SetupView, SlotView, StaffView, StandInRequest, TakeInReply, TakeInRequest,
+    Ticket, TicketCommand, TicketView, TokenReply, TokenRequest, WindowCommand, WindowView,
 };
 use serde_json::Value;
 
 use super::super::{
-    appointments, audit, devices, events, feed, guide, health, metrics, offline, openapi, pages,
-    reports, session, setup, tickets, windows,
+    appointments, audit, devices, events, feed, guide, health, manage, metrics, offline, openapi,
+    pages, qr, reports, session, setup, tickets, windows,
 };
 use super::Role::{Admin, Board, Clerk, Desk, Kiosk, Manager, Program, Supervisor};
 use super::Who::{Anybody, ByView, Holder, Only};
@@ -35,6 +35,8 @@ const SEE_TICKETS: Who = Only(&[Clerk, Desk, Manager, Supervisor, Admin, Kiosk])
 const BOOK: Who = Only(&[Desk, Manager]);
 /// Who acts at a window.
 const SERVE: Who = Only(&[Clerk, Manager]);
+/// Who runs the hall.
+const MANAGE: Who = Only(&[Manager]);
 /// Who sees figures.
 const FIGURES: Who = Only(&[Manager, Supervisor]);
 /// Who reads what happens.
@@ -59,6 +61,7 @@ pub(in crate::http) fn routes() -> Vec<Route> {
         about_tickets(),
         about_appointments(),
         about_windows(),
+        about_the_day(),
         about_devices(),
         pages(),
     ]
@@ -76,6 +79,14 @@ fn about_the_hall() -> Vec<Route> {
             .says("All published matters. `ETag` and `If-None-Match` as in RFC 9110.")
             .gives::<Value>(200)
             .nothing(304),
+        Route::get("/api/v1/catalogue/search", KNOWN, guide::search)
+            .says("Ids of the matters that fit what somebody typed, best first.")
+            .query::<guide::Typed>()
+            .gives::<Vec<String>>(200)
+            .refuses(&[Code::TextTooLong]),
+        Route::get("/api/v1/staff", FIGURES, manage::staff)
+            .says("Service numbers, roles and windows of who works here.")
+            .gives::<Vec<StaffView>>(200),
         Route::post("/api/v1/session", Anybody, session::sign_in)
             .says("Signs in: a cookie for pages, a bearer token for programs.")
             .body::<SessionRequest>()
@@ -133,6 +144,11 @@ fn about_the_hall() -> Vec<Route> {
 
 fn about_tickets() -> Vec<Route> {
     vec![
+        Route::get("/api/v1/tickets", SEE_TICKETS, tickets::find)
+            .says("A ticket of today, by its number or by the secret of its paper.")
+            .query::<tickets::Wanted>()
+            .gives::<Ticket>(200)
+            .refuses(&[Code::UnknownTicket]),
         Route::post("/api/v1/tickets", ISSUE, tickets::issue)
             .says("Gives a number: 201 the first time, 200 for the same command again.")
             .body::<IssueRequest>()
@@ -142,6 +158,7 @@ fn about_tickets() -> Vec<Route> {
             .refuses(&[Code::UnknownMatter, Code::UnknownLane, Code::LaneOrMatter])
             .refuses(&[Code::LaneNotOfMatter, Code::TextTooLong, Code::DayClosed])
             .refuses(&[Code::LaneClosed, Code::LastTicketGiven, Code::QuotaReached])
+            .refuses(&[Code::NumbersStopped])
             .refuses(&[Code::GrantMissing, Code::PassInvalid]),
         Route::post("/api/v1/tickets/import", KIOSK, offline::import)
             .says("Takes in what a kiosk gave by itself; each is taken or refused for itself.")
@@ -188,6 +205,22 @@ fn about_tickets() -> Vec<Route> {
             .command()
             .refuses(&[Code::UnknownTicket, Code::DayClosed, Code::PassGivenBefore])
             .refuses(&[Code::PassInvalid]),
+        Route::get("/api/v1/tickets/{id}/pass", ISSUE_OR_SERVE, tickets::pass_given)
+            .says("The return pass that was given, to print it again.")
+            .gives::<PassReply>(200)
+            .refuses(&[Code::PassInvalid]),
+        Route::get("/api/v1/tickets/{id}/pass.svg", ISSUE_OR_SERVE, qr::pass)
+            .says("The QR of the return pass as a picture.")
+            .text("image/svg+xml")
+            .refuses(&[Code::PassInvalid, Code::TextTooLong]),
+        Route::get("/api/v1/tickets/{id}/qr.svg", ISSUE, qr::ticket)
+            .says("The QR of the ticket's page as a picture, for who prints it.")
+            .text("image/svg+xml")
+            .refuses(&[Code::UnknownTicket, Code::TextTooLong]),
+        Route::get("/api/v1/tickets/{id}/papers", SEE_TICKETS, guide::papers)
+            .says("What applies to the visitor in the matter of their ticket.")
+            .gives::<Value>(200)
+            .refuses(&[Code::UnknownTicket, Code::UnknownMatter]),
         Route::get("/api/v1/status/{token}", Holder, tickets::status)
             .says("Where the visitor stands, for whoever holds the paper.")
             .gives::<TicketView>(200)
@@ -223,7 +256,8 @@ fn about_appointments() -> Vec<Route> {
             .command()
             .refuses(&[Code::UnknownAppointment, Code::TooManyTries, Code::NotBooked])
             .refuses(&[Code::CheckInEarly, Code::AppointmentMissed, Code::DayClosed])
-            .refuses(&[Code::LaneClosed, Code::UnknownLane, Code::UnknownTicket]),
+            .refuses(&[Code::LaneClosed, Code::UnknownLane, Code::UnknownTicket])
+            .refuses(&[Code::NumbersStopped]),
         Route::post("/api/v1/appointments/import", BOOK, appointments::import)
             .says("A CSV file of appointments booked elsewhere: all of it or nothing.")
             .query::<appointments::Named>()
@@ -260,6 +294,69 @@ fn about_windows() -> Vec<Route> {
             .refuses(&[Code::WindowBusy, Code::WindowIdle, Code::OtherTicket])
             .refuses(&[Code::AlreadyArrived, Code::NobodyWaiting, Code::NotWaiting])
             .refuses(&[Code::TooSoon, Code::NotParkedHere]),
+    ]
+}
+
+/// A command of the manager's; what came of it is seen in the feed.
+fn managed(route: Route) -> Route {
+    route
+        .nothing(204)
+        .command()
+        .refuses(&[Code::UnknownLane, Code::UnknownWindow, Code::DayClosed, Code::DayOpen])
+        .refuses(&[Code::NothingToChange])
+}
+
+fn about_the_day() -> Vec<Route> {
+    vec![
+        managed(
+            Route::post("/api/v1/windows/{window}/lanes", MANAGE, manage::assign)
+                .says("What a window serves for the rest of the day.")
+                .body::<AssignRequest>(),
+        ),
+        managed(
+            Route::post("/api/v1/day/close", MANAGE, manage::close_day)
+                .says("Ends the day.")
+                .body::<TicketCommand>(),
+        ),
+        managed(
+            Route::post("/api/v1/day/reopen", MANAGE, manage::reopen_day)
+                .says("Goes on with a day that was ended too early.")
+                .body::<TicketCommand>(),
+        ),
+        managed(
+            Route::post("/api/v1/day/stop-numbers", MANAGE, manage::stop_numbers)
+                .says("No more numbers of these lanes today.")
+                .body::<LanesRequest>(),
+        ),
+        managed(
+            Route::post("/api/v1/day/resume-numbers", MANAGE, manage::resume_numbers)
+                .says("Numbers of these lanes again.")
+                .body::<LanesRequest>(),
+        ),
+        managed(
+            Route::post("/api/v1/notices", MANAGE, manage::post_notice)
+                .says("A line for the boards.")
+                .body::<NoticeRequest>()
+                .refuses(&[Code::NoticeUnfit, Code::NoticesFull]),
+        ),
+        managed(
+            Route::post("/api/v1/notices/{id}/remove", MANAGE, manage::remove_notice)
+                .says("Takes a line off the boards.")
+                .body::<TicketCommand>()
+                .refuses(&[Code::UnknownNotice]),
+        ),
+        managed(
+            Route::post("/api/v1/stand-ins", MANAGE, manage::file_stand_in)
+                .says("Somebody sits at another's window for some days.")
+                .body::<StandInRequest>()
+                .refuses(&[Code::StandInUnfit, Code::StandInClash]),
+        ),
+        managed(
+            Route::post("/api/v1/stand-ins/{id}/withdraw", MANAGE, manage::withdraw_stand_in)
+                .says("They do not.")
+                .body::<TicketCommand>()
+                .refuses(&[Code::UnknownStandIn]),
+        ),
     ]
 }
 
@@ -307,6 +404,7 @@ fn pages() -> Vec<Route> {
             .says("Where the first administrator makes an account.")
             .text(html),
         Route::get("/console", Anybody, pages::console).says("A clerk's window.").text(html),
+        Route::get("/desk", Anybody, pages::desk).says("The guide desk.").text(html),
         Route::get("/hall", Anybody, pages::hall).says("The hall on one page.").text(html),
         Route::get("/t/{token}", Holder, pages::ticket)
             .says("The page of a ticket, which its paper leads to.")

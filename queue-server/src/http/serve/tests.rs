@@ -12,7 +12,7 @@ use super::*;
 use crate::access::{Access, Codes, Line, Requests, Setup, Strangers};
 use crate::http::{Boards, router};
 use crate::live::{Devices, LiveHall};
-use crate::record::RecordReader;
+use crate::retold::RecordReader;
 use crate::scratch::Scratch;
 use crate::{engine, profile};
 

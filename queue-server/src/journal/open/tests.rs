@@ -3,6 +3,8 @@
 //! added with each schema and none is ever changed.
 
 use expect_test::expect;
+use jiff::civil::date;
+use queue_core::{Hall, Rules, TicketId};
 
 use super::super::*;
 use super::*;
@@ -80,4 +82,31 @@ fn the_first_schema_still_means_what_it_meant() {
         12 staff:2001 ticket_voided
         13 staff:2001 pass_given"#]]
     .assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn a_journal_that_was_cut_still_begins_on_its_morning() {
+    struct Begun(Option<(Morning, bool)>, Vec<u64>);
+    impl Reader for Begun {
+        fn begin(&mut self, morning: Morning, whole: bool) {
+            self.0 = Some((morning, whole));
+        }
+
+        fn row(&mut self, row: Row) {
+            self.1.push(row.entry.seq);
+        }
+    }
+    let dir = Scratch::new("schema-cut");
+    let path = dir.path().join("hall.db");
+    fs::copy(golden(3), &path).unwrap();
+    let mut begun = Begun(None, Vec::new());
+    Journal::inspect(&path, &mut begun).unwrap();
+    let (morning, whole) = begun.0.unwrap();
+    assert!(whole, "it has nothing older");
+    assert_eq!(begun.1, (25..=34).collect::<Vec<_>>());
+    let hall = Hall::on_morning(Rules::default(), morning);
+    assert_eq!(hall.day(), Some(date(2026, 11, 20)));
+    assert_eq!(hall.next_ticket(), TicketId(5));
+    assert!(hall.pass("pass-1").is_some_and(|it| !it.used));
+    assert_eq!(hall.appointments().count(), 3);
 }
