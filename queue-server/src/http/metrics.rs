@@ -1,5 +1,5 @@
 //! `GET /metrics`: the state of hall and server as numbers, in the
-//! OpenMetrics text that Prometheus reads.
+//! `OpenMetrics` text that Prometheus reads.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1), made from the table of
+//! The description of the API (`OpenAPI` 3.1), made from the table of
 //! routes and the types of the wire. It says nothing by hand that the
 //! code could say.
 

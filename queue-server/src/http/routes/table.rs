@@ -59,6 +59,7 @@ pub(in crate::http) fn routes() -> Vec<Route> {
     [
         about_the_hall(),
         about_tickets(),
+        about_one_ticket(),
         about_appointments(),
         about_windows(),
         about_the_day(),
@@ -171,6 +172,11 @@ fn about_tickets() -> Vec<Route> {
             .gives::<NumberLease>(200)
             .command()
             .refuses(&[Code::NothingToLease, Code::DayClosed, Code::UnknownLane]),
+    ]
+}
+
+fn about_one_ticket() -> Vec<Route> {
+    vec![
         Route::get("/api/v1/tickets/{id}", SEE_TICKETS, tickets::show)
             .says("A ticket; the secret of its paper only for those who print it.")
             .gives::<Ticket>(200)
