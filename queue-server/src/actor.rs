@@ -6,12 +6,14 @@ use std::fmt;
 use queue_core::StaffId;
 use serde::{Deserialize, Serialize};
 
-/// `server`, `staff:1001` or `device:kiosk-1`.
+/// `server`, `staff:1001`, `device:kiosk-1` or `visitor`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Actor {
     /// The server itself: the day turned.
     Server,
+    /// Whoever holds the paper; it is not known who.
+    Visitor,
     /// A member of staff.
     Staff(StaffId),
     /// A kiosk or a board.
@@ -22,6 +24,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Actor::Server => f.write_str("server"),
+            Actor::Visitor => f.write_str("visitor"),
             Actor::Staff(staff) => write!(f, "staff:{staff}"),
             Actor::Device(name) => write!(f, "device:{name}"),
         }
@@ -40,6 +43,7 @@ impl TryFrom<String> for Actor {
     fn try_from(text: String) -> Result<Actor, String> {
         match text.split_once(':') {
             None if text == "server" => Ok(Actor::Server),
+            None if text == "visitor" => Ok(Actor::Visitor),
             Some(("staff", staff)) => staff.parse().map(Actor::Staff).map_err(|_| bad(&text)),
             Some(("device", name)) => Ok(Actor::Device(name.to_owned())),
             _ => Err(bad(&text)),

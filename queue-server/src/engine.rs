@@ -22,7 +22,8 @@ use queue_core::{Command, CommandId, Rules};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::actor::Actor;
-use crate::journal::AppendError;
+use crate::journal::{AppendError, OpenError, suspect};
+use crate::supervision::Walks;
 use crate::verify;
 
 pub(crate) use clock::believed;
@@ -47,6 +48,7 @@ pub(crate) struct Engine {
     sender: mpsc::Sender<Knock>,
     published: Arc<Published>,
     trouble: Arc<Trouble>,
+    walks: Walks,
 }
 
 /// What comes through the door.
@@ -101,6 +103,11 @@ impl Engine {
         self.trouble.alerts()
     }
 
+    /// Walks through all of the record.
+    pub(crate) fn walks(&self) -> &Walks {
+        &self.walks
+    }
+
     /// What has happened so far.
     pub(crate) fn published(&self) -> &Arc<Published> {
         &self.published
@@ -120,21 +127,35 @@ pub(crate) fn start(
     if trusts_clock {
         desk.trust_clock();
     }
-    let unseen = desk.unseen();
+    let (unseen, head) = (desk.unseen(), desk.head().clone());
     let (engine, ended) = run(desk)?;
     if let Some(path) = unseen {
-        look_back(path, engine.sender.downgrade())?;
+        look_back(path, engine.sender.downgrade(), engine.walks.clone())?;
+    } else {
+        engine.walks.end(Ok(&head), appliance::now());
     }
     Ok((engine, ended))
 }
 
 /// Looks at all of the record, as a guest who gives way to everybody.
-fn look_back(path: PathBuf, door: mpsc::WeakSender<Knock>) -> anyhow::Result<()> {
+fn look_back(path: PathBuf, door: mpsc::WeakSender<Knock>, walks: Walks) -> anyhow::Result<()> {
+    walks.begin(appliance::now());
     let look = move || {
         // Where it is not allowed, the others wait a little.
         let _ = rustix::process::nice(LOOKING_BACK_NICE);
-        match verify::look_through(&path) {
+        let found = verify::look_through(&path);
+        walks.end(
+            found.as_ref().map(|it| &it.head).map_err(|error| format!("{error:#}")),
+            appliance::now(),
+        );
+        match found {
             Ok(looked) => tracing::info!(seq = looked.head.seq, "the whole record is sound"),
+            Err(error) if matches!(error.downcast_ref(), Some(OpenError::Reports { .. })) => {
+                tracing::error!("{error:#}");
+                if let Err(error) = suspect(&path, &format!("{error:#}")) {
+                    tracing::error!(%error, "that something looked wrong could not be noted");
+                }
+            }
             Err(error) => {
                 if let Some(door) = door.upgrade() {
                     let _ = door.blocking_send(Knock::Damaged(format!("{error:#}")));
@@ -153,8 +174,12 @@ fn look_back(path: PathBuf, door: mpsc::WeakSender<Knock>) -> anyhow::Result<()>
 fn run(desk: Desk) -> anyhow::Result<(Engine, oneshot::Receiver<()>)> {
     let (sender, receiver) = mpsc::channel(WAITING_MAX);
     let trouble = Arc::<Trouble>::default();
-    let engine =
-        Engine { sender, published: Arc::clone(desk.published()), trouble: Arc::clone(&trouble) };
+    let engine = Engine {
+        sender,
+        published: Arc::clone(desk.published()),
+        trouble: Arc::clone(&trouble),
+        walks: Walks::default(),
+    };
     let (ended, when_ended) = oneshot::channel();
     thread::Builder::new()
         .name("engine".to_owned())

@@ -1,8 +1,6 @@
 //! `queue-server export`: visits for those who count them, as a table or
 //! as JSON. No ticket's secret is in it, and nobody's name.
 
-mod table;
-
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -18,8 +16,8 @@ use queue_core::{
 use serde::Serialize;
 
 use crate::journal::{Journal, Reader, Row};
-use crate::profile;
 use crate::record::WhichRecord;
+use crate::{profile, table};
 
 /// What `export` is told.
 #[derive(Debug, clap::Args)]
@@ -77,6 +75,12 @@ struct Visit {
     outcome: Option<Outcome>,
 }
 
+/// The fields of a visit, in their order.
+const NAMES: [&str; 14] = [
+    "day", "number", "lane", "class", "priority", "matter", "source", "issued", "called",
+    "arrived", "finished", "window", "state", "outcome",
+];
+
 /// Writes the visits, and says in one line how many.
 pub(crate) fn export(options: &Options, out: &mut impl Write) -> anyhow::Result<()> {
     ensure!(options.from <= options.to, "the last day is before the first");
@@ -105,12 +109,12 @@ pub(crate) fn export(options: &Options, out: &mut impl Write) -> anyhow::Result<
 
 fn write(format: Format, visits: &[Visit], place: &Path) -> anyhow::Result<()> {
     if format == Format::Xlsx {
-        return Ok(fs::write(place, table::xlsx(visits)?)?);
+        return Ok(fs::write(place, table::xlsx(&NAMES, visits)?)?);
     }
     let mut file = BufWriter::new(File::create(place)?);
     match format {
         Format::Json => serde_json::to_writer_pretty(&mut file, visits)?,
-        _ => table::csv(visits, &mut file)?,
+        _ => table::csv(&NAMES, visits, &mut file)?,
     }
     Ok(file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?)
 }

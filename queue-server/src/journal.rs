@@ -18,6 +18,7 @@ mod open;
 mod reserve;
 mod schema;
 mod suspicion;
+mod visits;
 mod walk;
 
 use std::fs;
@@ -31,6 +32,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
+use crate::visits::Fold;
 
 pub(crate) use beginning::Beginning;
 pub(crate) use chain::Chain;
@@ -38,6 +40,7 @@ use file_id::FileId;
 pub(crate) use lock::Lock;
 pub use open::OpenError;
 pub(crate) use reserve::Reserve;
+pub(crate) use visits::of_day;
 
 /// What a batch and the file's own housekeeping need, with room.
 const ROOM_BYTES: u64 = 256 * 1024;
@@ -94,6 +97,8 @@ pub struct Journal {
     connection: Connection,
     reserve: Reserve,
     head: Head,
+    /// The visits of the open day; none when they have to be read again.
+    visits: Option<Fold>,
     /// Held for as long as the journal is open.
     _lock: Lock,
 }
@@ -182,6 +187,11 @@ impl Record for Journal {
             tracing::warn!(%error, "the next start takes longer: the morning was not kept");
         }
     }
+}
+
+/// From now on a start of the server looks at everything in a journal.
+pub(crate) fn suspect(path: &Path, cause: &str) -> io::Result<()> {
+    suspicion::begin(path, cause)
 }
 
 /// Why nothing was appended.
@@ -298,6 +308,11 @@ impl Journal {
         cut::settle(path)
     }
 
+    /// A connection to a journal that reads, beside a running server.
+    pub(crate) fn guest(path: &Path) -> Result<Connection, OpenError> {
+        open::guest(path)
+    }
+
     /// From now on a start looks at everything, until it was found sound.
     pub(crate) fn suspect(&self, cause: &str) {
         if let Err(error) = suspicion::begin(&self.path, cause) {
@@ -366,6 +381,7 @@ impl Journal {
             return Err(AppendError::Fenced { expected, found });
         }
         let mut head = self.head.clone();
+        let mut visits = visits::Writer::new(&transaction, self.visits.take())?;
         {
             let mut insert = transaction.prepare_cached(schema::INSERT_EVENT)?;
             let mut number = transaction.prepare_cached(schema::INSERT_NUMBER)?;
@@ -384,10 +400,13 @@ impl Journal {
                     }
                     _ => {}
                 }
+                visits.see(row)?;
             }
         }
+        let visits = visits.finish()?;
         transaction.commit()?;
         self.head = head;
+        self.visits = Some(visits);
         Ok(())
     }
 

@@ -2,7 +2,8 @@
 //!
 //! Reading order: `cli` (which job), `serve` (start and stop), `http` (the
 //! door), `commands` (a request as a command), `engine` (decide, store,
-//! publish), `journal` (the record), `views` (what screens get), and
+//! publish), `journal` (the record), `views` (what screens get), `phone`
+//! (the pages behind the QR of a ticket), and
 //! `profile` (the hall's files). Public is what the stories run without
 //! a network: the desk of the engine, with its files and views; and what
 //! the power cuts cut, `archive`.
@@ -23,16 +24,22 @@ mod import;
 pub mod journal;
 mod live;
 mod meters;
+mod phone;
 mod place;
 pub mod profile;
+mod reading;
 mod record;
+mod reports;
 mod retold;
 #[cfg(test)]
 mod scratch;
 mod secret;
 mod serve;
+mod supervision;
+mod table;
 mod verify;
 pub mod views;
+pub mod visits;
 #[cfg(test)]
 mod week;
 

@@ -8,10 +8,11 @@ use std::sync::{Arc, OnceLock};
 use queue_api::{HallProfile, StaffId, StaffRole};
 use tokio::sync::Semaphore;
 
-use crate::access::{Access, Codes, Line, Pins, Requests, Setup, Strangers};
+use crate::access::{Access, Codes, Line, Papers, Pins, Requests, Setup, Strangers};
 use crate::engine::Engine;
 use crate::http::Boards;
 use crate::profile::{HallFiles, StaffMember};
+use crate::reading::Reading;
 use crate::retold::RecordReader;
 
 pub(crate) use devices::Devices;
@@ -21,6 +22,8 @@ pub(crate) use devices::Devices;
 pub(crate) struct LiveHall {
     /// The door to the engine.
     pub(crate) engine: Engine,
+    /// The record, for who asks about what was.
+    pub(crate) reading: Reading,
     /// Profile, staff and catalogue, as read on start.
     pub(crate) files: HallFiles,
     /// Devices and sessions.
@@ -39,6 +42,8 @@ pub(crate) struct LiveHall {
     pub(crate) line: Line,
     /// Tries of appointments' codes.
     pub(crate) codes: Codes,
+    /// Tries of the secrets on papers.
+    pub(crate) papers: Papers,
     /// Which devices are here, and how their printers are.
     pub(crate) devices: Devices,
     /// What boards show, made once for all of them.

@@ -94,6 +94,7 @@ fn secrets(event: &Event) -> &'static [&'static [&'static str]] {
         | Event::AppointmentCancelled { .. }
         | Event::AppointmentMissed { .. }
         | Event::AppointmentsImported { .. }
+        | Event::ServiceRated(_)
         | Event::RecordArchived(_)
         | Event::DayReopened { .. }
         | Event::NumbersStopped { .. }

@@ -13,11 +13,12 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, oneshot};
 
-use crate::access::{Access, Codes, Line, Requests, Setup, Strangers, is_demo_pin};
+use crate::access::{Access, Codes, Line, Papers, Requests, Setup, Strangers, is_demo_pin};
 use crate::engine::{self, Engine};
 use crate::http::{self, Boards, Stop};
 use crate::live::{Devices, LiveHall};
 use crate::profile::{self, HallFiles};
+use crate::reading::Reading;
 use crate::retold::RecordReader;
 
 /// How often the clock is asked whether a new day has begun. A command
@@ -72,6 +73,7 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
     let first_admin = access.first_admin().context("cannot read `access.db`")?;
     let hall = Arc::new(LiveHall {
         engine,
+        reading: Reading::new(options.data.join("hall.db")),
         access,
         files,
         requests: Requests::default(),
@@ -81,6 +83,7 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         pins: Arc::default(),
         line: Line::new()?,
         codes: Codes::default(),
+        papers: Papers::default(),
         devices: Devices::default(),
         boards: Boards::default(),
         record: RecordReader::open(&options.data)?,

@@ -5,18 +5,19 @@
 
 pub(crate) mod appointments;
 pub(crate) mod manage;
+mod status;
 #[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    Advice, BeforeYou, Bilingual, BoardCall, BoardView, EstimateMinutes, ForecastReport,
-    HallProfile, LaneProfile, LaneView, NumberBlock, NumberLease, QueueView, Ticket, TicketState,
-    TicketView, WaitingTicket, WhyBefore, WindowFigures, WindowId, WindowProfile, WindowState,
-    WindowView,
+    Advice, BeforeYou, BoardCall, BoardView, EstimateMinutes, ForecastReport, HallProfile,
+    LaneProfile, LaneView, NumberBlock, NumberLease, QueueView, Ticket, TicketState, WaitingTicket,
+    WhyBefore, WindowFigures, WindowId, WindowProfile, WindowState, WindowView,
 };
 use queue_core::{Accuracy, Block, Hall, Lease, WindowStatus, accuracy, number_hours};
+pub use status::status;
 
 /// Calls a board is told of: what it shows, and a few that it must speak.
 const BOARD_CALLS_MAX: usize = 12;
@@ -250,28 +251,6 @@ pub fn ticket(
 /// A ticket for those who do not print it: token and address are empty.
 pub fn without_secret(ticket: Ticket) -> Ticket {
     Ticket { token: String::new(), url: String::new(), ..ticket }
-}
-
-/// Where a visitor stands, for whoever holds the paper.
-pub fn status(
-    hall: &Hall,
-    profile: &HallProfile,
-    ticket: &queue_core::Ticket,
-    now: Timestamp,
-) -> TicketView {
-    let ahead = queue_core::ahead(hall, ticket, now);
-    let lane = profile.lanes.iter().find(|it| it.id == ticket.lane);
-    let letters = || Bilingual { zh: ticket.lane.to_string(), en: ticket.lane.to_string() };
-    let window = profile.windows.iter().find(|it| Some(it.id) == ticket.window);
-    TicketView {
-        seq: hall.seq(),
-        number: ticket.number.clone(),
-        lane_name: lane.map_or_else(letters, |it| it.name.clone()),
-        state: ticket.state,
-        ahead,
-        estimate_minutes: minutes(queue_core::estimate_ticket(hall, ticket, now)),
-        window_label: window.map(|it| it.label.clone()),
-    }
 }
 
 fn minutes(estimate: queue_core::Estimate) -> EstimateMinutes {

@@ -23,12 +23,14 @@ export function serverNow() {
  *  `on.link(alive)`: the line came alive, or was lost.
  *  `on.heard()`: anything came, so what is shown is true now.
  *  `on.before()`: asked before each reconnecting; may leave the page,
- *  or give false when there is nothing to follow any more. */
+ *  or give false when there is nothing to follow any more.
+ *  Gives a function that ends it. */
 export function follow(query, on) {
   let source = null;
   let alive = false;
   let failures = 0;
   let silence = 0;
+  let ended = false;
 
   function open() {
     let first = true;
@@ -70,6 +72,9 @@ export function follow(query, on) {
   function lost() {
     clearTimeout(silence);
     source.close();
+    if (ended) {
+      return;
+    }
     alive = false;
     on.link(false);
     const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)];
@@ -79,7 +84,7 @@ export function follow(query, on) {
 
   async function reopen() {
     try {
-      if ((await on.before()) !== false) {
+      if (!ended && (await on.before()) !== false && !ended) {
         open();
       }
     } catch {
@@ -88,6 +93,11 @@ export function follow(query, on) {
   }
 
   open();
+  return () => {
+    ended = true;
+    clearTimeout(silence);
+    source.close();
+  };
 }
 
 function setClock(now) {

@@ -113,7 +113,8 @@ export function homeOf(session) {
   if (session.window) {
     return "/console";
   }
-  return session.role === "desk" ? "/desk" : "/hall";
+  const homes = { desk: "/desk", supervisor: "/supervisor" };
+  return homes[session.role] || "/hall";
 }
 
 /** Fills the lintel's right side and makes its buttons work.
@@ -121,6 +122,10 @@ export function homeOf(session) {
 export function startLintel(session, mayLeave, trouble) {
   byId("nav-console").hidden = !session.window;
   byId("nav-desk").hidden = !worksAtDesk(session);
+  const readsReports = session.role === "manager" || session.role === "supervisor";
+  for (const link of document.querySelectorAll("#nav-reports, #nav-supervisor")) {
+    link.hidden = !readsReports;
+  }
   byId("sign-out").addEventListener("click", async () => {
     if (mayLeave()) {
       await signOut().catch(trouble);

@@ -45,6 +45,11 @@ export function sideOf(bilingual) {
   return bilingual[current];
 }
 
+/** The language that the server wrote this page in. */
+export function pageLanguage() {
+  return document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+}
+
 /** The language that a browser asks for: Chinese if it lists it at all. */
 export function browserLanguage() {
   const listed = navigator.languages || [navigator.language || "zh"];

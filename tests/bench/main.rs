@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: figures, measured on this machine, never
 //! asserted. `--json` prints them for a program; words (`paper`,
-//! `queue`, `feeds`, `years`, `start`) measure those parts alone.
+//! `queue`, `feeds`, `years`, `reports`, `start`) measure those parts
+//! alone.
 
 mod clock;
 mod disk;
@@ -8,6 +9,7 @@ mod figures;
 mod lean;
 mod paper;
 mod queue;
+mod reports;
 mod start;
 mod years;
 
@@ -51,6 +53,9 @@ fn measure(parts: &[&String]) -> anyhow::Result<Figures> {
     }
     if wanted("years") {
         runtime.block_on(queue::years(&mut figures))?;
+    }
+    if wanted("reports") {
+        runtime.block_on(reports::measure(&mut figures))?;
     }
     if wanted("start") {
         start::measure(&mut figures)?;

@@ -3,6 +3,8 @@
 //! chromedriver; both end with the value. Knows the pages' words and
 //! ids, never their scripts.
 
+mod phone;
+
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -51,8 +53,12 @@ pub struct Browser {
 impl Browser {
     /// Starts chromedriver and Chromium, both of which must be installed.
     pub async fn start() -> anyhow::Result<Browser> {
+        Browser::start_as("zh-CN", None).await
+    }
+
+    async fn start_as(language: &str, emulates: Option<Value>) -> anyhow::Result<Browser> {
         let driver = Driver::start()?;
-        let options = json!({
+        let mut options = json!({
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             "goog:chromeOptions": {
             "args": [
@@ -64,11 +70,14 @@ impl Browser {
                 "--disable-component-update",
                 "--disable-background-networking",
                 "--no-first-run",
-                "--accept-lang=zh-CN",
+                format!("--accept-lang={language}"),
                 format!("--window-size={},{}", SIZE.0, SIZE.1),
                 format!("--user-data-dir={}", driver.profile.display()),
             ],
         }});
+        if let Some(emulates) = emulates {
+            options["goog:chromeOptions"]["mobileEmulation"] = emulates;
+        }
         let capabilities = serde_json::from_value(options).context("capabilities are an object")?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)

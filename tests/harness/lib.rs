@@ -7,13 +7,14 @@
 //! (before the board), `browser` (a clerk's screen). `story` and
 //! `notices` are another world: the cores alone, and time that passes
 //! when a text says so. `sim` is a third: the cores for days on end, with
-//! everything failing that can fail.
+//! everything failing that can fail. `past` leaves days behind a hall.
 
 pub mod browser;
 pub mod hall;
 pub mod lobby;
 pub mod notices;
 pub mod paper;
+pub mod past;
 pub mod program;
 pub mod screen;
 pub mod sim;

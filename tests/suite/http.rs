@@ -19,7 +19,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// What a refused request is told; every refusal is problem+json.
-async fn problem(request: RequestBuilder) -> ProblemCode {
+pub(crate) async fn problem(request: RequestBuilder) -> ProblemCode {
     let reply = request.send().await.unwrap();
     let (status, kind) = (reply.status(), reply.headers()["content-type"].clone());
     assert_eq!(kind, "application/problem+json");

@@ -155,7 +155,6 @@ pub(super) fn board(open: bool) -> BoardView {
         estimate_minutes: EstimateMinutes { low: *low, high: *high },
         served: *id != "L",
         gives_numbers: true,
-        stopped: false,
         numbers_left: None,
     };
     BoardView {

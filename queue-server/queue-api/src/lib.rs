@@ -15,6 +15,7 @@ mod offline;
 mod problem;
 mod report;
 mod setup;
+mod supervision;
 mod ticket;
 mod views;
 
@@ -37,16 +38,20 @@ pub use offline::{
 pub use problem::{Problem, ProblemCode};
 pub use queue_core::{
     AppointmentCode, AppointmentId, AppointmentState, BadId, Class, CommandId, LaneId, Outcome,
-    PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber, TicketState, WindowId,
+    PrintOutcome, PriorityReason, RatingLevel, RatingReason, Source, StaffId, TicketId,
+    TicketNumber, TicketState, WindowId,
 };
-pub use report::ForecastReport;
+pub use report::{By, Figures, FiguresReport, FiguresRow, ForecastReport, Per};
 pub use setup::{SetupRequest, SetupView};
+pub use supervision::{
+    Look, Overtaker, RecordReport, RecordWalk, TicketHistory, Told, ToldPage, WhyCalled,
+};
 pub use ticket::{
     Answers, BeforeYou, EstimateMinutes, IssueRequest, PassReply, PrintedReport, Ticket,
     TicketCommand, WhyBefore, WindowCommand,
 };
 pub use views::{
     Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,
-    SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket, WindowFigures, WindowState,
-    WindowView,
+    RateRequest, ServiceView, SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket,
+    WindowFigures, WindowState, WindowView,
 };

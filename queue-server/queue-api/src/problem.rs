@@ -143,6 +143,14 @@ problems! {
     ReasonMissing "reason_missing" 422 "请写明理由" "a reason is missing";
     /// One pass for a ticket.
     PassGivenBefore "pass_given_before" 409 "这张票已经开过二次优先卡" "a return pass was given on this ticket already";
+    /// Nothing was done on the ticket that could be rated.
+    NothingToRate "nothing_to_rate" 404 "没有可以评价的服务" "there is no service to rate";
+    /// A service is rated once.
+    RatedBefore "rated_before" 409 "这次服务已经评价过" "the service was rated already";
+    /// Too late.
+    RatingOver "rating_over" 409 "评价的时间已过" "it is too late to rate the service";
+    /// Each level has reasons of its own.
+    ReasonOfOtherLevel "reason_of_other_level" 422 "评价选项和满意度对不上" "a reason does not go with the level";
     /// No such pass, or used, or over.
     PassInvalid "pass_invalid" 409 "这张二次优先卡无效、已用过或已过期" "the return pass is unknown, used or over";
     /// No numbers are set apart for kiosks, or this one had too many.

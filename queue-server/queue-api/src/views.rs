@@ -2,7 +2,7 @@
 //! journal. The feed sends them under `event: view` with the journal
 //! sequence as `id:`; connecting and running are the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,9 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, BoardNotice, Class, DeviceId, DeviceKind, DeviceRequestView, EstimateMinutes,
-    LaneId, Outcome, PrinterReport, PriorityReason, StaffId, StandIn, Ticket, TicketId,
-    TicketNumber, TicketState, WindowId,
+    Bilingual, BoardNotice, Class, CommandId, DeviceId, DeviceKind, DeviceRequestView,
+    EstimateMinutes, LaneId, Outcome, PrinterReport, PriorityReason, RatingLevel, RatingReason,
+    StaffId, StandIn, Ticket, TicketId, TicketNumber, TicketState, WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
@@ -309,6 +309,54 @@ pub struct TicketView {
     /// The window that called it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window_label: Option<String>,
+    /// The waiting area of its lane, by id; none if there is no such lane.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub zone: String,
+    /// Windows that may call it, while it waits: `A01–A04`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub windows: String,
+    /// Calls since it last waited, recalls among them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub calls: u32,
+    /// Until when it may be put back into the line, if it was passed over
+    /// and that is still to be had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejoin_until: Option<Timestamp>,
+    /// Services on it that can be rated, or were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<ServiceView>,
+}
+
+/// A service that the visitor may rate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ServiceView {
+    /// Which on the ticket; the first is 1.
+    pub service: u32,
+    /// What it was, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter_name: Option<Bilingual>,
+    /// Whether it was rated already.
+    pub rated: bool,
+}
+
+/// `POST /status/{token}/rate`: what the visitor thinks of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RateRequest {
+    /// As in every command.
+    pub command_id: CommandId,
+    /// Which on the ticket; the first is 1.
+    pub service: u32,
+    /// 5 very satisfied … 1 very dissatisfied.
+    pub level: RatingLevel,
+    /// National option codes of that level.
+    #[serde(default)]
+    pub reasons: BTreeSet<RatingReason>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// `POST /session`.

@@ -1,6 +1,8 @@
 //! What may be asked of the hall. Imperative; who asked and when is said
 //! beside it, not in it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -12,6 +14,7 @@ use crate::ids::{
     TicketNumber, WindowId,
 };
 use crate::manage::{NoticeId, StandInId};
+use crate::rating::{RatingLevel, RatingReason};
 
 /// One thing asked of the hall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,22 @@ pub enum Command {
     VoidTicket {
         /// Which.
         ticket: TicketId,
+    },
+    /// Whoever holds the paper gives it up, before they are served.
+    LeaveQueue {
+        /// Which.
+        ticket: TicketId,
+    },
+    /// Whoever holds the paper says what they think of a service (好差评).
+    RateService {
+        /// On which ticket.
+        ticket: TicketId,
+        /// Which of its services; the first is 1.
+        service: u32,
+        /// How satisfied.
+        level: RatingLevel,
+        /// Why; as many of that level as they like.
+        reasons: BTreeSet<RatingReason>,
     },
     /// A visitor who did not come is there after all (过号重排).
     Reinstate {

@@ -15,6 +15,7 @@ use crate::command::Command;
 use crate::event::{Event, Pass, VoidReason};
 use crate::hall::{Hall, Ticket, WindowStatus};
 use crate::ids::{PrintOutcome, TicketId, TicketState};
+use crate::rating;
 use crate::rejection::Rejection;
 use crate::rules::LeftOver;
 
@@ -26,6 +27,10 @@ pub fn decide(hall: &Hall, command: &Command, now: Timestamp) -> Result<Vec<Even
         Command::IssueTicket(request) => issue::issue(hall, request, now),
         Command::ReportPrinted { ticket, print } => printed(hall, *ticket, print),
         Command::VoidTicket { ticket } => void(hall, *ticket),
+        Command::LeaveQueue { ticket } => leave(hall, *ticket),
+        Command::RateService { ticket, service, level, reasons } => {
+            rating::rate(hall, *ticket, *service, *level, reasons)
+        }
         Command::Reinstate { ticket } => reinstate::reinstate(hall, known(hall, *ticket)?, now),
         Command::GivePass { ticket, token, until } => give_pass(hall, *ticket, token, *until),
         Command::LeaseNumbers { device, token, lanes } => {
@@ -107,6 +112,22 @@ fn void(hall: &Hall, id: TicketId) -> Result<Vec<Event>, Rejection> {
         return Err(Rejection::NotWaiting(ticket.number.clone()));
     }
     Ok(vec![Event::TicketVoided { ticket: id, reason: VoidReason::Cancelled }])
+}
+
+/// Whoever stands at the window already tells the clerk instead.
+fn leave(hall: &Hall, id: TicketId) -> Result<Vec<Event>, Rejection> {
+    let ticket = known(hall, id)?;
+    match ticket.state {
+        TicketState::Waiting | TicketState::Called => {
+            Ok(vec![Event::TicketVoided { ticket: id, reason: VoidReason::Left }])
+        }
+        TicketState::Serving | TicketState::Parked => {
+            Err(Rejection::AlreadyArrived(ticket.number.clone()))
+        }
+        TicketState::Finished | TicketState::NoShow | TicketState::Void => {
+            Err(Rejection::NotWaiting(ticket.number.clone()))
+        }
+    }
 }
 
 fn give_pass(hall: &Hall, id: TicketId, token: &str, until: Date) -> Result<Vec<Event>, Rejection> {

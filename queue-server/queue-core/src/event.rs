@@ -3,6 +3,7 @@
 
 mod archived;
 mod lease;
+mod rating;
 mod reason;
 
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use crate::manage::{Notice, NoticeId, StandIn, StandInId};
 
 pub use archived::Archived;
 pub use lease::{Block, Lease, Offline};
+pub use rating::Rating;
 pub use reason::{CallReason, VoidReason};
 
 /// An event with its place in the journal.
@@ -182,6 +184,8 @@ pub enum Event {
         /// The pass.
         pass: Pass,
     },
+    /// Somebody said what they think of a service (好差评).
+    ServiceRated(Rating),
     /// A kiosk has numbers to give while it cannot reach the server.
     NumbersLeased(Lease),
     /// Nobody gets these numbers today: they may be on papers that this
@@ -390,6 +394,7 @@ impl Event {
             Event::TicketTransferred { .. } => "ticket_transferred",
             Event::MatterFinished { .. } => "matter_finished",
             Event::PassGiven { .. } => "pass_given",
+            Event::ServiceRated(_) => "service_rated",
             Event::NumbersLeased(_) => "numbers_leased",
             Event::NumbersSkipped { .. } => "numbers_skipped",
             Event::NumberToldLate { .. } => "number_told_late",
@@ -413,6 +418,7 @@ impl Event {
     pub fn ticket(&self) -> Option<TicketId> {
         match self {
             Event::TicketIssued(issued) => Some(issued.ticket),
+            Event::ServiceRated(rating) => Some(rating.ticket),
             Event::TicketPrinted { ticket, .. }
             | Event::TicketVoided { ticket, .. }
             | Event::TicketCalled { ticket, .. }

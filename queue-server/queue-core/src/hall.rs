@@ -6,7 +6,8 @@ mod morning;
 mod numbers;
 mod ticket;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use jiff::civil::Date;
 
@@ -21,7 +22,12 @@ use crate::event::{Lease, Line};
 use crate::ids::{LaneId, TicketId, WindowId};
 use crate::manage::{Notice, Office, StandIn};
 use crate::queue::Queue;
+use crate::rating::Served;
 use crate::rules::{Rules, WindowRules};
+
+/// Tickets by the secrets of their papers. In a tree a wrong secret
+/// would be found wrong the later, the more of it is right.
+type Tokens = HashMap<String, TicketId, BuildHasherDefault<DefaultHasher>>;
 
 /// Everything the queue knows about today.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +39,9 @@ pub struct Hall {
     /// Sequence of the entry that opened it.
     opened_seq: u64,
     tickets: BTreeMap<TicketId, Ticket>,
-    tokens: BTreeMap<String, TicketId>,
+    tokens: Tokens,
+    /// Who was served, of today and of the days before that are kept.
+    served: BTreeMap<TicketId, Served>,
     lines: BTreeMap<Line, Queue>,
     numbers: Numbers,
     issued_ever: u64,
@@ -86,6 +94,18 @@ impl Hall {
     /// The ticket whose paper bears this secret.
     pub fn ticket_by_token(&self, token: &str) -> Option<&Ticket> {
         self.tokens.get(token).and_then(|id| self.ticket(*id))
+    }
+
+    /// The services on a ticket, of today or of a day not long before.
+    pub fn served(&self, id: TicketId) -> Option<&Served> {
+        self.served.get(&id)
+    }
+
+    /// The ticket whose paper bears this secret and on which somebody was
+    /// served, of today or of a day not long before.
+    pub fn served_by_token(&self, token: &str) -> Option<(TicketId, &Served)> {
+        let id = *self.tokens.get(token)?;
+        Some((id, self.served(id)?))
     }
 
     /// All tickets of today, as issued.

@@ -6,7 +6,7 @@
 //! state and how an event changes it), `queue` (one line), `discipline`
 //! (who is next), `hours` (when numbers are given), `appointment`
 //! (places in slots to come), `estimate` (how
-//! long), `tide` (advice), `manage` (what the manager posts and files),
+//! long), `rating` (what visitors think), `tide` (advice), `manage` (what the manager posts and files),
 //! `rules` (what the hall is made of).
 
 #![forbid(unsafe_code)]
@@ -22,6 +22,7 @@ mod hours;
 mod ids;
 mod manage;
 mod queue;
+mod rating;
 mod rejection;
 mod rules;
 #[cfg(test)]
@@ -42,7 +43,7 @@ pub use discipline::{Before, Choice, ahead, before, next, waiting_for};
 pub use estimate::{Accuracy, Estimate, accuracy, estimate, estimate_ticket};
 pub use event::{
     Archived, Block, CallReason, Entry, Errand, Event, Grant, Issued, Lease, Line, Offline, Pass,
-    VoidReason,
+    Rating, VoidReason,
 };
 pub use hall::{Call, Hall, HeldPass, Morning, Ticket, Window, WindowStatus};
 pub use hours::{gives_numbers, number_hours, numbers_left};
@@ -51,6 +52,9 @@ pub use ids::{
     TicketId, TicketNumber, TicketState, WindowId,
 };
 pub use manage::{Notice, NoticeId, StandIn, StandInId};
+pub use rating::{
+    NoSuchRating, RatingLevel, RatingReason, RatingRules, Served, Service, rated_until,
+};
 pub use rejection::Rejection;
 pub use rules::{
     Discipline, LaneRules, LastTicket, LeftOver, NoShowRules, OfflineRules, Rates, ReinstateRules,

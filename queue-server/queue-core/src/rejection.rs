@@ -115,6 +115,21 @@ pub enum Rejection {
     /// A kiosk says that it gave this number, and it is not the kiosk's.
     #[error("`{0}` is somebody else's")]
     NumberTaken(TicketNumber),
+    /// Nothing was done on the ticket, or not so much, or it is long ago.
+    #[error("there is no such service")]
+    NothingToRate,
+    /// A service is rated once.
+    #[error("the service was rated already")]
+    RatedBefore,
+    /// Too late.
+    #[error("the service could be rated until {until}")]
+    RatingOver {
+        /// The last day.
+        until: Date,
+    },
+    /// Each level has reasons of its own.
+    #[error("a reason is not one of that level")]
+    ReasonOfOtherLevel,
     /// No such pass, or it was used, or its last day is over.
     #[error("the return pass is not valid")]
     PassInvalid,

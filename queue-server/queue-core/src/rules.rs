@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::appointment::AppointmentRules;
 use crate::ids::{Class, LaneId, WindowId};
+use crate::rating::RatingRules;
 
 /// The hall's lanes and windows, and how it calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Rules {
     pub closed_days: BTreeSet<Date>,
     /// What kiosks give by themselves.
     pub offline: OfflineRules,
+    /// Until when a service may be rated.
+    pub rating: RatingRules,
 }
 
 /// Numbers that kiosks give while they cannot reach the server.
@@ -233,6 +236,7 @@ impl Default for Rules {
             zone: TimeZone::UTC,
             closed_days: BTreeSet::new(),
             offline: OfflineRules::default(),
+            rating: RatingRules::default(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod morning;
 mod offline;
 mod order;
 mod random;
+mod rating;
 mod stories;
 
 use jiff::civil::date;
@@ -81,7 +82,9 @@ impl Told {
     }
 
     fn number(&self, ticket: TicketId) -> String {
-        self.hall.ticket(ticket).unwrap().number.to_string()
+        let of_today = self.hall.ticket(ticket).map(|it| &it.number);
+        let number = of_today.or_else(|| self.hall.served(ticket).map(|it| &it.number));
+        number.unwrap().to_string()
     }
 
     fn line(&self, event: &Event) -> String {
@@ -145,6 +148,8 @@ fn read(told: &Told, line: &str) -> Command {
         "issue" | "desk" | "appointment" | "priority" | "green" | "both" | "back" | "matter" => {
             Command::IssueTicket(request(told, &words))
         }
+        "leave" => Command::LeaveQueue { ticket: ticket(1).unwrap() },
+        "rate" => rating::rated(told, &words),
         "void" => Command::VoidTicket { ticket: ticket(1).unwrap() },
         "printed" => {
             Command::ReportPrinted { ticket: ticket(1).unwrap(), print: PrintOutcome::Done }

@@ -92,12 +92,12 @@ fn every_fault_of_every_file_is_told_in_one_run() {
             hall.toml:40: invalid type: string "yes", expected a boolean
             hall.toml:43: at most 10 matters fit
             hall.toml:44: there is no matter `gone`
-            hall.toml:136: name of 7 characters, at most 6 fit in a row
-            hall.toml:136: unknown field `py`, expected `zh` or `en`
-            hall.toml:144: no window serves lane `E`
-            hall.toml:147: the hall has no zone `C`
-            hall.toml:200: label `A01` is in line 192 too
-            hall.toml:221: the hall has no lane `Z`
+            hall.toml:139: name of 7 characters, at most 6 fit in a row
+            hall.toml:139: unknown field `py`, expected `zh` or `en`
+            hall.toml:147: no window serves lane `E`
+            hall.toml:150: the hall has no zone `C`
+            hall.toml:203: label `A01` is in line 195 too
+            hall.toml:224: the hall has no lane `Z`
             matters/food-operation-permit.toml:15: invalid type: string "1 1", expected u32
             matters/food-operation-permit.toml:15: string values must be quoted, expected literal string
             matters/food-operation-permit.toml:101: question `scope` has no option `packaged`
@@ -152,7 +152,7 @@ fn words_for_a_department_that_nobody_names_are_a_fault() {
         "taxi",
         &[("hall.toml", "[contacts.tax]", "[contacts.taxi]")],
         &expect![[r#"
-            hall.toml:296: no matter is of a department `taxi`
+            hall.toml:299: no matter is of a department `taxi`
             1 fault(s)
         "#]],
     );
@@ -202,8 +202,8 @@ fn a_broken_profile_does_not_make_faults_in_sound_files() {
         ],
         &expect![[r#"
             hall.toml:1: missing field `phone`
-            hall.toml:133: a lane is one to four capital letters
-            hall.toml:193: invalid type: integer `1`, expected a boolean
+            hall.toml:136: a lane is one to four capital letters
+            hall.toml:196: invalid type: integer `1`, expected a boolean
             3 fault(s)
         "#]],
     );
@@ -244,11 +244,11 @@ fn a_queue_that_nobody_would_choose() {
             hall.toml:71: unknown variant `lottery`, expected one of `accumulating`, `strict`, `alternating`
             hall.toml:73: 0 is not between 1 and 10000
             hall.toml:76: 30000 is not between 0 and 1440
-            hall.toml:147: `at noon` is neither `when_full` nor a time of day such as `16:45`
-            hall.toml:148: a quota of no numbers closes the lane; leave the lane out
-            hall.toml:149: the hall closes before it opens
-            hall.toml:206: lane `A` is its own
-            hall.toml:206: the hall has no lane `Z`
+            hall.toml:150: `at noon` is neither `when_full` nor a time of day such as `16:45`
+            hall.toml:151: a quota of no numbers closes the lane; leave the lane out
+            hall.toml:152: the hall closes before it opens
+            hall.toml:209: lane `A` is its own
+            hall.toml:209: the hall has no lane `Z`
             8 fault(s)
         "#]],
     );
@@ -266,11 +266,11 @@ fn appointments_that_cannot_be_kept_are_faults() {
             ("hall.toml", "cancel_minutes = 120", "cancel_hours = 2"),
         ],
         &expect![[r#"
-            hall.toml:101: the hall has no class `appointment`
-            hall.toml:106: 150 is not between 1 and 100
-            hall.toml:111: an appointment is missed before it is late
-            hall.toml:114: no day can be booked
-            hall.toml:116: unknown field `cancel_hours`, expected one of `slot_minutes`, `share_percent`, `early_minutes`, `on_time_minutes`, `missed_minutes`, `days_ahead_min`, `days_ahead_max`, `cancel_minutes`
+            hall.toml:104: the hall has no class `appointment`
+            hall.toml:109: 150 is not between 1 and 100
+            hall.toml:114: an appointment is missed before it is late
+            hall.toml:117: no day can be booked
+            hall.toml:119: unknown field `cancel_hours`, expected one of `slot_minutes`, `share_percent`, `early_minutes`, `on_time_minutes`, `missed_minutes`, `days_ahead_min`, `days_ahead_max`, `cancel_minutes`
             5 fault(s)
         "#]],
     );
@@ -282,7 +282,7 @@ fn a_record_that_would_be_too_short() {
         "check-record",
         &[("hall.toml", "# keep_days = 365", "keep_days = 30")],
         &expect![[r#"
-            hall.toml:312: 30 is not between 62 and 36525
+            hall.toml:318: 30 is not between 62 and 36525
             1 fault(s)
         "#]],
     );

@@ -16,7 +16,7 @@ use queue_core::{
 
 use super::{Memory, Published, Replay, clock};
 use crate::actor::Actor;
-use crate::journal::{AppendError, Journal, OpenError, Origin, ReadError, Record, Row};
+use crate::journal::{AppendError, Head, Journal, OpenError, Origin, ReadError, Record, Row};
 
 /// What was done, or had been done when the same command first came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,11 @@ impl Desk<Journal> {
     /// The file whose older days were not looked at yet, if that is so.
     pub(super) fn unseen(&self) -> Option<PathBuf> {
         (!self.seen_whole).then(|| self.journal.path().to_owned())
+    }
+
+    /// The last row of the record.
+    pub(super) fn head(&self) -> &Head {
+        self.journal.head()
     }
 
     /// From now on a start looks at all of the record.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use queue_core::{
     CallReason, Command, CommandId, Event, Issued, Manage, OfflineTicket, TicketId, TicketRequest,
-    WindowAct, WindowId,
+    VoidReason, WindowAct, WindowId,
 };
 
 use super::{Done, Refusal};
@@ -112,8 +112,15 @@ fn leads_to(command: &Command, event: &Event) -> bool {
             Command::ReportPrinted { ticket, print },
             Event::TicketPrinted { ticket: of, print: was },
         ) => ticket == of && print == was,
-        (Command::VoidTicket { ticket }, Event::TicketVoided { ticket: voided, .. }) => {
-            ticket == voided
+        (Command::VoidTicket { ticket }, Event::TicketVoided { ticket: voided, reason }) => {
+            ticket == voided && *reason != VoidReason::Left
+        }
+        (Command::LeaveQueue { ticket }, Event::TicketVoided { ticket: voided, reason }) => {
+            ticket == voided && *reason == VoidReason::Left
+        }
+        (Command::RateService { ticket, service, level, reasons }, Event::ServiceRated(rating)) => {
+            (ticket, service, level, reasons)
+                == (&rating.ticket, &rating.service, &rating.level, &rating.reasons)
         }
         (Command::Reinstate { ticket }, Event::TicketReinstated { ticket: back, .. }) => {
             ticket == back

@@ -8,6 +8,7 @@
 mod boards;
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ use super::body::{Asked, check_text};
 use super::caller::Caller;
 use super::problem::Refused;
 use super::room::Stay;
+use super::serve::Peer;
+use super::status;
 use super::stop::Stop;
 use super::welcome::Welcome;
 use crate::live::LiveHall;
@@ -103,6 +106,7 @@ pub(super) async fn feed(
     State(hall): State<Arc<LiveHall>>,
     State(stop): State<Stop>,
     Extension(stay): Extension<Stay>,
+    Extension(Peer(from)): Extension<Peer>,
     caller: Result<Caller, Refused>,
     headers: HeaderMap,
     Asked(query): Asked<Query>,
@@ -118,7 +122,7 @@ pub(super) async fn feed(
     check_text("zone", query.zone.as_deref().unwrap_or_default())?;
     let topic = topic(query, caller)?;
     // A view that can't be made is told as a problem, not as a feed.
-    topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown())?;
+    topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown(&hall, from))?;
     let welcome = topic.welcome(&headers, &hall);
     let feed = Feed::new(hall, topic, device, welcome, stop);
     Ok((STREAM_HEADERS, Body::from_stream(feed.events())))
@@ -144,10 +148,10 @@ fn topic(query: Query, caller: Result<Caller, Refused>) -> Result<Topic, Refused
 
 impl Topic {
     /// What is told of a topic that has no view.
-    fn unknown(&self) -> ProblemCode {
+    fn unknown(&self, live: &LiveHall, from: IpAddr) -> ProblemCode {
         match self {
             Topic::Window(_) => ProblemCode::UnknownWindow,
-            Topic::Ticket { .. } => ProblemCode::UnknownTicket,
+            Topic::Ticket { .. } => status::unknown(live, from),
             Topic::Board { .. } | Topic::Hall => ProblemCode::NotFound,
         }
     }
@@ -205,8 +209,7 @@ impl Topic {
                 stand_ins: views::manage::stand_ins(&hall),
             }),
             Topic::Ticket { token } => {
-                let ticket = hall.ticket_by_token(token)?;
-                serde_json::to_value(views::status(&hall, profile, ticket, now))
+                serde_json::to_value(views::status(&hall, &live.files, token, now)?)
             }
         };
         Some((hall.seq(), view.expect("views have string keys only")))

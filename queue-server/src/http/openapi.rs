@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 use bytes::Bytes;
-use queue_api::{Problem, ProblemCode};
+use queue_api::{Problem, ProblemCode, TicketNumber};
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
@@ -146,6 +146,7 @@ fn path_part(name: &str, shapes: &mut SchemaGenerator) -> Value {
         "window" => {
             json!({ "type": "integer", "format": "uint16", "minimum": 0, "maximum": 65_535 })
         }
+        "number" => shapes.subschema_for::<TicketNumber>().to_value(),
         "verb" => shapes.subschema_for::<Verb>().to_value(),
         _ => json!({ "type": "string", "minLength": 1 }),
     }
@@ -154,11 +155,16 @@ fn path_part(name: &str, shapes: &mut SchemaGenerator) -> Value {
 fn responses(route: &Route, shapes: &mut SchemaGenerator) -> Value {
     let mut responses = Map::new();
     for (status, bears) in &route.gives {
-        let mut response = json!({ "description": "done" });
-        if let Some(bears) = bears {
+        let response =
+            responses.entry(status.to_string()).or_insert_with(|| json!({ "description": "done" }));
+        let Some(bears) = bears else { continue };
+        if let (Some(all), Value::Object(one)) =
+            (response["content"].as_object_mut(), content(*bears, shapes))
+        {
+            all.extend(one);
+        } else {
             response["content"] = content(*bears, shapes);
         }
-        responses.insert(status.to_string(), response);
     }
     let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
     for code in refusals(route) {

@@ -1,15 +1,12 @@
 //! The pages and what they load: files in the program itself, nothing
 //! from outside.
 
-use std::sync::Arc;
-
-use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use queue_api::ProblemCode;
 
 use super::problem::Refused;
-use crate::live::LiveHall;
 
 /// A file of `web/` or a font, with its type.
 macro_rules! file {
@@ -27,6 +24,13 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("desk.css", "text/css", "../../web/desk.css"),
     file!("phone.css", "text/css", "../../web/phone.css"),
     file!("sheet.css", "text/css", "../../web/sheet.css"),
+    file!("papers.css", "text/css", "../../web/papers.css"),
+    file!("reports.css", "text/css", "../../web/reports.css"),
+    file!("charts.js", "text/javascript", "../../web/charts.js"),
+    file!("figures.js", "text/javascript", "../../web/figures.js"),
+    file!("reports.js", "text/javascript", "../../web/reports.js"),
+    file!("day-sheet.js", "text/javascript", "../../web/day-sheet.js"),
+    file!("supervisor.js", "text/javascript", "../../web/supervisor.js"),
     file!("words.json", "application/json", "../../web/words.json"),
     file!("mark.svg", "image/svg+xml", "../../web/mark.svg"),
     file!("actions.js", "text/javascript", "../../web/actions.js"),
@@ -40,6 +44,12 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("feed.js", "text/javascript", "../../web/feed.js"),
     file!("hall.js", "text/javascript", "../../web/hall.js"),
     file!("manage.js", "text/javascript", "../../web/manage.js"),
+    file!("leaving.js", "text/javascript", "../../web/leaving.js"),
+    file!("memory.js", "text/javascript", "../../web/memory.js"),
+    file!("notice.js", "text/javascript", "../../web/notice.js"),
+    file!("old-phone.js", "text/javascript", "../../web/old-phone.js"),
+    file!("rating.js", "text/javascript", "../../web/rating.js"),
+    file!("ticks.js", "text/javascript", "../../web/ticks.js"),
     file!("page.js", "text/javascript", "../../web/page.js"),
     file!("papers.js", "text/javascript", "../../web/papers.js"),
     file!("press.js", "text/javascript", "../../web/press.js"),
@@ -100,20 +110,29 @@ pub(super) async fn desk() -> Response {
     page(include_str!("../../web/desk.html"))
 }
 
-/// `GET /t/{token}`: 404 for a token that no paper of today bears.
-pub(super) async fn ticket(
-    State(live): State<Arc<LiveHall>>,
-    Path(token): Path<String>,
-) -> Response {
-    let known = live.engine.published().hall().ticket_by_token(&token).is_some();
-    let mut response = page(include_str!("../../web/ticket.html"));
-    if !known {
-        *response.status_mut() = StatusCode::NOT_FOUND;
-    }
+/// `GET /reports`.
+pub(super) async fn reports() -> Response {
+    page(include_str!("../../web/reports.html"))
+}
+
+/// `GET /reports/sheet`.
+pub(super) async fn day_sheet() -> Response {
+    page(include_str!("../../web/day-sheet.html"))
+}
+
+/// `GET /supervisor`.
+pub(super) async fn supervisor() -> Response {
+    page(include_str!("../../web/supervisor.html"))
+}
+
+/// A page that is one visitor's and made for them: kept nowhere.
+pub(super) fn private(html: String) -> Response {
+    let mut response = page(html);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-fn page(html: &'static str) -> Response {
+fn page(html: impl IntoResponse) -> Response {
     let headers =
         [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (headers, html).into_response()

@@ -14,6 +14,7 @@ use crate::access::CLOSED_SECS;
 use crate::commands::problem_of;
 use crate::engine::Refusal;
 use crate::live::LiveHall;
+use crate::reading::ReadingError;
 
 /// A reply that is not a success.
 #[derive(Debug)]
@@ -52,6 +53,17 @@ impl From<Refusal> for Refused {
 fn refused_lines(lines: Vec<(u64, Rejection)>) -> String {
     let lines = lines.into_iter().map(|(line, why)| format!("{line}: {why}"));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+impl From<ReadingError> for Refused {
+    fn from(error: ReadingError) -> Refused {
+        if matches!(error, ReadingError::Busy) {
+            return ProblemCode::Busy.into();
+        }
+        let error = format!("{:#}", anyhow::Error::new(error));
+        tracing::error!(error, "what was asked of the record was not answered");
+        ProblemCode::Internal.into()
+    }
 }
 
 impl From<rusqlite::Error> for Refused {

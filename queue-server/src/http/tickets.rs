@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use queue_api::{
     Answers, BeforeYou, IssueRequest, PassReply, PrintOutcome, PrintedReport, ProblemCode, Ticket,
-    TicketCommand, TicketId, TicketNumber, TicketView,
+    TicketCommand, TicketId, TicketNumber,
 };
 use queue_core::{Command, CommandId};
 use schemars::JsonSchema;
@@ -195,14 +195,4 @@ pub(super) fn look_up(hall: &LiveHall, id: TicketId) -> Result<Ticket, Refused> 
     let now = hall.engine.published().hall();
     let ticket = now.ticket(id).ok_or(ProblemCode::UnknownTicket)?;
     Ok(views::ticket(&now, hall.profile(), ticket, appliance::now()))
-}
-
-/// `GET /status/{token}`: for whoever holds the paper.
-pub(super) async fn status(
-    State(hall): Hall,
-    At(token): At<String>,
-) -> Result<Json<TicketView>, Refused> {
-    let now = hall.engine.published().hall();
-    let ticket = now.ticket_by_token(&token).ok_or(ProblemCode::UnknownTicket)?;
-    Ok(Json(views::status(&now, hall.profile(), ticket, appliance::now())))
 }

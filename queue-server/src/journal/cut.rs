@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, params};
 
 use super::open::{PrepareError, guest};
-use super::{Beginning, OpenError, Row, copy, mornings, schema};
+use super::{Beginning, OpenError, Row, copy, mornings, schema, visits};
 
 /// The events left, their numbers and their mornings.
 const FILL_EVENTS: &str = "INSERT INTO events (seq, at, kind, body, chain)
@@ -17,6 +17,11 @@ const FILL_NUMBERS: &str = "INSERT INTO numbers (business_day, lane, count, tick
     ORDER BY business_day, lane, count";
 const FILL_MORNINGS: &str = "INSERT INTO mornings (seq, program, body)
     SELECT seq, program, body FROM old.mornings WHERE seq > ?1 ORDER BY seq";
+
+/// What reports read, of all days there ever were.
+const FILL_VISITS: &str = "INSERT INTO days SELECT * FROM old.days;
+    INSERT INTO visits SELECT * FROM old.visits;
+    INSERT INTO tallies SELECT * FROM old.tallies;";
 
 /// Makes the journal `to` of what `from` has behind the beginning; last
 /// in it is the row that tells of that.
@@ -53,6 +58,12 @@ fn fill(
     filling.execute(FILL_NUMBERS, [beginning.morning.day().to_string()])?;
     if schema::version_of(old)? >= mornings::SINCE {
         filling.execute(FILL_MORNINGS, [beginning.through_seq])?;
+    }
+    // Figures outlive the events they were counted from.
+    if schema::version_of(old)? >= visits::SINCE {
+        filling.execute_batch(FILL_VISITS)?;
+    } else {
+        visits::fill(&filling, "old.events")?;
     }
     let (seq, at) = (told.entry.seq, told.entry.at.to_string());
     let (kind, body) = (told.entry.event.kind(), told.body());

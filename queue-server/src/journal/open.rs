@@ -13,7 +13,7 @@ use super::numbers::Wrong;
 use super::walk::{Begin, damaged, examine, stored_link};
 use super::{
     Beginning, Chain, FileId, Head, Journal, Opened, Reader, Reserve, beginning, copy, mornings,
-    schema, suspicion,
+    schema, suspicion, visits,
 };
 
 /// Why the journal is not opened. One line for the operator; the file
@@ -47,6 +47,18 @@ pub enum OpenError {
         .0.display()
     )]
     Read(PathBuf),
+    /// The events are sound, what reports read is not what they tell.
+    #[error(
+        "the events of `{}` are sound, but the tables of its reports are not what they tell; the \
+         next start makes them anew: {reason}",
+        path.display()
+    )]
+    Reports {
+        /// Which.
+        path: PathBuf,
+        /// What was found first.
+        reason: String,
+    },
     /// There was one, and it is gone or empty.
     #[error(
         "the journal `{}` is missing or empty, though this folder had one: put it back, or remove \
@@ -85,8 +97,8 @@ pub(super) fn open(dir: &Path, reader: &mut impl Reader) -> Result<Journal, Open
     if found.is_none() && marked {
         return Err(OpenError::Missing(path));
     }
-    let connection =
-        prepare(&path).map_err(|source| OpenError::Unready { path: path.clone(), source })?;
+    let connection = prepare(&path, suspected)
+        .map_err(|source| OpenError::Unready { path: path.clone(), source })?;
     // A folder that had no journal has one: it came from elsewhere.
     if let Some(head) = found.as_ref().filter(|_| !marked) {
         let marked = copy::mark(&connection, head.seq).map_err(PrepareError::from);
@@ -100,8 +112,10 @@ pub(super) fn open(dir: &Path, reader: &mut impl Reader) -> Result<Journal, Open
     // If something looked wrong, all was looked at now, and it is sound.
     suspicion::end(&path).map_err(folder)?;
     let file = FileId::of(&path).map_err(folder)?;
+    let visits = visits::today(&connection).map_err(PrepareError::from);
+    let visits = visits.map_err(|source| OpenError::Unready { path: path.clone(), source })?;
     let (reserve, head) = (Reserve::beside(&path), found.unwrap_or(Head::START));
-    Ok(Journal { path, file, connection, reserve, head, _lock: lock })
+    Ok(Journal { path, file, connection, reserve, head, visits: Some(visits), _lock: lock })
 }
 
 /// Walks the file and writes nothing; none if it is empty.
@@ -112,7 +126,8 @@ fn look(path: &Path, reader: &mut impl Reader, begin: Begin) -> Result<Option<He
     let connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).map_err(sqlite)?;
     connection.pragma_update(None, "query_only", true).map_err(sqlite)?;
-    examine(path, &connection, reader, begin)
+    // Figures that are wrong keep nobody from a number.
+    examine(path, &connection, reader, begin, false)
 }
 
 /// Walks a whole journal as a guest: beside a running server, and
@@ -122,7 +137,7 @@ pub(super) fn inspect(path: &Path, reader: &mut impl Reader) -> Result<Head, Ope
     let connection = guest(path)?;
     // One transaction: a running server may write between two questions.
     let reading = connection.unchecked_transaction().map_err(sqlite)?;
-    let head = examine(path, &reading, reader, Begin::AtTheBeginning)?;
+    let head = examine(path, &reading, reader, Begin::AtTheBeginning, true)?;
     head.ok_or_else(|| OpenError::Missing(path.to_owned()))
 }
 
@@ -194,8 +209,9 @@ pub(super) fn guest(path: &Path) -> Result<Connection, OpenError> {
     Connection::open_with_flags(path, flags).map_err(|error| damaged(path, error.to_string()))
 }
 
-/// The connection that writes.
-fn prepare(path: &Path) -> Result<Connection, PrepareError> {
+/// The connection that writes. Where something looked wrong, what can be
+/// made anew from the events is made anew.
+fn prepare(path: &Path, suspected: bool) -> Result<Connection, PrepareError> {
     let mut connection = Connection::open(path)?;
     // The order matters: the journal mode is stored in the file, the
     // others belong to this connection.
@@ -207,6 +223,11 @@ fn prepare(path: &Path) -> Result<Connection, PrepareError> {
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
     keep_older(&connection, path)?;
     schema::migrate(&mut connection)?;
+    if suspected {
+        let transaction = connection.transaction()?;
+        visits::rebuild(&transaction)?;
+        transaction.commit()?;
+    }
     Ok(connection)
 }
 

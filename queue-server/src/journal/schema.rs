@@ -5,9 +5,12 @@
 //! exists once, whatever the code above believes. `mornings` saves time
 //! on a start and is made anew from the events. `beginning` has one row
 //! in a journal whose older days were moved to an archive, and none in
-//! another.
+//! another. `days`, `visits` and `tallies` are what reports read: written with
+//! the events and, once, of those of an older journal.
 
 use rusqlite::Connection;
+
+use super::visits;
 
 /// Each step brings the database from the version of its index to the
 /// next. Steps that have shipped are never edited.
@@ -56,7 +59,55 @@ const STEPS: &[&str] = &[
     CREATE TRIGGER beginning_stays BEFORE DELETE ON beginning
         BEGIN SELECT RAISE(ABORT, 'a beginning is never deleted'); END;
 ",
+    VISITS,
 ];
+
+/// What reports read; made anew from the events by this step.
+const VISITS: &str = "
+    CREATE TABLE days (
+        day       TEXT PRIMARY KEY,
+        first_seq INTEGER NOT NULL UNIQUE
+    ) STRICT;
+    CREATE TABLE visits (
+        day             TEXT NOT NULL,
+        ticket          INTEGER NOT NULL,
+        nth             INTEGER NOT NULL,
+        number          TEXT NOT NULL,
+        lane            TEXT NOT NULL,
+        class           TEXT NOT NULL,
+        priority        TEXT,
+        matter          TEXT,
+        source          TEXT NOT NULL,
+        issued          INTEGER NOT NULL,
+        since           INTEGER NOT NULL,
+        called          INTEGER,
+        calls           INTEGER NOT NULL,
+        arrived         INTEGER,
+        parked          INTEGER,
+        parked_s        INTEGER NOT NULL,
+        finished        INTEGER,
+        window_id       INTEGER,
+        clerk           TEXT,
+        outcome         TEXT,
+        ended           TEXT,
+        wait_s          INTEGER,
+        service_s       INTEGER,
+        forecast_likely INTEGER,
+        forecast_low    INTEGER,
+        forecast_high   INTEGER,
+        PRIMARY KEY (day, ticket, nth)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE tallies (
+        facet TEXT NOT NULL,
+        day   TEXT NOT NULL,
+        key   TEXT NOT NULL,
+        tally BLOB NOT NULL,
+        PRIMARY KEY (facet, day, key)
+    ) STRICT, WITHOUT ROWID;
+";
+
+/// The step that makes the tables of visits.
+pub(super) const VISITS_SINCE: u32 = 4;
 
 /// One event.
 pub(super) const INSERT_EVENT: &str =
@@ -90,6 +141,39 @@ pub(super) const INSERT_NUMBER: &str =
 pub(super) const SELECT_NUMBERS: &str =
     "SELECT lane, count, ticket FROM numbers WHERE business_day = ?1 ORDER BY lane, count";
 
+/// A visit as it is now.
+pub(super) const UPSERT_VISIT: &str = "
+    INSERT INTO visits (day, ticket, nth, number, lane, class, priority, matter, source, issued,
+        since, called, calls, arrived, parked, parked_s, finished, window_id, clerk, outcome, ended,
+        wait_s, service_s, forecast_likely, forecast_low, forecast_high)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+        ?20, ?21, ?22, ?23, ?24, ?25, ?26)
+    ON CONFLICT (day, ticket, nth) DO UPDATE SET lane = excluded.lane, matter = excluded.matter,
+        since = excluded.since, called = excluded.called, calls = excluded.calls,
+        arrived = excluded.arrived, parked = excluded.parked, parked_s = excluded.parked_s,
+        finished = excluded.finished, window_id = excluded.window_id, clerk = excluded.clerk,
+        outcome = excluded.outcome, ended = excluded.ended, wait_s = excluded.wait_s,
+        service_s = excluded.service_s";
+
+/// The visits of a business day in the order of their key.
+pub(super) const SELECT_VISITS: &str = "
+    SELECT day, ticket, nth, number, lane, class, priority, matter, source, issued, since, called,
+        calls, arrived, parked, parked_s, finished, window_id, clerk, outcome, ended,
+        forecast_likely, forecast_low, forecast_high, wait_s, service_s
+    FROM visits WHERE day = ?1 ORDER BY ticket, nth";
+
+/// A business day and the event that opened it.
+pub(super) const INSERT_DAY: &str = "INSERT INTO days (day, first_seq) VALUES (?1, ?2)";
+
+/// What was counted on a business day.
+pub(super) const INSERT_TALLY: &str =
+    "INSERT INTO tallies (facet, day, key, tally) VALUES (?1, ?2, ?3, ?4)
+     ON CONFLICT (facet, day, key) DO UPDATE SET tally = excluded.tally";
+
+/// The tallies of a business day in the order of their key.
+pub(super) const SELECT_TALLIES: &str =
+    "SELECT facet, key, tally FROM tallies WHERE day = ?1 ORDER BY facet, key";
+
 /// How many numbers were ever given.
 pub(super) const COUNT_NUMBERS: &str = "SELECT count(*) FROM numbers";
 
@@ -109,6 +193,9 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     for (step, sql) in (1..).zip(STEPS).skip(from as usize) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(sql)?;
+        if step == VISITS_SINCE {
+            visits::rebuild(&transaction)?;
+        }
         transaction.pragma_update(None, "user_version", step)?;
         transaction.commit()?;
     }

@@ -3,14 +3,15 @@
 
 mod managed;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use jiff::civil::date;
 use queue_core::{
     Appointment, AppointmentId, Archived, Block, CallReason, Class, Errand, Estimate, Event, Grant,
-    Issued, LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome, PriorityReason, Source,
-    TicketId, TicketNumber, VoidReason, WindowId,
+    Issued, LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome, PriorityReason, Rating,
+    RatingLevel, Source, TicketId, TicketNumber, VoidReason, WindowId,
 };
 
 use super::*;
@@ -187,6 +188,63 @@ fn a_number_that_no_event_gave_is_noticed() {
     assert!(said.ends_with("numbers: A002 of 2026-11-23 is missing"), "{said}");
 }
 
+#[test]
+fn tables_of_reports_that_differ_stop_nobody_and_are_made_anew() {
+    for harm in [
+        "UPDATE visits SET since = since - 60 WHERE ticket = 2",
+        "DELETE FROM visits WHERE ticket = 3",
+        "INSERT INTO visits SELECT '2026-11-24', 9, nth, number, lane, class, priority, matter,
+            source, issued, since, called, calls, arrived, parked, parked_s, finished, window_id,
+            clerk, outcome, ended, wait_s, service_s, forecast_likely, forecast_low, forecast_high
+         FROM visits WHERE ticket = 2",
+        "UPDATE days SET first_seq = 2",
+    ] {
+        let dir = Scratch::new("journal-visits");
+        let path = dir.path().join("hall.db");
+        let mut journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
+        journal.append(0, &[day(1), issued(2, 1), issued(3, 2)]).unwrap();
+        drop(journal);
+        Journal::inspect(&path, &mut |_| {}).unwrap();
+        Connection::open(&path).unwrap().execute(harm, []).unwrap();
+        let said = Journal::inspect(&path, &mut |_| {}).unwrap_err();
+        assert!(matches!(said, OpenError::Reports { .. }), "{harm}: {said}");
+        assert_eq!(read_all(dir.path()).unwrap().len(), 3, "the hall opens: {harm}");
+        suspect(&path, "figures").unwrap();
+        read_all(dir.path()).unwrap();
+        Journal::inspect(&path, &mut |_| {}).unwrap();
+    }
+}
+
+#[test]
+fn a_tally_that_differs_is_noticed_and_a_batch_writes_each_visit_once() {
+    let dir = Scratch::new("journal-tallies");
+    let path = dir.path().join("hall.db");
+    let mut journal = Journal::open(dir.path(), &mut |_| {}).unwrap();
+    let (ticket, window) = (TicketId(2), WindowId(1));
+    let reason = CallReason::LongestWaiting;
+    journal.append(0, &[day(1), issued(2, 1)]).unwrap();
+    let before = journal.connection.total_changes();
+    let served = [
+        row(3, Event::TicketCalled { ticket, window, reason, helping: false }),
+        row(4, Event::TicketRecalled { ticket, window }),
+        row(5, Event::TicketArrived { ticket, window }),
+        row(6, Event::TicketFinished { ticket, window, outcome: Outcome::Consult }),
+    ];
+    journal.append(2, &served).unwrap();
+    assert_eq!(journal.connection.total_changes() - before, 4 + 1, "four events, one visit");
+    let later = row(7, Event::DayOpened { day: date(2026, 11, 24) });
+    journal.append(6, &[later]).unwrap();
+    drop(journal);
+    Journal::inspect(&path, &mut |_| {}).unwrap();
+    let connection = Connection::open(&path).unwrap();
+    let tallies: u32 =
+        connection.query_row("SELECT count(*) FROM tallies", [], |row| row.get(0)).unwrap();
+    assert_eq!(tallies, 6, "all, lane, class, matter, window and half hour");
+    connection.execute("DELETE FROM tallies WHERE facet = 'lane'", []).unwrap();
+    let said = Journal::inspect(&path, &mut |_| {}).unwrap_err().to_string();
+    assert!(said.ends_with("the tallies of 2026-11-23 are not what its visits come to"), "{said}");
+}
+
 /// A journal of one row in a folder, closed.
 fn begun(name: &str) -> Scratch {
     let dir = Scratch::new(name);
@@ -304,6 +362,7 @@ fn one_of_each() -> Vec<Row> {
     .chain(appointments(38))
     .chain([archived(44)])
     .chain(managed::managed(45))
+    .chain(by_the_visitor(55))
     .collect()
 }
 
@@ -368,6 +427,25 @@ fn appointments(from: u64) -> Vec<Row> {
         }),
     ];
     (from..).zip(events).map(|(seq, event)| row(seq, event)).collect()
+}
+
+fn by_the_visitor(from: u64) -> Vec<Row> {
+    let (ticket, window, day) = (TicketId(2), WindowId(1), date(2026, 11, 23));
+    let level = RatingLevel::try_from(4).unwrap();
+    let (matter, reasons) = (None, BTreeSet::new());
+    let bare = Rating { ticket, service: 1, day, window, matter, level, reasons };
+    let matter = Some("id-card-renewal".to_owned());
+    let full = Rating { matter, reasons: level.reasons().take(3).collect(), ..bare.clone() };
+    let events = [
+        Event::TicketVoided { ticket, reason: VoidReason::Left },
+        Event::ServiceRated(bare),
+        Event::ServiceRated(full),
+    ];
+    let by_visitor = |row: Row| {
+        let origin = Origin { by: Actor::Visitor, ..row.origin };
+        Row { origin, ..row }
+    };
+    (from..).zip(events).map(|(seq, event)| by_visitor(row(seq, event))).collect()
 }
 
 fn issued_with_a_forecast(seq: u64) -> Row {

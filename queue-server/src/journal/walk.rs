@@ -14,6 +14,7 @@ use super::beginning::{self, Beginning};
 use super::chain::Chain;
 use super::numbers::{Numbers, Wrong};
 use super::open::OpenError;
+use super::visits::{self, Visits};
 use super::{Head, Reader, Row, mornings, schema};
 
 /// Where a walk begins.
@@ -36,6 +37,7 @@ pub(super) fn examine(
     connection: &Connection,
     reader: &mut impl Reader,
     begin: Begin,
+    with_visits: bool,
 ) -> Result<Option<Head>, OpenError> {
     let sqlite = |error: rusqlite::Error| damaged(path, error.to_string());
     let found = schema::version_of(connection).map_err(sqlite)?;
@@ -57,11 +59,13 @@ pub(super) fn examine(
     if found == 0 {
         return Ok(None);
     }
-    walk(connection, reader, morning).map(Some).map_err(|error| match error {
+    let visits = (with_visits && found >= visits::SINCE).then(Visits::default);
+    walk(connection, reader, morning, visits).map(Some).map_err(|error| match error {
         WalkError::Sqlite(error) => sqlite(error),
         WalkError::Broken { seq, reason } => damaged(path, format!("event {seq}: {reason}")),
         WalkError::Beginning(reason) => damaged(path, format!("beginning: {reason}")),
         WalkError::Numbers(reason) => damaged(path, format!("numbers: {reason}")),
+        WalkError::Visits(reason) => OpenError::Reports { path: path.to_owned(), reason },
     })
 }
 
@@ -70,6 +74,7 @@ enum WalkError {
     Broken { seq: u64, reason: String },
     Beginning(String),
     Numbers(String),
+    Visits(String),
 }
 
 impl WalkError {
@@ -98,12 +103,13 @@ impl From<rusqlite::Error> for WalkError {
 
 /// Every row in order, from the one that opened the morning's day if
 /// there is one: no gap, the chain unbroken, the body readable, the
-/// numbers those of the table. A journal that was cut has a morning of
-/// its own to begin with.
+/// numbers and visits those of the tables; an older journal has none of
+/// visits. A journal that was cut has a morning of its own to begin with.
 fn walk(
     connection: &Connection,
     reader: &mut impl Reader,
     morning: Option<Morning>,
+    mut visits: Option<Visits>,
 ) -> Result<Head, WalkError> {
     let mut numbers = Numbers::default();
     let mut head = Head::START;
@@ -137,13 +143,20 @@ fn walk(
         };
         head = Head { seq, at, chain: link, day };
         numbers.see(&row, connection)?;
+        if let Some(visits) = &mut visits {
+            visits.see(&row, connection)?;
+        }
         reader.row(row);
     }
     numbers.compare_day(connection)?;
     if whole {
         numbers.compare_count(connection)?;
     }
-    Ok(head)
+    let differs = visits.map(|it| it.end(connection, whole)).transpose()?;
+    match differs.flatten() {
+        Some(reason) => Err(WalkError::Visits(reason)),
+        None => Ok(head),
+    }
 }
 
 /// The link of a row that is not walked.

@@ -8,8 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time, date};
 use jiff::tz::TimeZone;
 use queue_core::{
-    Discipline, LaneRules, LastTicket, LeftOver, NoShowRules, OfflineRules, Rates, ReinstateRules,
-    Rules, SpanRules, WindowRules,
+    Discipline, LaneRules, LastTicket, LeftOver, NoShowRules, OfflineRules, Rates, RatingRules,
+    ReinstateRules, Rules, SpanRules, WindowRules,
 };
 use serde::Deserialize;
 
@@ -39,6 +39,7 @@ pub(super) struct QueueEntry {
     reinstate: ReinstateEntry,
     offline: OfflineEntry,
     pass_days: u32,
+    rating_days: u32,
     left_over: LeftOverEntry,
 }
 
@@ -112,6 +113,7 @@ impl Default for QueueEntry {
             reinstate: ReinstateEntry::default(),
             offline: OfflineEntry::default(),
             pass_days: 5,
+            rating_days: rules.rating.working_days,
             left_over: LeftOverEntry::ReturnPass,
         }
     }
@@ -164,6 +166,7 @@ pub(super) fn check(document: &mut Document<'_>, file: &HallFile) {
         ("offline.first", queue.offline.first, 1..=90_000),
         ("offline.numbers", queue.offline.numbers, 0..=500),
         ("pass_days", queue.pass_days, 1..=60),
+        ("rating_days", queue.rating_days, 0..=1),
         ("reinstate.within_minutes", queue.reinstate.within_minutes, 0..=MINUTES_MAX),
     ] {
         if !range.contains(&value) {
@@ -252,6 +255,7 @@ fn rules(file: &HallFile, catalogue: &Catalogue) -> Rules {
             closed_days(&catalogue.workdays)
         },
         offline: OfflineRules { first, numbers },
+        rating: RatingRules { working_days: queue.rating_days },
     }
 }
 

@@ -2,10 +2,11 @@
 
 use expect_test::{Expect, expect};
 use jiff::civil::date;
-use queue_api::{Class, Outcome, Span, ZoneProfile};
+use queue_api::{Bilingual, Class, Outcome, Span, ZoneProfile};
 use queue_core::{Command, Entry, LaneRules, Rules, TicketRequest, WindowAct, WindowRules, decide};
 
 use super::*;
+use crate::profile::HallFiles;
 
 const NOW: Timestamp = Timestamp::constant(1_200, 0);
 
@@ -165,9 +166,73 @@ fn a_ticket_bears_its_address_and_its_place() {
     let last = hall.ticket_by_token("t4").unwrap();
     let ticket = ticket(&hall, &profile(), last, NOW);
     assert_eq!((ticket.url.as_str(), ticket.ahead), ("http://h/t/t4", 1));
-    let status = status(&hall, &profile(), hall.ticket_by_token("t1").unwrap(), NOW);
+}
+
+fn files() -> HallFiles {
+    HallFiles {
+        profile: profile(),
+        staff: Vec::new(),
+        catalogue: catalogue::Catalogue::default(),
+        rules: Rules::default(),
+        pass_days: 5,
+        keep_days: None,
+    }
+}
+
+#[test]
+fn whoever_holds_the_paper_sees_their_window_and_how_often_they_were_called() {
+    let (hall, files) = (busy(), files());
+    let called = status(&hall, &files, "t1", NOW).unwrap();
     assert_eq!(
-        (status.state, status.window_label.as_deref(), status.ahead),
-        (TicketState::Called, Some("A01"), 0)
+        (called.state, called.window_label.as_deref(), called.ahead, called.calls),
+        (TicketState::Called, Some("A01"), 0, 2)
     );
+    assert_eq!((called.zone.as_str(), called.windows.as_str()), ("A", ""));
+    let waits = status(&hall, &files, "t4", NOW).unwrap();
+    assert_eq!((waits.windows.as_str(), waits.calls), ("A01", 0));
+    assert_eq!(status(&hall, &files, "t", NOW), None);
+}
+
+#[test]
+fn who_was_passed_over_reads_until_when_they_come_back() {
+    let open = WindowAct::Open { staff: "1001".parse().unwrap() };
+    let story = [
+        at(1, open),
+        issue("A", "t1"),
+        at(1, WindowAct::CallNext),
+        at(1, WindowAct::NoShow { ticket: None }),
+    ];
+    let view = status(&hall(&story), &files(), "t1", NOW).unwrap();
+    let passed_over_at = Timestamp::from_second(5 * 60).unwrap();
+    let rejoin_until = passed_over_at + SignedDuration::from_mins(30);
+    assert_eq!((view.state, view.rejoin_until), (TicketState::NoShow, Some(rejoin_until)));
+}
+
+#[test]
+fn a_service_of_yesterday_is_found_by_its_paper_and_a_visit_without_one_is_not() {
+    let open = WindowAct::Open { staff: "1001".parse().unwrap() };
+    let mut story = vec![
+        at(1, open),
+        issue("A", "t1"),
+        issue("A", "t2"),
+        at(1, WindowAct::CallNext),
+        at(1, WindowAct::Finish { ticket: None, outcome: Outcome::DoneNow }),
+    ];
+    let services = |hall: &Hall, token: &str| {
+        let view = status(hall, &files(), token, NOW);
+        view.map(|it| (it.state, it.services.iter().map(|it| it.rated).collect::<Vec<_>>()))
+    };
+    let finished = |rated: &[bool]| Some((TicketState::Finished, rated.to_vec()));
+    assert_eq!(services(&hall(&story), "t1"), finished(&[false]));
+    assert_eq!(services(&hall(&story), "t2"), Some((TicketState::Waiting, vec![])));
+    story.push(Command::OpenDay { day: date(2026, 11, 24) });
+    assert_eq!(services(&hall(&story), "t1"), finished(&[false]));
+    assert_eq!(services(&hall(&story), "t2"), None);
+    let ticket = hall(&story).served_by_token("t1").unwrap().0;
+    let level = queue_api::RatingLevel::try_from(5).unwrap();
+    let reasons = level.reasons().collect();
+    story.push(Command::RateService { ticket, service: 1, level, reasons });
+    assert_eq!(services(&hall(&story), "t1"), finished(&[true]));
+    story.push(Command::OpenDay { day: date(2026, 11, 25) });
+    assert_eq!(services(&hall(&story), "t1"), None, "the time to rate it is over");
 }

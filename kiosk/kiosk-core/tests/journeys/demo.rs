@@ -101,7 +101,6 @@ pub(crate) fn board(open: bool) -> BoardView {
         estimate_minutes: EstimateMinutes { low, high },
         served,
         gives_numbers: true,
-        stopped: false,
         numbers_left: None,
     };
     BoardView {

@@ -121,6 +121,7 @@ impl Learned {
             | Event::TicketResumed { .. }
             | Event::TicketTransferred { window: None, .. }
             | Event::PassGiven { .. }
+            | Event::ServiceRated(_)
             | Event::NumbersLeased(_)
             | Event::NumbersSkipped { .. }
             | Event::NumberToldLate { .. }

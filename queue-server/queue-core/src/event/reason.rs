@@ -11,6 +11,8 @@ use crate::ids::TicketId;
 pub enum VoidReason {
     /// The visitor or the desk gave it up.
     Cancelled,
+    /// Whoever holds the paper gave it up.
+    Left,
     /// It was left over when the day ended.
     DayEnded,
     /// The visitor had left before the number could be seen, and nothing

@@ -7,11 +7,12 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Call, Hall, HeldPass, Numbers, Ticket, Window, WindowStatus};
+use super::{Call, Hall, HeldPass, Numbers, Ticket, Tokens, Window, WindowStatus};
 use crate::appointment::AppointmentState::{Cancelled, CheckedIn, Missed};
 use crate::estimate::Reach;
-use crate::event::{Entry, Event, Issued, Line, Pass};
+use crate::event::{Entry, Event, Issued, Line, Pass, Rating};
 use crate::ids::{Class, LaneId, Outcome, TicketId, TicketState, WindowId};
+use crate::rating::{self, Served, Service};
 
 /// How many calls are remembered for boards that come late.
 const CALLS_MAX: usize = 32;
@@ -44,6 +45,7 @@ impl Hall {
             }
             Event::TicketVoided { ticket, .. } => self.void(*ticket, entry.at),
             Event::PassGiven { ticket, pass } => self.give_pass(*ticket, pass),
+            Event::ServiceRated(rating) => self.rate(rating),
             Event::NumbersLeased(lease) => self.numbers.lease(lease.clone(), entry.at, entry.seq),
             Event::NumbersSkipped { blocks, tickets } => {
                 self.numbers.set_apart(blocks);
@@ -99,6 +101,7 @@ impl Hall {
             Event::TicketArrived { ticket, window } => self.arrive(*ticket, *window, entry.at),
             Event::TicketFinished { ticket, window, outcome } => {
                 self.leave(*ticket, *window, TicketState::Finished, entry.at);
+                self.keep_service(*ticket, *window);
                 self.ended(*window, *outcome);
                 let ticket = self.known(*ticket);
                 ticket.finished_at = Some(entry.at);
@@ -106,6 +109,7 @@ impl Hall {
             }
             Event::MatterFinished { ticket, window, outcome, stays } => {
                 self.ended(*window, *outcome);
+                self.keep_service(*ticket, *window);
                 self.next_matter(*ticket, *window, *stays, entry.at);
             }
             Event::TicketNoShow { ticket, window } => {
@@ -140,7 +144,8 @@ impl Hall {
         self.latest_day = Some(day);
         self.opened_seq = self.seq;
         self.tickets.clear();
-        self.tokens.clear();
+        rating::forget(&mut self.served);
+        self.tokens = self.tokens_of_the_served();
         self.lines.clear();
         self.numbers = Numbers::default();
         self.windows.clear();
@@ -218,6 +223,33 @@ impl Hall {
             }
             window.parked.retain(|it| *it != id);
         }
+    }
+
+    /// What the next day knows papers by.
+    pub(super) fn tokens_of_the_served(&self) -> Tokens {
+        self.served.iter().map(|(id, it)| (it.token.clone(), *id)).collect()
+    }
+
+    /// A matter is done, as far as this window goes.
+    fn keep_service(&mut self, id: TicketId, window: WindowId) {
+        let ticket = self.tickets.get(&id).expect("the journal speaks of today's tickets");
+        let served = self.served.entry(id).or_insert_with(|| Served {
+            number: ticket.number.clone(),
+            token: ticket.token.clone(),
+            day: ticket.day,
+            lane: ticket.lane.clone(),
+            services: Vec::new(),
+        });
+        served.lane.clone_from(&ticket.lane);
+        served.services.push(Service { window, matter: ticket.matter.clone(), rated: false });
+    }
+
+    fn rate(&mut self, rating: &Rating) {
+        let served = self.served.get_mut(&rating.ticket).expect("only a service is rated");
+        let service = served.services.get_mut(rating.service as usize - 1);
+        let service = service.expect("only a service that ended is rated");
+        assert!(!service.rated, "a service is rated once");
+        service.rated = true;
     }
 
     fn give_pass(&mut self, ticket: TicketId, pass: &Pass) {

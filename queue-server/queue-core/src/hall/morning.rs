@@ -14,10 +14,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Hall, HeldPass, Numbers};
+use super::{Hall, HeldPass, Numbers, Tokens};
 use crate::appointment::Book;
 use crate::estimate::{Learned, Reach};
+use crate::ids::TicketId;
 use crate::manage::Office;
+use crate::rating::Served;
 use crate::rules::Rules;
 
 /// The hall just after its day was opened. A field that this version
@@ -35,6 +37,8 @@ pub struct Morning {
     office: Office,
     book: Book,
     learned: Learned,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    served: BTreeMap<TicketId, Served>,
 }
 
 impl Morning {
@@ -55,7 +59,8 @@ impl Hall {
             latest_day,
             opened_seq,
             tickets,
-            tokens,
+            tokens: _,
+            served,
             lines,
             numbers,
             issued_ever,
@@ -72,7 +77,6 @@ impl Hall {
         // An appointment for a day to come leaves no other trace of today.
         let untouched = seq == opened_seq
             && tickets.is_empty()
-            && tokens.is_empty()
             && lines.is_empty()
             && *numbers == Numbers::default()
             && windows.is_empty()
@@ -88,14 +92,15 @@ impl Hall {
             office: office.clone(),
             book: book.clone(),
             learned: learned.clone(),
+            served: served.clone(),
         })
     }
 
     /// A hall on that morning.
     pub fn on_morning(rules: Rules, morning: Morning) -> Hall {
-        let Morning { seq, day, issued_ever, passes, office, book, learned } = morning;
+        let Morning { seq, day, issued_ever, passes, office, book, learned, served } = morning;
         let reach = Reach::of(&rules);
-        Hall {
+        let mut hall = Hall {
             rules,
             learned,
             reach,
@@ -104,7 +109,8 @@ impl Hall {
             latest_day: Some(day),
             opened_seq: seq,
             tickets: BTreeMap::new(),
-            tokens: BTreeMap::new(),
+            tokens: Tokens::default(),
+            served,
             lines: BTreeMap::new(),
             numbers: Numbers::default(),
             issued_ever,
@@ -115,6 +121,8 @@ impl Hall {
             reassigned: BTreeMap::new(),
             office,
             book,
-        }
+        };
+        hall.tokens = hall.tokens_of_the_served();
+        hall
     }
 }

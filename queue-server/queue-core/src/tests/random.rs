@@ -12,8 +12,9 @@ use crate::rules::OfflineRules;
 use crate::{
     AppointmentId, AppointmentRules, AppointmentState, Booking, BookingLine, Class, Command,
     Discipline, Errand, Grant, Hall, LaneId, LaneRules, Line, OfflineTicket, Outcome, PrintOutcome,
-    Rates, Rules, Source, SpanRules, Ticket, TicketId, TicketNumber, TicketRequest, TicketState,
-    WindowAct, WindowId, accuracy, ahead, before, estimate, estimate_ticket, next, waiting_for,
+    Rates, RatingLevel, Rules, Source, SpanRules, Ticket, TicketId, TicketNumber, TicketRequest,
+    TicketState, WindowAct, WindowId, accuracy, ahead, before, estimate, estimate_ticket, next,
+    waiting_for,
 };
 
 fn any_window() -> impl Strategy<Value = WindowId> {
@@ -92,6 +93,11 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => (22..30_i8).prop_map(|day| Command::OpenDay { day: date(2026, 11, day) }),
         12 => any_request().prop_map(Command::IssueTicket),
         1 => any_ticket().prop_map(|ticket| Command::VoidTicket { ticket }),
+        1 => any_ticket().prop_map(|ticket| Command::LeaveQueue { ticket }),
+        3 => (any_ticket(), 0..4_u32, 1..=5_u8).prop_map(|(ticket, service, level)| {
+            let level = RatingLevel::try_from(level).unwrap();
+            Command::RateService { ticket, service, level, reasons: level.reasons().collect() }
+        }),
         3 => any_ticket().prop_map(|ticket| Command::Reinstate { ticket }),
         1 => (any_ticket(), 1..20_u64).prop_map(|(ticket, pass)| Command::GivePass {
             ticket,

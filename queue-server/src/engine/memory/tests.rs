@@ -1,11 +1,13 @@
 //! The same id and the same wish give the same answer; the same id and
 //! another wish are refused.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::{Time, date, time};
 use queue_core::{
     Appointment, AppointmentId, Block, Booking, CallReason, Entry, LaneId, Lease, Line, Offline,
-    Outcome, Pass, PrintOutcome, Source, TicketNumber, VoidReason,
+    Outcome, Pass, PrintOutcome, Rating, RatingLevel, Source, TicketNumber, VoidReason,
 };
 
 use super::*;
@@ -68,7 +70,19 @@ fn of_the_hall() -> Vec<(Command, Event)> {
         printed(PrintOutcome::Done),
         printed(PrintOutcome::Unknown),
         (Command::VoidTicket { ticket }, Event::TicketVoided { ticket, reason }),
+        (Command::LeaveQueue { ticket }, Event::TicketVoided { ticket, reason: VoidReason::Left }),
+        rated(1, 5),
+        rated(2, 5),
+        rated(1, 4),
     ]
+}
+
+fn rated(service: u32, level: u8) -> (Command, Event) {
+    let (ticket, level) = (TicketId(7), RatingLevel::try_from(level).unwrap());
+    let reasons: BTreeSet<_> = level.reasons().take(2).collect();
+    let (window, day, matter) = (WindowId(1), date(2026, 11, 23), None);
+    let rating = Rating { ticket, service, day, window, matter, level, reasons: reasons.clone() };
+    (Command::RateService { ticket, service, level, reasons }, Event::ServiceRated(rating))
 }
 
 fn of_appointments() -> Vec<(Command, Event)> {

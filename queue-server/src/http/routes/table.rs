@@ -6,16 +6,17 @@ use queue_api::ProblemCode as Code;
 use queue_api::{
     Appointment, AppointmentRequest, AppointmentsView, ApproveRequest, AssignRequest, AuditPage,
     BeforeYou, CheckInRequest, DeviceAsked, DeviceReport, DeviceRequest, DeviceView, DevicesView,
-    ForecastReport, HallProfile, ImportReply, IssueRequest, LanesRequest, LeaseRequest,
-    NoticeRequest, NumberLease, PassReply, PrintedReport, QueueView, SessionReply, SessionRequest,
-    SetupRequest, SetupView, SlotView, StaffView, StandInRequest, TakeInReply, TakeInRequest,
-    Ticket, TicketCommand, TicketView, TokenReply, TokenRequest, WindowCommand, WindowView,
+    FiguresReport, ForecastReport, HallProfile, ImportReply, IssueRequest, LanesRequest,
+    LeaseRequest, NoticeRequest, NumberLease, PassReply, PrintedReport, QueueView, RateRequest,
+    RecordReport, SessionReply, SessionRequest, SetupRequest, SetupView, SlotView, StaffView,
+    StandInRequest, TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketHistory, TicketView,
+    TokenReply, TokenRequest, ToldPage, WindowCommand, WindowView,
 };
 use serde_json::Value;
 
 use super::super::{
     appointments, audit, devices, events, feed, guide, health, manage, metrics, offline, openapi,
-    pages, qr, reports, session, setup, tickets, windows,
+    pages, qr, reports, session, setup, status, supervision, tickets, windows,
 };
 use super::Role::{Admin, Board, Clerk, Desk, Kiosk, Manager, Program, Supervisor};
 use super::Who::{Anybody, ByView, Holder, Only};
@@ -63,6 +64,7 @@ pub(in crate::http) fn routes() -> Vec<Route> {
         about_appointments(),
         about_windows(),
         about_the_day(),
+        about_the_record(),
         about_devices(),
         pages(),
     ]
@@ -130,6 +132,13 @@ fn about_the_hall() -> Vec<Route> {
             )
             .query::<events::Query>()
             .streams::<Value>(),
+        Route::get("/api/v1/reports/figures", FIGURES, reports::figures)
+            .says("Figures of days, as JSON a page at a time or as a table all at once.")
+            .query::<reports::Asking>()
+            .gives::<FiguresReport>(200)
+            .text("text/csv")
+            .text("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+            .refuses(&[Code::NotStored]),
         Route::get("/api/v1/feed", ByView, feed::feed)
             .says(
                 "Whole views, pushed as server-sent events: `event: view` with the journal \
@@ -227,10 +236,23 @@ fn about_one_ticket() -> Vec<Route> {
             .says("What applies to the visitor in the matter of their ticket.")
             .gives::<Value>(200)
             .refuses(&[Code::UnknownTicket, Code::UnknownMatter]),
-        Route::get("/api/v1/status/{token}", Holder, tickets::status)
+        Route::get("/api/v1/status/{token}", Holder, status::show)
             .says("Where the visitor stands, for whoever holds the paper.")
             .gives::<TicketView>(200)
-            .refuses(&[Code::UnknownTicket]),
+            .refuses(&[Code::UnknownTicket, Code::TooManyTries]),
+        Route::post("/api/v1/status/{token}/leave", Holder, status::leave)
+            .says("The visitor gives the number up.")
+            .body::<TicketCommand>()
+            .gives::<TicketView>(200)
+            .command()
+            .refuses(&[Code::UnknownTicket, Code::TooManyTries, Code::NotWaiting]),
+        Route::post("/api/v1/status/{token}/rate", Holder, status::rate)
+            .says("The visitor rates a service.")
+            .body::<RateRequest>()
+            .gives::<TicketView>(200)
+            .command()
+            .refuses(&[Code::UnknownTicket, Code::TooManyTries, Code::NothingToRate])
+            .refuses(&[Code::RatedBefore, Code::RatingOver, Code::ReasonOfOtherLevel]),
     ]
 }
 
@@ -366,6 +388,26 @@ fn about_the_day() -> Vec<Route> {
     ]
 }
 
+fn about_the_record() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/supervision/events", FIGURES, supervision::events)
+            .says("What happened on a day, the newest first, in pages.")
+            .query::<supervision::Asking>()
+            .gives::<ToldPage>(200),
+        Route::get("/api/v1/supervision/tickets/{number}", FIGURES, supervision::ticket)
+            .says("All that happened with a number of a day.")
+            .query::<supervision::OfDay>()
+            .gives::<TicketHistory>(200)
+            .refuses(&[Code::UnknownTicket]),
+        Route::get("/api/v1/supervision/record", FIGURES, supervision::record)
+            .says("Whether the record is sound, as far as it was looked at.")
+            .gives::<RecordReport>(200),
+        Route::post("/api/v1/supervision/record/walk", FIGURES, supervision::walk)
+            .says("Walks through all of the record.")
+            .gives::<RecordReport>(202),
+    ]
+}
+
 fn about_devices() -> Vec<Route> {
     vec![
         Route::get("/api/v1/devices", LET_IN, devices::list)
@@ -412,10 +454,21 @@ fn pages() -> Vec<Route> {
         Route::get("/console", Anybody, pages::console).says("A clerk's window.").text(html),
         Route::get("/desk", Anybody, pages::desk).says("The guide desk.").text(html),
         Route::get("/hall", Anybody, pages::hall).says("The hall on one page.").text(html),
-        Route::get("/t/{token}", Holder, pages::ticket)
+        Route::get("/reports", Anybody, pages::reports).says("Figures of the hall.").text(html),
+        Route::get("/reports/sheet", Anybody, pages::day_sheet).says("A day on paper.").text(html),
+        Route::get("/supervisor", Anybody, pages::supervisor).says("The record.").text(html),
+        Route::get("/t/{token}", Holder, status::page)
             .says("The page of a ticket, which its paper leads to.")
+            .query::<status::Asks>()
             .text(html)
-            .answers(404, Some(super::Content::Text(html))),
+            .answers(404, Some(super::Content::Text(html)))
+            .answers(429, Some(super::Content::Text(html))),
+        Route::get("/t/{token}/notice", Holder, status::notice)
+            .says("The notices of a ticket.")
+            .query::<status::Asks>()
+            .text(html)
+            .answers(404, Some(super::Content::Text(html)))
+            .answers(429, Some(super::Content::Text(html))),
         Route::get("/web/{file}", Anybody, pages::file)
             .says("What the pages load.")
             .text("*/*")

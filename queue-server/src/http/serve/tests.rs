@@ -9,9 +9,10 @@ use queue_api::DeviceKind;
 use tokio::sync::Semaphore;
 
 use super::*;
-use crate::access::{Access, Codes, Line, Requests, Setup, Strangers};
+use crate::access::{Access, Codes, Line, Papers, Requests, Setup, Strangers};
 use crate::http::{Boards, router};
 use crate::live::{Devices, LiveHall};
+use crate::reading::Reading;
 use crate::retold::RecordReader;
 use crate::scratch::Scratch;
 use crate::{engine, profile};
@@ -31,6 +32,7 @@ fn hall(dir: &Path) -> (Arc<LiveHall>, String) {
     let access = Access::open(dir).unwrap();
     let token = access.enrol("board-1", DeviceKind::Board, appliance::now()).unwrap();
     let hall = LiveHall {
+        reading: Reading::new(dir.join("hall.db")),
         engine,
         access,
         files,
@@ -40,6 +42,7 @@ fn hall(dir: &Path) -> (Arc<LiveHall>, String) {
         strangers: Strangers::default(),
         pins: Arc::default(),
         codes: Codes::default(),
+        papers: Papers::default(),
         line: Line::new().unwrap(),
         devices: Devices::default(),
         boards: Boards::default(),

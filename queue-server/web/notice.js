@@ -1,0 +1,20 @@
+// The notice's page, and the page of a number that is not known: the
+// language, boxes that remember, and paper for whoever wants it.
+
+import { byId, untilAnswered } from "./page.js";
+import { startTicks } from "./ticks.js";
+import { pageLanguage, startWords } from "./words.js";
+
+start();
+
+async function start() {
+  startTicks(location.pathname.split("/")[2]);
+  const print = byId("print");
+  if (print) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
+  await untilAnswered(() => startWords(pageLanguage(), () => {}), () => {});
+  byId("plain").hidden = true;
+  byId("language").hidden = false;
+}
