@@ -255,11 +255,6 @@ impl Journal {
         open::inspect(path, reader)
     }
 
-    /// A connection that reads, for those beside the engine.
-    pub(crate) fn guest(path: &Path) -> Result<Connection, OpenError> {
-        open::guest(path)
-    }
-
     /// Copies a whole journal to a file that is not there yet; a server
     /// may be running on it.
     pub(crate) fn copy(path: &Path, to: &Path) -> Result<(), OpenError> {
