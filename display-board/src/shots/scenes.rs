@@ -15,7 +15,6 @@ use crate::options::Theme;
 /// All scenes.
 pub(super) const ALL: &[Scene] = &[
     Scene { name: "starting", theme: Theme::Light, play: starting },
-    Scene { name: "joining", theme: Theme::Light, play: joining },
     Scene { name: "quiet", theme: Theme::Light, play: quiet },
     Scene { name: "busy", theme: Theme::Light, play: busy },
     Scene { name: "new", theme: Theme::Light, play: new_call },
@@ -182,13 +181,6 @@ impl Play {
 
 fn starting(language: Language) -> View {
     Play::new(language).look(morning())
-}
-
-fn joining(language: Language) -> View {
-    let mut play = Play::new(language);
-    let msg = Msg::JoinBegan { code: Some("481526".to_owned()), name: "叫号屏-1".to_owned() };
-    update(&mut play.state, msg, morning());
-    play.look(morning())
 }
 
 fn quiet(language: Language) -> View {
