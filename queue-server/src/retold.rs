@@ -119,7 +119,8 @@ mod tests {
         for line in golden.lines() {
             let row = Row::read(7, Timestamp::UNIX_EPOCH, line).unwrap();
             let told = told(&row);
-            assert_eq!((told["seq"].as_u64(), &told["by"]), (Some(7), &"device:kiosk-1".into()));
+            let by = row.origin.by.to_string();
+            assert_eq!((told["seq"].as_u64(), told["by"].as_str()), (Some(7), Some(by.as_str())));
             assert_eq!(told["kind"], row.entry.event.kind());
             let text = told.to_string();
             for secret in ["\"token", "\"lease\"", "\"pass\":\"", "\"1000000"] {
