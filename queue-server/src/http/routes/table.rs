@@ -59,6 +59,8 @@ const DEVICES: Who = Only(&[Kiosk, Board, Program]);
 pub(in crate::http) fn routes() -> Vec<Route> {
     [
         about_the_hall(),
+        about_coming_in(),
+        about_what_happens(),
         about_tickets(),
         about_one_ticket(),
         about_appointments(),
@@ -90,6 +92,11 @@ fn about_the_hall() -> Vec<Route> {
         Route::get("/api/v1/staff", FIGURES, manage::staff)
             .says("Service numbers, roles and windows of who works here.")
             .gives::<Vec<StaffView>>(200),
+    ]
+}
+
+fn about_coming_in() -> Vec<Route> {
+    vec![
         Route::post("/api/v1/session", Anybody, session::sign_in)
             .says("Signs in: a cookie for pages, a bearer token for programs.")
             .body::<SessionRequest>()
@@ -120,6 +127,11 @@ fn about_the_hall() -> Vec<Route> {
             .nothing(201)
             .refuses(&[Code::SetupOver, Code::StaffKnown, Code::WrongCode, Code::WeakPin])
             .refuses(&[Code::TextTooLong, Code::Busy, Code::NotStored]),
+    ]
+}
+
+fn about_what_happens() -> Vec<Route> {
+    vec![
         Route::get("/api/v1/reports/forecasts", FIGURES, reports::forecasts)
             .says("How good the forecasts on tickets have been, lane by lane.")
             .gives::<Vec<ForecastReport>>(200),
