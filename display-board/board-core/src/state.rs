@@ -169,3 +169,22 @@ fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) -> Vec<Effe
         .map(|call| Effect::Say(Announcement::new(&call.number.to_string(), &call.window_label)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Lintel, Rest, view};
+
+    #[test]
+    fn a_board_that_nobody_knows_says_its_code_and_then_goes_on() {
+        let settings = Settings { language: Language::Zh, zone: None, time_zone: TimeZone::UTC };
+        let (mut state, now) = (State::new(settings), Timestamp::UNIX_EPOCH);
+        let name = "board-1".to_owned();
+        update(&mut state, Msg::JoinBegan { code: Some("481526".to_owned()), name }, now);
+        let shown = view(&state, now);
+        assert_eq!(shown.lintel, Lintel::Rest(Rest::Joining));
+        assert_eq!(shown.joining.unwrap().code.as_deref(), Some("481 526"));
+        update(&mut state, Msg::Joined, now);
+        assert_eq!(view(&state, now).lintel, Lintel::Rest(Rest::Starting));
+    }
+}

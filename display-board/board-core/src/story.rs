@@ -180,22 +180,6 @@ fn a_board_that_never_heard_anything_is_starting_and_not_blind() {
 }
 
 #[test]
-fn a_board_that_nobody_knows_says_its_code_and_then_goes_on() {
-    let mut story = Story::unheard();
-    let asks = |code: Option<&str>| Msg::JoinBegan {
-        code: code.map(str::to_owned),
-        name: "board-1".to_owned(),
-    };
-    story.send(asks(None));
-    story.check(&expect!["09:41 | Joining |  | "]);
-    story.send(asks(Some("481526")));
-    let shown = view(&story.state, story.now).joining.unwrap();
-    assert_eq!((shown.code.as_deref(), shown.name.as_str()), (Some("481 526"), "board-1"));
-    story.send(Msg::Joined);
-    story.check(&expect!["09:41 | Starting |  | "]);
-}
-
-#[test]
 fn a_call_is_shown_and_said_at_once() {
     let mut story = Story::new();
     story.arrive();

@@ -6,6 +6,7 @@
 //! not come is refused before the handler runs; a handler only looks at
 //! what the table cannot see, such as whose window it is.
 
+mod pages;
 mod table;
 
 use axum::Router;

@@ -15,12 +15,12 @@ use queue_api::{
 use serde_json::Value;
 
 use super::super::{
-    appointments, audit, devices, events, feed, guide, health, manage, metrics, offline, openapi,
-    pages, qr, reports, session, setup, status, supervision, tickets, windows,
+    appointments, audit, devices, events, feed, guide, manage, offline, qr, reports, session,
+    setup, status, supervision, tickets, windows,
 };
 use super::Role::{Admin, Board, Clerk, Desk, Kiosk, Manager, Program, Supervisor};
 use super::Who::{Anybody, ByView, Holder, Only};
-use super::{Route, Who};
+use super::{Route, Who, pages};
 
 /// Everybody whom the hall knows.
 const KNOWN: Who = Only(&[Clerk, Desk, Manager, Supervisor, Admin, Kiosk, Board, Program]);
@@ -42,8 +42,6 @@ const MANAGE: Who = Only(&[Manager]);
 const FIGURES: Who = Only(&[Manager, Supervisor]);
 /// Who reads what happens.
 const READ_EVENTS: Who = Only(&[Manager, Supervisor, Program]);
-/// Who watches over the server.
-const WATCH: Who = Only(&[Manager, Supervisor, Admin, Program]);
 /// Who lets devices in.
 const LET_IN: Who = Only(&[Manager, Admin]);
 /// Who looks after those who do.
@@ -68,7 +66,7 @@ pub(in crate::http) fn routes() -> Vec<Route> {
         about_the_day(),
         about_the_record(),
         about_devices(),
-        pages(),
+        pages::pages(),
     ]
     .into_iter()
     .flatten()
@@ -451,52 +449,5 @@ fn about_devices() -> Vec<Route> {
             .says("How the device is; a board has no printer.")
             .body::<DeviceReport>()
             .nothing(204),
-    ]
-}
-
-/// Pages for browsers, and what looks after the server.
-fn pages() -> Vec<Route> {
-    let html = "text/html";
-    vec![
-        Route::get("/", Anybody, pages::home).says("To the console.").nothing(303),
-        Route::get("/signin", Anybody, pages::sign_in).says("Where staff sign in.").text(html),
-        Route::get("/setup", Anybody, pages::setup)
-            .says("Where the first administrator makes an account.")
-            .text(html),
-        Route::get("/console", Anybody, pages::console).says("A clerk's window.").text(html),
-        Route::get("/desk", Anybody, pages::desk).says("The guide desk.").text(html),
-        Route::get("/hall", Anybody, pages::hall).says("The hall on one page.").text(html),
-        Route::get("/reports", Anybody, pages::reports).says("Figures of the hall.").text(html),
-        Route::get("/reports/sheet", Anybody, pages::day_sheet).says("A day on paper.").text(html),
-        Route::get("/supervisor", Anybody, pages::supervisor).says("The record.").text(html),
-        Route::get("/t/{token}", Holder, status::page)
-            .says("The page of a ticket, which its paper leads to.")
-            .query::<status::Asks>()
-            .text(html)
-            .answers(404, Some(super::Content::Text(html)))
-            .answers(429, Some(super::Content::Text(html))),
-        Route::get("/t/{token}/notice", Holder, status::notice)
-            .says("The notices of a ticket.")
-            .query::<status::Asks>()
-            .text(html)
-            .answers(404, Some(super::Content::Text(html)))
-            .answers(429, Some(super::Content::Text(html))),
-        Route::get("/web/{file}", Anybody, pages::file)
-            .says("What the pages load.")
-            .text("*/*")
-            .refuses(&[Code::NotFound]),
-        Route::get("/healthz", Anybody, health::healthy)
-            .says("The server runs.")
-            .text("text/plain"),
-        Route::get("/readyz", Anybody, health::ready)
-            .says("The journal is replayed and takes what is done.")
-            .gives::<health::Ready>(200)
-            .refuses(&[Code::Attention]),
-        Route::get("/metrics", WATCH, metrics::show)
-            .says("Hall and server as numbers, in the text that Prometheus reads.")
-            .text("application/openmetrics-text"),
-        Route::get("/api/v1/openapi.json", Anybody, openapi::show)
-            .says("This description.")
-            .gives::<Value>(200),
     ]
 }
