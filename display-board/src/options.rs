@@ -58,8 +58,16 @@ pub struct Arguments {
     /// Language of the board.
     #[arg(long, value_parser = parse_language, value_name = "zh|en")]
     pub lang: Option<Language>,
+    /// Folder where the board keeps the token it got when it was let in.
+    #[arg(long)]
+    pub state: Option<PathBuf>,
+    /// What the hall calls this board, if it asks to come in by itself;
+    /// `board-` and the machine's name without it.
+    #[arg(long)]
+    pub name: Option<String>,
     /// File with this device's token; else the environment's
-    /// `YIMEN_TOKEN`.
+    /// `YIMEN_TOKEN`, else what the state folder keeps, else the board
+    /// shows a code and asks to be let in.
     #[arg(long)]
     pub token_file: Option<PathBuf>,
     /// Draw into this PNG file at each change, instead of on a screen.
@@ -108,6 +116,8 @@ impl Arguments {
             size: self.size.or(file.size),
             theme: self.theme.or(file.theme),
             lang: self.lang.or(file.lang),
+            state: self.state.or(file.state),
+            name: self.name.or(file.name),
             token_file: self.token_file.or(file.token_file),
             snapshot: self.snapshot,
             config: self.config,

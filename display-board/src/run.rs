@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use queue_client::Client;
 
 use crate::options::{Arguments, Cli, Command, OnOff};
-use crate::runtime::Runtime;
+use crate::runtime::{Identity, Runtime};
 use crate::shots::draw_shots;
 use crate::ui::{Look, Surface, show_board};
 
@@ -24,7 +24,10 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
 
 fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let server = arguments.server.as_deref().context("`--server URL` is missing")?;
-    let client = Client::new(server, appliance::device_token(arguments.token_file.as_deref())?)?;
+    let (given, kept) = (arguments.token_file.as_deref(), arguments.state.as_deref());
+    let client = Client::new(server, appliance::device_token(given, kept)?)?;
+    let name = arguments.name.clone().unwrap_or_else(|| appliance::device_name("board"));
+    let identity = Identity { name, state: arguments.state.clone() };
     let language = arguments.lang.unwrap_or_default();
     let state = State::new(Settings {
         language,
@@ -43,7 +46,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
         voice: arguments.voice != Some(OnOff::Off),
     };
     tracing::info!(server, zone = arguments.zone, "board starts");
-    let (runtime, messages) = Runtime::start(client, arguments.zone.as_deref())?;
+    let (runtime, messages) = Runtime::start(client, identity, arguments.zone.as_deref())?;
     let shown = show_board(look, state, messages);
     runtime.stop();
     shown

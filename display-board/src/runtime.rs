@@ -2,13 +2,14 @@
 //! becomes messages for the core. It draws nothing and keeps no state of
 //! the hall.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
 use board_core::Msg;
 use jiff::tz::TimeZone;
-use queue_api::BoardView;
-use queue_client::{Client, FeedEvent};
+use queue_api::{BoardView, DeviceKind};
+use queue_client::{Client, FeedEvent, Joining};
 use tokio::sync::mpsc;
 
 /// Messages on their way to the screen; a slow screen holds up the feed,
@@ -21,11 +22,21 @@ const STOP_MS_MAX: u64 = 1_000;
 /// The network's side, running.
 pub(crate) struct Runtime(tokio::runtime::Runtime);
 
+/// Who the board is when it asks to come in.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    /// What the hall shall call it.
+    pub(crate) name: String,
+    /// Where it keeps the token it gets.
+    pub(crate) state: Option<PathBuf>,
+}
+
 impl Runtime {
     /// Follows the feed of the server; what it brings comes out of the
     /// receiver, which ends when the program is told to stop.
     pub(crate) fn start(
         client: Client,
+        identity: Identity,
         zone: Option<&str>,
     ) -> anyhow::Result<(Runtime, mpsc::Receiver<Msg>)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -40,7 +51,7 @@ impl Runtime {
         };
         runtime.spawn(async move {
             tokio::select! {
-                () = follow(&client, &query, &sender) => {}
+                () = follow(&client, &identity, &query, &sender) => {}
                 asked = appliance::shutdown() => match asked {
                     Ok(()) => tracing::info!("board stops"),
                     Err(error) => tracing::error!(%error, "cannot listen for signals"),
@@ -57,7 +68,10 @@ impl Runtime {
 }
 
 /// Passes the feed on until nobody listens any more.
-async fn follow(client: &Client, query: &str, to: &mpsc::Sender<Msg>) {
+async fn follow(client: &Client, identity: &Identity, query: &str, to: &mpsc::Sender<Msg>) {
+    if !client.has_token() {
+        join(client, identity, to).await;
+    }
     let mut feed = client.feed::<BoardView>(query);
     let mut connected = false;
     let mut hall_known = false;
@@ -75,6 +89,10 @@ async fn follow(client: &Client, query: &str, to: &mpsc::Sender<Msg>) {
         if to.send(msg).await.is_err() {
             return;
         }
+        // Somebody may have shown it out.
+        if !alive && matches!(client.is_known().await, Ok(false)) {
+            join(client, identity, to).await;
+        }
         if alive && !connected {
             connected = true;
             tracing::info!("the feed is here");
@@ -85,6 +103,31 @@ async fn follow(client: &Client, query: &str, to: &mpsc::Sender<Msg>) {
             hall_known = pass_on_hall(client, to).await;
         }
     }
+}
+
+/// Shows a code until somebody has let the board in.
+async fn join(client: &Client, identity: &Identity, to: &mpsc::Sender<Msg>) {
+    let name = &identity.name;
+    let show = |joining| {
+        let code = match joining {
+            Joining::Code(code) => Some(code),
+            Joining::Away => None,
+        };
+        // A screen that is so far behind will show the next one.
+        let _late = to.try_send(Msg::JoinBegan { code, name: name.clone() }).is_err();
+    };
+    let token = client.join(DeviceKind::Board, name, show).await;
+    tracing::info!(name, "let in");
+    match &identity.state {
+        Some(state) => {
+            if let Err(error) = appliance::keep_token(state, &token) {
+                tracing::error!("{error:#}; the next start asks again");
+            }
+        }
+        None => tracing::warn!("without a state folder the next start asks again"),
+    }
+    // Nobody listens any more when the board stops.
+    let _closed = to.send(Msg::Joined).await.is_err();
 }
 
 /// Fetches the hall's profile; false if it has to be asked for again.

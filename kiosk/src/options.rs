@@ -69,9 +69,14 @@ pub struct Arguments {
     #[arg(long)]
     pub size: Option<Size>,
     /// File with this device's token; else the environment's
-    /// `YIMEN_TOKEN`.
+    /// `YIMEN_TOKEN`, else what the state folder keeps, else the kiosk
+    /// shows a code and asks to be let in.
     #[arg(long)]
     pub token_file: Option<PathBuf>,
+    /// What the hall calls this kiosk, if it asks to come in by itself;
+    /// `kiosk-` and the machine's name without it.
+    #[arg(long)]
+    pub name: Option<String>,
     /// Write a map of the screen into this file whenever it changes.
     #[arg(long, hide = true)]
     #[serde(skip)]
@@ -96,6 +101,7 @@ impl Arguments {
             fullscreen: self.fullscreen || file.fullscreen,
             size: self.size.or(file.size),
             token_file: self.token_file.or(file.token_file),
+            name: self.name.or(file.name),
             layout_file: self.layout_file,
             config: self.config,
         })
@@ -128,6 +134,7 @@ mod tests {
         assert!(arguments.state.is_some());
         assert!(arguments.size.is_some());
         assert!(arguments.token_file.is_some());
+        assert!(arguments.name.is_some());
         assert!(arguments.fullscreen);
     }
 }

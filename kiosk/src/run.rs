@@ -12,7 +12,7 @@ use queue_client::Client;
 
 use crate::options::{Arguments, Cli, Command};
 use crate::printer::{Before, PrinterUri};
-use crate::runtime::Runtime;
+use crate::runtime::{Identity, Runtime};
 use crate::shots::draw_shots;
 use crate::store::Store;
 use crate::ui::{Look, run_screen};
@@ -38,7 +38,10 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let printer = arguments.printer.as_deref().context("`--printer URI` is missing")?;
     let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
     let profile = uri.profile().context("`--printer` names no profile")?;
-    let client = Client::new(server, appliance::device_token(arguments.token_file.as_deref())?)?;
+    let (given, state) = (arguments.token_file.as_deref(), arguments.state.as_deref());
+    let client = Client::new(server, appliance::device_token(given, state)?)?;
+    let name = arguments.name.clone().unwrap_or_else(|| appliance::device_name("kiosk"));
+    let identity = Identity { name, state: arguments.state.clone() };
     let store = match &arguments.state {
         Some(dir) => {
             fs::create_dir_all(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
@@ -61,7 +64,8 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     } else {
         Before::Nothing
     };
-    let (runtime, messages, effects) = Runtime::start(client, &uri, profile, before, store)?;
+    let (runtime, messages, effects) =
+        Runtime::start(client, identity, &uri, profile, before, store)?;
     let shown = run_screen(look, next_notice, messages, effects);
     runtime.stop();
     shown

@@ -2,10 +2,12 @@
 //! asked, slips are printed, the store is written. It decides nothing;
 //! what comes of an effect goes back as a message.
 
+mod join;
 mod offline;
 mod reports;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -53,10 +55,20 @@ pub(crate) enum Sent {
 /// The thread of the effects, running.
 pub(crate) struct Runtime(tokio::runtime::Runtime);
 
+/// Who the kiosk is when it asks to come in.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    /// What the hall shall call it.
+    pub(crate) name: String,
+    /// Where it keeps the token it gets.
+    pub(crate) state: Option<PathBuf>,
+}
+
 /// What carries out the effects.
 #[derive(Clone)]
 struct Hands {
     client: Client,
+    identity: Identity,
     store: Arc<Mutex<Store>>,
     messages: mpsc::Sender<Sent>,
     slips: mpsc::Sender<PrintJob>,
@@ -78,6 +90,7 @@ impl Runtime {
     /// out first, then the server's feed and the printer's state.
     pub(crate) fn start(
         client: Client,
+        identity: Identity,
         printer: &PrinterUri,
         profile: Profile,
         before: Before,
@@ -96,7 +109,8 @@ impl Runtime {
         }
         let (store, to_tell) = (Arc::new(Mutex::new(store)), Arc::<Notify>::default());
         let (asking, connections) = (Arc::default(), Arc::default());
-        let hands = Hands { client, store, messages, slips, to_tell, connections, asking };
+        let hands =
+            Hands { client, identity, store, messages, slips, to_tell, connections, asking };
         let printer = open_printer(printer, profile, before, hands.messages.clone())?;
         runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
         runtime.spawn(hands.clone().tell_offline());
@@ -237,6 +251,9 @@ impl Hands {
 
     /// Passes the server's feed on for ever.
     async fn follow(self) {
+        if !self.client.has_token() {
+            self.join().await;
+        }
         let mut feed = self.client.feed::<BoardView>("view=board");
         while let Some(event) = feed.recv().await {
             match event {
@@ -245,6 +262,10 @@ impl Hands {
                 FeedEvent::Lost(reason) => {
                     tracing::warn!(reason, "the feed is lost; connecting again");
                     self.tell(Msg::ServerLost).await;
+                    // Somebody may have shown it out.
+                    if matches!(self.client.is_known().await, Ok(false)) {
+                        self.join().await;
+                    }
                 }
             }
         }

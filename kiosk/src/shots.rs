@@ -130,7 +130,7 @@ struct Scene {
 
 impl Scene {
     fn view(&self, catalogue: &Catalogue, shape: Shape, lang: Lang) -> View {
-        let mut player = if self.name == "starting" {
+        let mut player = if self.name == "starting" || self.name.starts_with("joining") {
             Player::new()
         } else {
             Player::in_the_hall(catalogue, shape, lang)

@@ -94,9 +94,9 @@ fn no_chinese_escapes_translation() {
     for (path, text) in pages() {
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         let code = lines.collect::<Vec<_>>().join("\n");
-        let twice = code
-            .split("component ")
-            .filter(|part| part.starts_with("AwayPage") || part.starts_with("StartingPage"));
+        let twice = code.split("component ").filter(|part| {
+            ["AwayPage", "JoiningPage", "StartingPage"].iter().any(|it| part.starts_with(it))
+        });
         let twice: String = twice.collect();
         for literal in code.split('"').skip(1).step_by(2) {
             let han = literal.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

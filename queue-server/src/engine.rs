@@ -208,9 +208,13 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) 
                 Knock::Clock | Knock::Damaged(_) => None,
             })
             .unzip();
+        let begun = appliance::monotonic();
         let answers = match desk.take(&asked, appliance::now()) {
             Ok(answers) => {
                 let stored = desk.seq() > before;
+                if stored {
+                    desk.published().meters().stored(asked.len(), begun.elapsed());
+                }
                 if attend(&mut desk, trouble, stored, looks) {
                     desk.published().ring();
                 }

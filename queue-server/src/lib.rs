@@ -23,12 +23,14 @@ mod http;
 mod import;
 pub mod journal;
 mod live;
+mod meters;
 mod phone;
 mod place;
 pub mod profile;
 mod reading;
 mod record;
 mod reports;
+mod retold;
 #[cfg(test)]
 mod scratch;
 mod secret;

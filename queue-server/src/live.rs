@@ -3,15 +3,17 @@
 
 mod devices;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use queue_api::{HallProfile, StaffId};
+use queue_api::{HallProfile, StaffId, StaffRole};
+use tokio::sync::Semaphore;
 
-use crate::access::{Access, Codes, Line, Papers, Pins};
+use crate::access::{Access, Codes, Line, Papers, Pins, Requests, Setup, Strangers};
 use crate::engine::Engine;
 use crate::http::Boards;
 use crate::profile::{HallFiles, StaffMember};
 use crate::reading::Reading;
+use crate::retold::RecordReader;
 
 pub(crate) use devices::Devices;
 
@@ -26,6 +28,14 @@ pub(crate) struct LiveHall {
     pub(crate) files: HallFiles,
     /// Devices and sessions.
     pub(crate) access: Access,
+    /// Devices that ask to come in.
+    pub(crate) requests: Requests,
+    /// The door for the first administrator.
+    pub(crate) setup: Setup,
+    /// The administrator that was made here.
+    pub(crate) first_admin: OnceLock<StaffMember>,
+    /// Tries of numbers that nobody has, to be noted.
+    pub(crate) strangers: Strangers,
     /// Tries of PINs.
     pub(crate) pins: Arc<Pins>,
     /// Who waits for a PIN to be checked.
@@ -38,6 +48,10 @@ pub(crate) struct LiveHall {
     pub(crate) devices: Devices,
     /// What boards show, made once for all of them.
     pub(crate) boards: Boards,
+    /// The record, for other systems.
+    pub(crate) record: RecordReader,
+    /// Places for those who read it.
+    pub(crate) event_readers: Arc<Semaphore>,
     /// The catalogue as it goes out, made once.
     pub(crate) catalogue_json: bytes::Bytes,
 }
@@ -50,6 +64,17 @@ impl LiveHall {
 
     /// A member of staff.
     pub(crate) fn staff(&self, id: &StaffId) -> Option<&StaffMember> {
-        self.files.staff.iter().find(|it| it.id == *id)
+        self.files.staff.iter().chain(self.first_admin.get()).find(|it| it.id == *id)
+    }
+
+    /// Opens the door for the first administrator of a hall that has
+    /// none, and tells the code where only its operator looks.
+    pub(crate) fn greet_the_first(&self) {
+        let staff = self.files.staff.iter().chain(self.first_admin.get());
+        if staff.into_iter().any(|it| it.role == StaffRole::Admin) {
+            return;
+        }
+        let code = self.setup.open();
+        tracing::warn!(code, "this hall has no administrator: open /setup and enter the code");
     }
 }

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use queue_api::DeviceId;
 use queue_core::AppointmentCode;
 use sha2::{Digest, Sha256};
 
@@ -23,6 +24,38 @@ pub(crate) fn appointment_code() -> AppointmentCode {
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
     let digits = format!("{:08}", u64::from_le_bytes(bytes) % 100_000_000);
     digits.parse().expect("eight digits are a code")
+}
+
+/// What requests call a device; a browser can hold it as a number.
+pub(crate) fn device_id() -> DeviceId {
+    let mut bytes = [0; 4];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    DeviceId(u32::from_le_bytes(bytes).into())
+}
+
+/// The code on the screen of a device that asks to come in: six digits,
+/// since five wrong ones end the request.
+pub(crate) fn enrolment_code() -> String {
+    digits(6)
+}
+
+/// The code in the log of a hall without an administrator.
+pub(crate) fn setup_code() -> String {
+    digits(10)
+}
+
+/// What makes equal PINs unequal hashes.
+pub(crate) fn salt() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+fn digits(n: u32) -> String {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    let width = n as usize;
+    format!("{:0width$}", u64::from_le_bytes(bytes) % 10_u64.pow(n))
 }
 
 /// The secret of a device or a session.

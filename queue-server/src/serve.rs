@@ -4,21 +4,22 @@
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
-use crate::access::{Access, Codes, Line, Papers, is_demo_pin};
+use crate::access::{Access, Codes, Line, Papers, Requests, Setup, Strangers, is_demo_pin};
 use crate::engine::{self, Engine};
 use crate::http::{self, Boards, Stop};
 use crate::live::{Devices, LiveHall};
 use crate::profile::{self, HallFiles};
 use crate::reading::Reading;
+use crate::retold::RecordReader;
 
 /// How often the clock is asked whether a new day has begun. A command
 /// that comes earlier turns the day itself.
@@ -68,19 +69,28 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         engine::start(&options.data, files.rules.clone(), zone, options.trust_clock)?;
     let catalogue_json =
         serde_json::to_vec(&files.catalogue).context("cannot write the catalogue")?.into();
+    let access = Access::open(&options.data)?;
+    let first_admin = access.first_admin().context("cannot read `access.db`")?;
     let hall = Arc::new(LiveHall {
         engine,
         reading: Reading::new(options.data.join("hall.db")),
-        access: Access::open(&options.data)?,
+        access,
         files,
+        requests: Requests::default(),
+        setup: Setup::default(),
+        first_admin: first_admin.map_or_else(OnceLock::new, OnceLock::from),
+        strangers: Strangers::default(),
         pins: Arc::default(),
         line: Line::new()?,
         codes: Codes::default(),
         papers: Papers::default(),
         devices: Devices::default(),
         boards: Boards::default(),
+        record: RecordReader::open(&options.data)?,
+        event_readers: Arc::new(Semaphore::new(http::EVENT_READERS_MAX)),
         catalogue_json,
     });
+    hall.greet_the_first();
     runtime.block_on(run(hall, listener, address, ended))
 }
 

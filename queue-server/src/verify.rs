@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use queue_core::{Hall, Morning, Rules};
 
+use crate::access;
 use crate::hash;
 use crate::journal::{Beginning, Chain, Head, Journal, Reader, Row};
 use crate::record::WhichRecord;
@@ -37,8 +38,8 @@ pub(crate) struct Looked {
     pub(crate) morning: Option<Morning>,
 }
 
-/// True if all is well. Writes one line either way, and one for the
-/// archive.
+/// True if all is well. Writes one line either way, one for the archive,
+/// and one for the notes of who came in.
 pub(crate) fn verify(options: &Options, out: &mut impl Write) -> anyhow::Result<bool> {
     let path = options.record.path()?;
     let said = sound(&path).and_then(|said| match &options.archive {
@@ -48,7 +49,10 @@ pub(crate) fn verify(options: &Options, out: &mut impl Write) -> anyhow::Result<
     let is_sound = said.is_ok();
     let said = said.unwrap_or_else(|error| format!("{error:#}"));
     writeln!(out, "{said}").context("cannot write")?;
-    Ok(is_sound)
+    match &options.record.data {
+        Some(dir) if is_sound => verify_notes(dir, out),
+        _ => Ok(is_sound),
+    }
 }
 
 /// What is said of a journal that is sound.
@@ -103,6 +107,23 @@ fn joins(beginning: &Beginning, archive: &Looked, link: Option<&Chain>) -> anyho
         beginning.morning.day()
     );
     Ok(())
+}
+
+/// The notes of who came in, where there are any.
+fn verify_notes(dir: &Path, out: &mut impl Write) -> anyhow::Result<bool> {
+    if !dir.join("access.db").exists() {
+        return Ok(true);
+    }
+    match access::walk_notes(dir).context("the audit notes cannot be read")? {
+        Ok(entries) => {
+            writeln!(out, "sound: {entries} audit entries").context("cannot write")?;
+            Ok(true)
+        }
+        Err(reason) => {
+            writeln!(out, "{reason}").context("cannot write")?;
+            Ok(false)
+        }
+    }
 }
 
 /// Looks at everything in a journal, and at the mornings it has kept.

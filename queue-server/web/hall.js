@@ -8,6 +8,7 @@ import { follow, serverNow } from "./feed.js";
 import { Manager } from "./manage.js";
 import * as page from "./page.js";
 import { byId, node, setText } from "./page.js";
+import { paintRequests } from "./requests.js";
 import { sideOf, words } from "./words.js";
 
 /** The lintel's clock shows minutes. */
@@ -83,6 +84,7 @@ function paint() {
     byId("windows").replaceChildren(...view.windows.map(windowRow));
     byId("lanes").replaceChildren(...view.lanes.map((lane) => laneRow(lane, waits)));
     paintDevices();
+    paintRequests(view.requests || [], session);
     manager.paint(view);
   }
 }

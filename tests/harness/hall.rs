@@ -211,6 +211,22 @@ impl Drop for DemoHall {
     }
 }
 
+/// A hall whose staff file has nobody of this number.
+pub fn staff_without(name: &str, number: &str) -> anyhow::Result<DemoHall> {
+    let folder = repository().join("target/e2e").join(format!("{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let hall = folder.join(OWN_FILES);
+    copy(&repository().join(DEMO), &hall)?;
+    let file = hall.join("staff.toml");
+    let text = fs::read_to_string(&file)?;
+    let theirs = format!("id = \"{number}\"");
+    let (first, rest) = text.split_once("[[staff]]").context("somebody works there")?;
+    let others = rest.split("[[staff]]").filter(|it| !it.contains(&theirs));
+    let others: Vec<String> = others.map(|it| format!("[[staff]]{it}")).collect();
+    fs::write(&file, format!("{first}{}", others.concat()))?;
+    DemoHall::start_on(folder, "127.0.0.1:0")
+}
+
 /// A command id as a client makes one.
 pub fn command_id() -> String {
     uuid::Uuid::new_v4().to_string()

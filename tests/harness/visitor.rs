@@ -74,16 +74,39 @@ impl Kiosk {
         printer: &str,
         size: (u32, u32),
     ) -> anyhow::Result<Kiosk> {
+        Kiosk::start_as(folder, server, Some(token), printer, size)
+    }
+
+    /// Starts one that nobody has enrolled.
+    pub fn start_unknown(
+        folder: &Path,
+        server: &str,
+        printer: &str,
+        size: (u32, u32),
+    ) -> anyhow::Result<Kiosk> {
+        Kiosk::start_as(folder, server, None, printer, size)
+    }
+
+    fn start_as(
+        folder: &Path,
+        server: &str,
+        token: Option<&str>,
+        printer: &str,
+        size: (u32, u32),
+    ) -> anyhow::Result<Kiosk> {
         let folder = folder.join("kiosk");
         fs::create_dir_all(&folder)
             .with_context(|| format!("cannot make `{}`", folder.display()))?;
         let screen = Screen::start(&folder, size)?;
         let (map, log) = (folder.join("layout.json"), folder.join("kiosk.log"));
-        let program = Start::ours("kiosk")?
+        let mut kiosk = Start::ours("kiosk")?;
+        if let Some(token) = token {
+            kiosk = kiosk.env("YIMEN_TOKEN", token);
+        }
+        let program = kiosk
             .args(["--server", server, "--printer", printer])
             .args([Path::new("--state"), &folder.join("state"), Path::new("--layout-file"), &map])
             .args(["--size", &format!("{}x{}", size.0, size.1)])
-            .env("YIMEN_TOKEN", token)
             .env("DISPLAY", &screen.name)
             .logging_to(&log)?;
         Ok(Kiosk { screen, map, log, _program: program })
@@ -141,7 +164,12 @@ impl Kiosk {
         self.wait(name, |map| (map.page == name).then(|| map.clone())).await
     }
 
-    async fn wait<T>(&self, what: &str, found: impl Fn(&Map) -> Option<T>) -> anyhow::Result<T> {
+    /// Waits until something can be found on the screen.
+    pub async fn wait<T>(
+        &self,
+        what: &str,
+        found: impl Fn(&Map) -> Option<T>,
+    ) -> anyhow::Result<T> {
         let look = async {
             loop {
                 if let Some(it) = self.map().ok().as_ref().and_then(&found) {

@@ -11,6 +11,7 @@ mod desk;
 mod durability;
 mod http;
 mod issuing;
+mod joining;
 mod kiosk_power;
 mod kiosk_troubles;
 mod life;

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Both directions of everything between board and server.
 #[derive(Clone, Debug, Default)]
-struct Traffic {
+pub(crate) struct Traffic {
     asked: Arc<Mutex<Vec<u8>>>,
     told: Arc<Mutex<Vec<u8>>>,
 }
@@ -29,17 +29,31 @@ impl Traffic {
         lines.map(|it| it.trim_end_matches(" HTTP/1.1").to_owned()).collect()
     }
 
+    /// How many requests began so, to the end of their path.
+    pub(crate) fn asked(&self, line: &str) -> usize {
+        self.requests().iter().filter(|it| *it == line).count()
+    }
+
+    /// The value of this field in the last object that has the other
+    /// behind it.
+    pub(crate) fn last_told(&self, field: &str, behind: &str) -> String {
+        let told = String::from_utf8_lossy(&self.told.lock().unwrap()).into_owned();
+        let before = told.rsplit_once(behind).map(|it| it.0).unwrap_or_default();
+        let value = before.rsplit(field).next().unwrap_or_default();
+        value.split('"').next().unwrap_or_default().to_owned()
+    }
+
     fn asked_bytes(&self) -> usize {
         self.asked.lock().unwrap().len()
     }
 
     /// How often the server has said this.
-    fn told(&self, what: &str) -> usize {
+    pub(crate) fn told(&self, what: &str) -> usize {
         String::from_utf8_lossy(&self.told.lock().unwrap()).matches(what).count()
     }
 
     /// Waits until the server has said this so often.
-    async fn hears(&self, what: &str, times: usize) {
+    pub(crate) async fn hears(&self, what: &str, times: usize) {
         let heard = async {
             while self.told(what) < times {
                 tokio::time::sleep(Duration::from_millis(20)).await;
@@ -52,7 +66,7 @@ impl Traffic {
 }
 
 /// Stands between board and server; gives its own address.
-async fn stand_between(server: String, traffic: Traffic) -> String {
+pub(crate) async fn stand_between(server: String, traffic: Traffic) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {

@@ -20,7 +20,7 @@ mod story;
 pub use calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, SPEAK_AGE_SECS_MAX};
 pub use lanes::{LANE_ROWS, LaneRow, Wait};
 pub use notice::{NOTICE_EMS_MAX, NOTICE_SECS};
-pub use state::{BLIND_AFTER_SECS, Effect, Msg, Settings, State, update};
+pub use state::{BLIND_AFTER_SECS, Effect, Joining, Msg, Settings, State, update};
 pub use view::{
     Clock, EARLIER_ROWS, EarlierCall, Foot, Lintel, NewestCall, Rest, View, next_change, view,
 };

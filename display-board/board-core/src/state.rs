@@ -29,6 +29,16 @@ pub enum Msg {
     ViewArrived(Box<BoardView>),
     /// The feed lives and has nothing new.
     FeedAlive,
+    /// The server does not know this board: it shows a code until
+    /// somebody has let it in.
+    JoinBegan {
+        /// What is typed in; none while the server is away.
+        code: Option<String>,
+        /// What the board calls itself.
+        name: String,
+    },
+    /// The server knows it.
+    Joined,
     /// The feed broke; it is being made again.
     FeedLost,
     /// The hall's profile, with its time zone looked up.
@@ -58,6 +68,16 @@ pub struct State {
     /// Last sign of life of the feed, by this board's clock.
     pub(crate) heard_at: Option<Timestamp>,
     pub(crate) lost: bool,
+    pub(crate) joining: Option<Joining>,
+}
+
+/// A board that asks to come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joining {
+    /// `123 456`; none while the server is away.
+    pub code: Option<String>,
+    /// What the board calls itself.
+    pub name: String,
 }
 
 impl State {
@@ -71,6 +91,7 @@ impl State {
             calls: Calls::default(),
             heard_at: None,
             lost: false,
+            joining: None,
         }
     }
 
@@ -98,6 +119,14 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             heard(state, now);
             Vec::new()
         }
+        Msg::JoinBegan { code, name } => {
+            state.joining = Some(Joining { code: code.map(|it| in_two(&it)), name });
+            Vec::new()
+        }
+        Msg::Joined => {
+            state.joining = None;
+            Vec::new()
+        }
         Msg::FeedLost => {
             state.lost = true;
             Vec::new()
@@ -107,6 +136,14 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             state.time_zone = time_zone;
             Vec::new()
         }
+    }
+}
+
+/// Six digits are read in two halves.
+fn in_two(code: &str) -> String {
+    match code.split_at_checked(code.len() / 2) {
+        Some((first, rest)) => format!("{first} {rest}"),
+        None => code.to_owned(),
     }
 }
 
@@ -131,4 +168,23 @@ fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) -> Vec<Effe
         .into_iter()
         .map(|call| Effect::Say(Announcement::new(&call.number.to_string(), &call.window_label)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Lintel, Rest, view};
+
+    #[test]
+    fn a_board_that_nobody_knows_says_its_code_and_then_goes_on() {
+        let settings = Settings { language: Language::Zh, zone: None, time_zone: TimeZone::UTC };
+        let (mut state, now) = (State::new(settings), Timestamp::UNIX_EPOCH);
+        let name = "board-1".to_owned();
+        update(&mut state, Msg::JoinBegan { code: Some("481526".to_owned()), name }, now);
+        let shown = view(&state, now);
+        assert_eq!(shown.lintel, Lintel::Rest(Rest::Joining));
+        assert_eq!(shown.joining.unwrap().code.as_deref(), Some("481 526"));
+        update(&mut state, Msg::Joined, now);
+        assert_eq!(view(&state, now).lintel, Lintel::Rest(Rest::Starting));
+    }
 }

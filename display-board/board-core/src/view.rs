@@ -7,7 +7,7 @@ use voice::Language;
 use crate::calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, Shown};
 use crate::lanes::{LaneRow, busiest};
 use crate::notice::{self, NOTICE_SECS};
-use crate::state::{BLIND_AFTER_SECS, State};
+use crate::state::{BLIND_AFTER_SECS, Joining, State};
 
 /// Earlier calls a board has room for; a portrait board shows one less.
 pub const EARLIER_ROWS: usize = 6;
@@ -35,6 +35,8 @@ pub struct View {
     pub waiting: u32,
     /// The line at the foot.
     pub foot: Foot,
+    /// The code, while the server does not know this board.
+    pub joining: Option<Joining>,
 }
 
 /// What a clock shows.
@@ -77,6 +79,8 @@ pub struct NewestCall {
 pub enum Rest {
     /// The server was never reached.
     Starting,
+    /// The server does not know this board.
+    Joining,
     /// The hall's day has not begun.
     BeforeDay,
     /// The day has begun, nobody was called yet.
@@ -134,6 +138,7 @@ pub fn view(state: &State, now: Timestamp) -> View {
         lanes: board.map(|it| busiest(&it.lanes, language)).unwrap_or_default(),
         waiting: board.map_or(0, |it| it.waiting),
         foot: foot(state, now),
+        joining: state.joining.clone(),
     }
 }
 
@@ -190,6 +195,9 @@ fn zone_name(state: &State) -> Option<String> {
 }
 
 fn lintel(state: &State, local: &Zoned, now: Timestamp) -> Lintel {
+    if state.joining.is_some() {
+        return Lintel::Rest(Rest::Joining);
+    }
     let Some(board) = &state.board else {
         return Lintel::Rest(Rest::Starting);
     };

@@ -31,6 +31,7 @@ fn the_sample_file_sets_every_key_and_the_command_line_wins() {
     assert_eq!(arguments.lang, Some(Language::Zh));
     assert_eq!(arguments.size, Some(Size { width: 1920, height: 1080 }));
     assert!(arguments.token_file.is_some() && arguments.theme.is_some());
+    assert!(arguments.state.is_some() && arguments.name.is_some());
     assert!(arguments.voice.is_some() && arguments.fullscreen);
 }
 

@@ -34,6 +34,10 @@ pub(crate) fn apply(window: &BoardWindow, view: &View) {
     board.set_day(view.clock.day.into());
     board.set_weekday(view.clock.weekday.into());
     apply_lintel(&board, &view.lintel);
+    let joining = view.joining.as_ref();
+    let code = joining.and_then(|it| it.code.as_deref()).unwrap_or_default();
+    board.set_join_code(code.into());
+    board.set_join_name(joining.map(|it| it.name.as_str()).unwrap_or_default().into());
     board.set_opening(view.opening.join(SPAN_GAP).into());
     if let Some(model) = changed(&board.get_earlier(), view.earlier.iter().map(call_line)) {
         board.set_earlier(model);
@@ -60,6 +64,7 @@ fn apply_lintel(board: &Board<'_>, lintel: &Lintel) {
             Top::Call
         }
         Lintel::Rest(Rest::Starting) => Top::Starting,
+        Lintel::Rest(Rest::Joining) => Top::Joining,
         Lintel::Rest(Rest::BeforeDay) => Top::BeforeDay,
         Lintel::Rest(Rest::NobodyCalled) => Top::NobodyCalled,
         Lintel::Rest(Rest::AfterDay) => Top::AfterDay,

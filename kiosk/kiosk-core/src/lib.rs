@@ -25,8 +25,8 @@ pub use crate::state::State;
 pub use crate::update::update;
 pub use crate::view::{
     AwayPage, BusyPage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage, Facts,
-    FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, LaneRow,
-    MatterButton, NoPaperPage, NoticePage, OptionView, PageView, Pager, PaperRow, PaperState,
-    PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, StopKind, StopView,
-    TicketPage, View, view,
+    FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, JoiningPage,
+    LaneRow, MatterButton, NoPaperPage, NoticePage, OptionView, PageView, Pager, PaperRow,
+    PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, StopKind,
+    StopView, TicketPage, View, view,
 };

@@ -31,6 +31,16 @@ pub enum Msg {
         /// Who waits where.
         view: BoardView,
     },
+    /// The server does not know this kiosk: it shows a code until
+    /// somebody has let it in.
+    JoinBegan {
+        /// What is typed in; none while the server is away.
+        code: Option<String>,
+        /// What the kiosk calls itself.
+        name: String,
+    },
+    /// The server knows it.
+    Joined,
     /// The feed broke off and is being made again.
     ServerLost,
     /// The printer is found to be something else than before.
@@ -185,6 +195,8 @@ impl Msg {
             Msg::HallArrived { .. }
                 | Msg::CatalogueArrived { .. }
                 | Msg::BoardViewArrived { .. }
+                | Msg::JoinBegan { .. }
+                | Msg::Joined
                 | Msg::ServerLost
                 | Msg::PrinterChanged { .. }
                 | Msg::ScreenChanged { .. }

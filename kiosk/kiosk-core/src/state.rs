@@ -62,6 +62,8 @@ const JOBS_MAX: usize = 8;
 pub struct State {
     /// The time of the last message.
     pub(crate) now: Timestamp,
+    /// While the server does not know this kiosk.
+    pub(crate) joining: Option<Joining>,
     pub(crate) hall: Option<Hall>,
     pub(crate) catalogue: Option<Catalogue>,
     /// A newer catalogue that waits for the visitor to leave.
@@ -76,6 +78,13 @@ pub struct State {
     pub(crate) jobs: VecDeque<Job>,
     /// Presses that were answered, oldest first.
     pub(crate) answered: VecDeque<CommandId>,
+}
+
+/// A kiosk that asks to come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Joining {
+    pub(crate) code: Option<String>,
+    pub(crate) name: String,
 }
 
 /// The hall's profile and its zone.
@@ -228,6 +237,7 @@ impl State {
     pub fn new(now: Timestamp) -> State {
         State {
             now,
+            joining: None,
             hall: None,
             catalogue: None,
             next_catalogue: None,

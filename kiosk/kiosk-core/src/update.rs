@@ -14,7 +14,7 @@ use std::mem::{Discriminant, discriminant};
 use jiff::Timestamp;
 use queue_api::{BoardView, DeviceReport, PrinterReport, PrinterState};
 
-use crate::state::{Hall, Page, Progress, Queue, State, Visit};
+use crate::state::{Hall, Joining, Page, Progress, Queue, State, Visit};
 use crate::{Effect, Msg};
 
 /// Takes note of what happened at `now`, and says what is to be done.
@@ -58,6 +58,14 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             Vec::new()
         }
         Msg::BoardViewArrived { view } => board_view_arrived(state, view),
+        Msg::JoinBegan { code, name } => {
+            state.joining = Some(Joining { code, name });
+            Vec::new()
+        }
+        Msg::Joined => {
+            state.joining = None;
+            Vec::new()
+        }
         Msg::ServerLost => {
             state.queue.connected = false;
             Vec::new()

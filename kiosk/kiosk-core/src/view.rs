@@ -16,16 +16,16 @@ mod question;
 use catalogue::Lang;
 
 use crate::format;
-use crate::state::{BUSY_PAGE_MS, Errand, IDLE_S, Page, Progress, State};
+use crate::state::{BUSY_PAGE_MS, Errand, IDLE_S, Joining, Page, Progress, State};
 use crate::update::asking_s;
 use crate::{Want, Way};
 
 pub use pages::{
     AwayPage, BusyPage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage, Facts,
-    FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, LaneRow,
-    MatterButton, NoPaperPage, NoticePage, OptionView, PageView, Pager, PaperRow, PaperState,
-    PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, StopKind, StopView,
-    TicketPage,
+    FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, JoiningPage,
+    LaneRow, MatterButton, NoPaperPage, NoticePage, OptionView, PageView, Pager, PaperRow,
+    PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, StopKind,
+    StopView, TicketPage,
 };
 
 /// The whole screen.
@@ -63,10 +63,24 @@ pub fn view(state: &State) -> View {
         clock: civil.map_or_else(String::new, format::clock),
         date: civil.map_or_else(String::new, |it| format::date(it.date(), lang)),
         weekday: civil.map_or("", |it| format::weekday(it.date(), lang)).to_owned(),
-        page: page(state).unwrap_or(PageView::Starting),
+        page: joining(state).or_else(|| page(state)).unwrap_or(PageView::Starting),
         still_here_s: asking_s(state).map(|s| u32::try_from(s).unwrap_or(0)),
         listens: state.visit.listens(state.now),
     }
+}
+
+/// Nothing can be had here until somebody has let the kiosk in. Whoever
+/// stands before it now finishes what they began.
+fn joining(state: &State) -> Option<PageView> {
+    let Joining { code, name } = state.joining.as_ref()?;
+    if state.visit.errand.is_some() {
+        return None;
+    }
+    let code = code.as_deref().map(|it| match it.split_at_checked(it.len() / 2) {
+        Some((first, rest)) => format!("{first} {rest}"),
+        None => it.to_owned(),
+    });
+    Some(PageView::Joining(JoiningPage { code: code.unwrap_or_default(), name: name.clone() }))
 }
 
 /// None where what the page needs is not there.

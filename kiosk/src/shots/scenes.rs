@@ -19,6 +19,8 @@ macro_rules! scenes {
 
 scenes! {
     "starting" |_| {};
+    "joining" |it| it.receive(joining(Some("481526")));
+    "joining-away" |it| it.receive(joining(None));
     "home" |_| {};
     "home-contrast" |it| it.receive(Msg::ContrastPressed);
     "home-away" |it| it.receive(Msg::ServerLost);
@@ -234,4 +236,8 @@ fn not_printed(it: &mut Player) {
 /// The slip was begun, and nobody knows whether it came out whole.
 pub(super) fn perhaps_printed(it: &mut Player) {
     printed(it, PrintOutcome::Unknown);
+}
+
+fn joining(code: Option<&str>) -> Msg {
+    Msg::JoinBegan { code: code.map(str::to_owned), name: "取号机-1".to_owned() }
 }

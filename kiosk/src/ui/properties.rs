@@ -99,6 +99,11 @@ fn page(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) {
     kiosk.set_pager(pager(pager_of(page)));
     let kind = match page {
         PageView::Starting => ui::PageKind::Starting,
+        PageView::Joining(it) => {
+            kiosk.set_join_code(it.code.as_str().into());
+            kiosk.set_join_name(it.name.as_str().into());
+            ui::PageKind::Joining
+        }
         PageView::Home(it) => {
             kiosk.set_home(home(it));
             ui::PageKind::Home

@@ -21,5 +21,5 @@ pub use log::start_log;
 pub use machine::machine;
 pub use screen::Size;
 pub use shutdown::shutdown;
-pub use token::device_token;
+pub use token::{device_name, device_token, keep_token};
 pub use watchdog::Watchdog;

@@ -1,6 +1,7 @@
 //! Appointments on the wire: slots, bookings, check-in, import.
 
 use jiff::civil::{Date, Time};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 
 /// `POST /appointments`. Either `lane` or `matter`; when both are given,
 /// the lane must be the matter's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AppointmentRequest {
     /// The same id always gives the same appointment.
@@ -27,7 +28,7 @@ pub struct AppointmentRequest {
 }
 
 /// An appointment. It says nothing of who made it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Appointment {
     /// Unique over the life of the hall.
     pub id: AppointmentId,
@@ -54,7 +55,7 @@ pub struct Appointment {
 }
 
 /// `GET /appointments?day=&lane=&page=`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AppointmentsView {
     /// How many there are of each kind, on all pages.
     pub counts: AppointmentCounts,
@@ -65,7 +66,7 @@ pub struct AppointmentsView {
 }
 
 /// Appointments by what became of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AppointmentCounts {
     /// Still awaited.
     pub booked: usize,
@@ -78,7 +79,7 @@ pub struct AppointmentCounts {
 }
 
 /// `GET /appointments/slots?lane=&day=`: one slot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SlotView {
     /// First minute.
     pub from: Time,
@@ -91,7 +92,7 @@ pub struct SlotView {
 }
 
 /// `POST /appointments/check-in`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckInRequest {
     /// As in every command.
@@ -103,14 +104,14 @@ pub struct CheckInRequest {
 }
 
 /// `POST /appointments/import?command_id=`: what became of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportReply {
     /// Appointments that the file's lines are, made now or before.
     pub appointments: Vec<ImportedAppointment>,
 }
 
 /// A line that was imported.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportedAppointment {
     /// As the file has it.
     pub reference: String,

@@ -1,20 +1,28 @@
-//! What a device says of itself.
+//! Devices: what they say of themselves, and how they come in.
+
+use std::fmt;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Kiosk or board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+use crate::DeviceView;
+
+/// What a device is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeviceKind {
     /// Issues tickets and prints.
     Kiosk,
     /// Shows calls.
     Board,
+    /// Another system: it reads what happens and the figures, and changes
+    /// nothing.
+    Program,
 }
 
 /// `POST /devices/me/report`: sent when something changed, not polled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeviceReport {
     /// The kiosk's printer; a board has none.
@@ -22,7 +30,7 @@ pub struct DeviceReport {
 }
 
 /// The state of a kiosk's printer and since when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrinterReport {
     /// What the printer said last.
@@ -32,7 +40,7 @@ pub struct PrinterReport {
 }
 
 /// What a printer can be found to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PrinterState {
     /// Ready, enough paper.
@@ -55,4 +63,96 @@ pub enum PrinterState {
     Fault,
     /// It does not answer.
     Away,
+}
+
+/// A device or its request, unique in the hall; it says nothing else.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(transparent)]
+pub struct DeviceId(pub u64);
+
+impl fmt::Display for DeviceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// `POST /devices`: a device asks to come in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceRequest {
+    /// What it is for; a program is enrolled on the server's own machine.
+    pub kind: DeviceKind,
+    /// What the hall shall call it.
+    #[schemars(length(min = 1, max = 40))]
+    pub name: String,
+}
+
+/// The reply. The device shows the code and waits for somebody to type
+/// it in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DeviceAsked {
+    /// The request.
+    pub id: DeviceId,
+    /// For the screen: six digits.
+    pub code: String,
+    /// For the device itself: with it, it fetches its token.
+    pub claim: String,
+    /// For how long the code is good; then it asks again.
+    pub good_secs: u32,
+}
+
+/// `POST /devices/{id}/token`: answered when somebody has decided, or
+/// after a while with `waiting`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenRequest {
+    /// From the reply to the request.
+    pub claim: String,
+}
+
+/// The reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum TokenReply {
+    /// Nobody has decided; ask again at once.
+    Waiting,
+    /// It may come in. The token is stored nowhere else.
+    Approved {
+        /// The device's own.
+        token: String,
+    },
+}
+
+/// `POST /devices/{id}/approve`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApproveRequest {
+    /// What the device's screen shows.
+    pub code: String,
+}
+
+/// `GET /devices`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DevicesView {
+    /// Those that are enrolled, by name.
+    pub devices: Vec<DeviceView>,
+    /// Those that ask to come in, oldest first.
+    pub requests: Vec<DeviceRequestView>,
+}
+
+/// A device that asks to come in. Its code is on its own screen only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DeviceRequestView {
+    /// The request.
+    pub id: DeviceId,
+    /// What it would be called.
+    pub name: String,
+    /// What it is for.
+    pub kind: DeviceKind,
+    /// The address it asks from.
+    pub from: String,
+    /// When it asked.
+    pub since: Timestamp,
 }

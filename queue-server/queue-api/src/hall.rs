@@ -1,12 +1,13 @@
 //! The hall's profile, as `GET /hall` gives it to every screen.
 
 use jiff::civil::Time;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Class, LaneId, WindowId};
 
 /// A text in both languages of the suite.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Bilingual {
     /// Simplified Chinese.
     pub zh: String,
@@ -15,7 +16,7 @@ pub struct Bilingual {
 }
 
 /// What every screen needs to know of the hall before the first visitor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HallProfile {
     /// The name over the door.
     pub name: Bilingual,
@@ -63,7 +64,7 @@ fn wait_target_minutes() -> u32 {
 }
 
 /// From one time of day until another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Span {
     /// First minute.
     pub from: Time,
@@ -72,7 +73,7 @@ pub struct Span {
 }
 
 /// A waiting area (等候区).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ZoneProfile {
     /// Short and stable, for instance `A`.
     pub id: String,
@@ -81,7 +82,7 @@ pub struct ZoneProfile {
 }
 
 /// A window and what it handles.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WindowProfile {
     /// Its id in paths and commands.
     pub id: WindowId,
@@ -99,7 +100,7 @@ pub struct WindowProfile {
 }
 
 /// A lane and who waits in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LaneProfile {
     /// Its id and the prefix of its numbers.
     pub id: LaneId,

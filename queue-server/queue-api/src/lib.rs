@@ -7,12 +7,14 @@
 #![forbid(unsafe_code)]
 
 mod appointment;
+mod audit;
 mod device;
 mod hall;
 mod manage;
 mod offline;
 mod problem;
 mod report;
+mod setup;
 mod supervision;
 mod ticket;
 mod views;
@@ -21,7 +23,11 @@ pub use appointment::{
     Appointment, AppointmentCounts, AppointmentRequest, AppointmentsView, CheckInRequest,
     ImportReply, ImportedAppointment, SlotView,
 };
-pub use device::{DeviceKind, DeviceReport, PrinterReport, PrinterState};
+pub use audit::{AuditEntry, AuditFact, AuditPage};
+pub use device::{
+    ApproveRequest, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
+    DeviceRequestView, DevicesView, PrinterReport, PrinterState, TokenReply, TokenRequest,
+};
 pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
 pub use manage::{
     AssignRequest, BoardNotice, LanesRequest, NoticeRequest, StaffView, StandIn, StandInRequest,
@@ -36,6 +42,7 @@ pub use queue_core::{
     TicketNumber, TicketState, WindowId,
 };
 pub use report::{By, Figures, FiguresReport, FiguresRow, ForecastReport, Per};
+pub use setup::{SetupRequest, SetupView};
 pub use supervision::{
     Look, Overtaker, RecordReport, RecordWalk, TicketHistory, Told, ToldPage, WhyCalled,
 };

@@ -2,12 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Bilingual, CommandId, LaneId, StaffId, StaffRole, WindowId};
 
 /// `POST /day/stop-numbers` and `/day/resume-numbers`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LanesRequest {
     /// As in every command.
@@ -18,7 +19,7 @@ pub struct LanesRequest {
 
 /// `POST /windows/{w}/lanes`: what a window serves for the rest of the
 /// day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssignRequest {
     /// As in every command.
@@ -31,7 +32,7 @@ pub struct AssignRequest {
 }
 
 /// `POST /notices`: a line for the boards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeRequest {
     /// As in every command.
@@ -50,7 +51,7 @@ pub struct NoticeRequest {
 }
 
 /// A line of the manager's for the boards, shown between its two times.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardNotice {
     /// Its id in paths.
     pub id: u64,
@@ -74,7 +75,7 @@ impl BoardNotice {
 }
 
 /// `POST /stand-ins`: somebody sits at another's window for some days.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandInRequest {
     /// As in every command.
@@ -90,7 +91,7 @@ pub struct StandInRequest {
 }
 
 /// A filing (替岗备案) that is not over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StandIn {
     /// Its id in paths.
     pub id: u64,
@@ -107,7 +108,7 @@ pub struct StandIn {
 }
 
 /// `GET /staff`: somebody who works in the hall.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StaffView {
     /// Service number (工号).
     pub id: StaffId,

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// `POST /leases`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeaseRequest {
     /// As in every command.
@@ -22,7 +23,7 @@ pub struct LeaseRequest {
 
 /// Numbers that one kiosk may give by itself on one business day. It
 /// gives each once, and none of them on another day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NumberLease {
     /// What the lease is known by.
     pub token: String,
@@ -33,7 +34,7 @@ pub struct NumberLease {
 }
 
 /// Numbers of a lane that follow each other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NumberBlock {
     /// The lane.
     pub lane: LaneId,
@@ -50,7 +51,7 @@ pub struct NumberBlock {
 }
 
 /// A number that a kiosk gave, with what the visitor asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OfflineTicket {
     /// The command by which the server was asked in vain. Whatever came
@@ -84,7 +85,7 @@ pub struct OfflineTicket {
 
 /// `POST /tickets/import`: what a kiosk gave, oldest first. It may be
 /// sent again until it is answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TakeInRequest {
     /// The kiosk's clock now: by it the server sees how far off it is.
@@ -94,14 +95,14 @@ pub struct TakeInRequest {
 }
 
 /// What became of them, in the same order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TakeInReply {
     /// One for each.
     pub tickets: Vec<TakenIn>,
 }
 
 /// What became of a number that a kiosk gave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TakenIn {
     /// The command it was told with.
     pub command_id: CommandId,

@@ -1,12 +1,13 @@
 //! Why a request could not be met, as `application/problem+json`
 //! (RFC 9457) with a stable `code` and a title in both languages.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Bilingual;
 
 /// The body of every reply that is not a success.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// A URI reference that names the kind: `/problems/{code}`.
     #[serde(rename = "type")]
@@ -27,7 +28,7 @@ pub struct Problem {
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident $code:literal $status:literal $zh:literal $en:literal;)*) => {
         /// Every kind of problem.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum ProblemCode {
             $($(#[$doc])* #[serde(rename = $code)] $name,)*
         }
@@ -72,6 +73,18 @@ problems! {
     WrongPin "wrong_pin" 401 "工号或密码不对" "staff number and PIN do not match";
     /// Too many wrong PINs; the door opens again by itself.
     TooManyTries "too_many_tries" 429 "试错太多次，请十五分钟后再试" "too many wrong tries; wait fifteen minutes";
+    /// Too many requests from there, or in all.
+    TooManyRequests "too_many_requests" 429 "请求太多，请稍后再试" "too many requests; try again later";
+    /// The code is not the one on the screen, or in the log.
+    WrongCode "wrong_code" 422 "代码不对，请看清屏幕再输一次" "that is not the code; look at the screen again";
+    /// No such device, or its request is over.
+    UnknownDevice "unknown_device" 404 "没有这台设备，或者申请已经过期" "no such device, or its request is over";
+    /// The hall has its administrator.
+    SetupOver "setup_over" 409 "管理员已经设好，或者还不能设" "there is an administrator already, or none can be made now";
+    /// The staff file has that number.
+    StaffKnown "staff_known" 409 "这个工号已经有人用" "that service number is taken";
+    /// Everybody would guess it.
+    WeakPin "weak_pin" 422 "密码要六到十二位数字，不能全相同，也不能用示范密码" "a PIN has six to twelve digits, not all the same, and is not that of the demo";
     /// The matter is not in the catalogue.
     UnknownMatter "unknown_matter" 422 "没有这个事项" "no such matter";
     /// The lane is not in the hall.

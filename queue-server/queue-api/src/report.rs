@@ -1,13 +1,14 @@
 //! Figures for those who run the hall or look after it.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Bilingual, LaneId};
 
 /// `GET /reports/forecasts`: how good the forecasts on tickets have been,
 /// of the last thousand tickets or so of each lane.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ForecastReport {
     /// The lane.
     pub lane: LaneId,
@@ -25,7 +26,7 @@ pub struct ForecastReport {
 }
 
 /// What the days of a report are gathered into.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
     /// Each day by itself.
@@ -40,7 +41,7 @@ pub enum Per {
 }
 
 /// What the visits of a report are told apart by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     /// By nothing.
@@ -61,7 +62,7 @@ pub enum By {
 }
 
 /// `GET /reports/figures`: what happened in the hall.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FiguresReport {
     /// The first day.
     pub from: Date,
@@ -84,7 +85,7 @@ pub struct FiguresReport {
 }
 
 /// The figures of one period and one key.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct FiguresRow {
     /// `2026-11-29`, `2026-W48`, `2026-11`; empty for all days together.
     pub period: String,
@@ -99,7 +100,7 @@ pub struct FiguresRow {
 }
 
 /// What was counted.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Figures {
     /// Numbers given. By window or clerk: of those that came to it first.
     pub issued: u64,

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use queue_core::{
     Class, LaneId, Outcome, PriorityReason, Source, StaffId, TicketId, TicketNumber, WindowId,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Which part of a day is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Look {
     /// Every call, with its reason.
@@ -22,7 +23,7 @@ pub enum Look {
 }
 
 /// `GET /supervision/events`: a page of a day, the latest first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ToldPage {
     /// The business day.
     pub day: Date,
@@ -33,7 +34,7 @@ pub struct ToldPage {
 }
 
 /// Something that happened, as a supervisor reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Told {
     /// Its place in the record.
     pub seq: u64,
@@ -84,7 +85,7 @@ pub struct Told {
 }
 
 /// Why a ticket was called and not the one that had waited longest.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WhyCalled {
     /// The rule, in one word.
     pub rule: String,
@@ -118,7 +119,7 @@ pub struct WhyCalled {
 }
 
 /// `GET /supervision/tickets/{number}`: one ticket's whole history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TicketHistory {
     /// The business day.
     pub day: Date,
@@ -133,7 +134,7 @@ pub struct TicketHistory {
 }
 
 /// Somebody who came later and was called earlier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Overtaker {
     /// Who.
     pub number: TicketNumber,
@@ -146,7 +147,7 @@ pub struct Overtaker {
 }
 
 /// `GET /supervision/record`: when all of the record was walked last.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordReport {
     /// Sequence of the last event now.
     pub seq: u64,
@@ -159,7 +160,7 @@ pub struct RecordReport {
 }
 
 /// A walk through all of the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordWalk {
     /// When it ended.
     pub at: Timestamp,

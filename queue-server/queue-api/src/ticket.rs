@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -16,7 +17,7 @@ pub type Answers = BTreeMap<String, Vec<String>>;
 
 /// `POST /tickets`. Either `lane` or `matter`; when both are given, the
 /// lane must be the matter's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IssueRequest {
     /// The same id always gives the same ticket.
@@ -50,7 +51,7 @@ pub struct IssueRequest {
 }
 
 /// A ticket, with all that is printed on it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ticket {
     /// Unique over the life of the hall.
     pub id: TicketId,
@@ -101,7 +102,7 @@ pub struct Ticket {
 }
 
 /// A wait as an honest range, in whole minutes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EstimateMinutes {
     /// Hardly sooner.
     pub low: u32,
@@ -110,7 +111,7 @@ pub struct EstimateMinutes {
 }
 
 /// `POST /tickets/{id}/printed`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PrintedReport {
     /// As in every command.
     pub command_id: CommandId,
@@ -121,7 +122,7 @@ pub struct PrintedReport {
 
 /// `POST /tickets/{id}/void` and the like: a command with nothing more
 /// to say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TicketCommand {
     /// As in every command.
@@ -129,7 +130,7 @@ pub struct TicketCommand {
 }
 
 /// `POST /windows/{w}/…`: which fields count depends on the verb.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WindowCommand {
     /// As in every command.
@@ -157,7 +158,7 @@ pub struct WindowCommand {
 }
 
 /// `POST /tickets/{id}/pass`: a return pass (二次优先卡).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PassReply {
     /// 128 unguessable bits: who holds it comes back without queueing.
     pub token: String,
@@ -169,7 +170,7 @@ pub struct PassReply {
 
 /// `GET /tickets/{id}/before`: one of those who are called earlier, first
 /// to last.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BeforeYou {
     /// Who.
     pub number: TicketNumber,
@@ -180,7 +181,7 @@ pub struct BeforeYou {
 }
 
 /// Why somebody is called earlier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WhyBefore {
     /// They came earlier.

@@ -6,16 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, BoardNotice, Class, CommandId, DeviceKind, EstimateMinutes, LaneId, Outcome,
-    PrinterReport, PriorityReason, RatingLevel, RatingReason, StaffId, StandIn, Ticket, TicketId,
-    TicketNumber, TicketState, WindowId,
+    Bilingual, BoardNotice, Class, CommandId, DeviceId, DeviceKind, DeviceRequestView,
+    EstimateMinutes, LaneId, Outcome, PrinterReport, PriorityReason, RatingLevel, RatingReason,
+    StaffId, StandIn, Ticket, TicketId, TicketNumber, TicketState, WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ping {
     /// Head of the journal.
     pub seq: u64,
@@ -24,7 +25,7 @@ pub struct Ping {
 }
 
 /// `view=board`: what a board shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -44,7 +45,7 @@ pub struct BoardView {
 }
 
 /// One call on the board.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BoardCall {
     /// Journal sequence of the call or its latest recall: a board speaks
     /// each sequence once.
@@ -64,7 +65,7 @@ pub struct BoardCall {
 }
 
 /// How long a lane is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LaneView {
     /// The lane.
     pub id: LaneId,
@@ -92,7 +93,7 @@ fn yes() -> bool {
 }
 
 /// Closed, open or paused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WindowState {
     /// Nobody sits there.
@@ -104,7 +105,7 @@ pub enum WindowState {
 }
 
 /// `GET /windows/{w}` and `view=window`: what a clerk's console shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WindowView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -155,7 +156,7 @@ pub struct WindowView {
 }
 
 /// A window's day so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WindowFigures {
     /// What a service took on average, in seconds; none before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,7 +167,7 @@ pub struct WindowFigures {
 }
 
 /// Somebody who waits, as a clerk sees them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WaitingTicket {
     /// The ticket.
     pub id: TicketId,
@@ -192,7 +193,7 @@ pub struct WaitingTicket {
 }
 
 /// `GET /queue`: the waiting lists of the whole hall.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct QueueView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -203,7 +204,7 @@ pub struct QueueView {
 }
 
 /// `view=hall`: what the hall's staff see on one page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct HallView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -217,6 +218,9 @@ pub struct HallView {
     pub lanes: Vec<LaneView>,
     /// Every enrolled device.
     pub devices: Vec<DeviceView>,
+    /// Devices that ask to come in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<DeviceRequestView>,
     /// Windows that might open or close, the longest wait first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub advice: Vec<Advice>,
@@ -236,7 +240,9 @@ pub struct HallView {
 
 /// What is wrong with the server's machine, while the day goes on as far
 /// as it can.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Alert {
     /// The disk is full; what was kept in reserve is being used, if there
@@ -249,7 +255,7 @@ pub enum Alert {
 }
 
 /// What the hall's manager might do; a person decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub enum Advice {
     /// A lane waits too long; this window could serve it.
@@ -269,8 +275,11 @@ pub enum Advice {
 }
 
 /// A device as staff see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DeviceView {
+    /// What requests call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<DeviceId>,
     /// What the hall calls it.
     pub name: String,
     /// Kiosk or board.
@@ -283,7 +292,7 @@ pub struct DeviceView {
 }
 
 /// `view=ticket` and `GET /status/{token}`: where a visitor stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TicketView {
     /// Journal sequence this view is true at.
     pub seq: u64,
@@ -319,7 +328,7 @@ pub struct TicketView {
 }
 
 /// A service that the visitor may rate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceView {
     /// Which on the ticket; the first is 1.
     pub service: u32,
@@ -331,7 +340,7 @@ pub struct ServiceView {
 }
 
 /// `POST /status/{token}/rate`: what the visitor thinks of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RateRequest {
     /// As in every command.
@@ -351,7 +360,7 @@ const fn is_zero(count: &u32) -> bool {
 }
 
 /// `POST /session`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SessionRequest {
     /// Service number.
@@ -364,7 +373,7 @@ pub struct SessionRequest {
 }
 
 /// The reply: a cookie is set as well; programs use the token as bearer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SessionReply {
     /// Bearer token of this session.
     pub token: String,
@@ -378,7 +387,7 @@ pub struct SessionReply {
 }
 
 /// What a member of staff may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StaffRole {
     /// Serves at a window.

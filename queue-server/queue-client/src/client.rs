@@ -1,6 +1,7 @@
 //! One request, one answer; commands are retried with the same id until
 //! they are answered or the caller's patience ends.
 
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
@@ -27,7 +28,9 @@ const RETRY_MS: (u64, u64) = (100, 2_000);
 pub struct Client {
     pub(crate) http: reqwest::Client,
     base: String,
-    token: Option<String>,
+    /// The same for all copies: a device may get one, or another, while
+    /// it runs.
+    token: Arc<RwLock<Option<String>>>,
 }
 
 /// Why there is no answer.
@@ -85,7 +88,7 @@ impl Client {
             .no_proxy()
             .build()
             .map_err(|source| ClientError::Unreachable { base: base.clone(), source })?;
-        Ok(Client { http, base, token })
+        Ok(Client { http, base, token: Arc::new(RwLock::new(token)) })
     }
 
     /// `GET /hall`.
@@ -179,24 +182,52 @@ impl Client {
         self.with_token(self.http.get(format!("{}/api/v1/{path}", self.base)))
     }
 
-    fn post(&self, path: &str) -> RequestBuilder {
+    pub(crate) fn post(&self, path: &str) -> RequestBuilder {
         self.with_token(self.http.post(format!("{}/api/v1/{path}", self.base)))
     }
 
     fn with_token(&self, request: RequestBuilder) -> RequestBuilder {
-        match &self.token {
+        match self.token() {
             Some(token) => request.bearer_auth(token),
             None => request,
         }
     }
 
-    async fn read<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, ClientError> {
-        let response = self.send(request).await?;
+    pub(crate) fn token(&self) -> Option<String> {
+        self.token.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on all copies of this client bear this token.
+    pub(crate) fn bear(&self, token: String) {
+        *self.token.write().unwrap_or_else(PoisonError::into_inner) = Some(token);
+    }
+
+    pub(crate) async fn read<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<T, ClientError> {
+        self.read_within(request, Duration::from_millis(TRY_MS_MAX)).await
+    }
+
+    pub(crate) async fn read_within<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        patience: Duration,
+    ) -> Result<T, ClientError> {
+        let response = self.send_within(request, patience).await?;
         self.body(response).await
     }
 
     async fn send(&self, request: RequestBuilder) -> Result<Response, ClientError> {
-        let request = request.timeout(Duration::from_millis(TRY_MS_MAX));
+        self.send_within(request, Duration::from_millis(TRY_MS_MAX)).await
+    }
+
+    async fn send_within(
+        &self,
+        request: RequestBuilder,
+        patience: Duration,
+    ) -> Result<Response, ClientError> {
+        let request = request.timeout(patience);
         let response = request.send().await.map_err(|source| self.unreachable(source))?;
         self.refusal(response).await
     }

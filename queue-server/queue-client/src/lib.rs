@@ -2,12 +2,15 @@
 //! command id, reconnects, backs off. It decides nothing.
 //!
 //! Reading order: `client` (one request, one answer), `feed` (a stream
-//! of whole views that outlives the connection).
+//! of whole views that outlives the connection), `join` (coming in without
+//! a token).
 
 #![forbid(unsafe_code)]
 
 mod client;
 mod feed;
+mod join;
 
 pub use client::{Client, ClientError, Fetched};
 pub use feed::FeedEvent;
+pub use join::Joining;

@@ -13,6 +13,7 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use book::Book;
@@ -22,10 +23,12 @@ pub(crate) use rules::minutes;
 pub(crate) use slots::{Capacity, is_slot, starts};
 pub use slots::{Slot, bookable_days, next_free, slots};
 
-use crate::ids::{BadId, LaneId};
+use crate::ids::{BadId, LaneId, text_schema};
 
 /// An appointment, counted up from 1 over the life of a journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct AppointmentId(pub u64);
 
@@ -47,6 +50,8 @@ impl AppointmentCode {
         &self.0
     }
 }
+
+text_schema!(AppointmentCode, "^[0-9]{8,16}$");
 
 impl FromStr for AppointmentCode {
     type Err = BadId;
@@ -78,7 +83,9 @@ impl fmt::Display for AppointmentCode {
 }
 
 /// Where an appointment is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AppointmentState {
     /// The visitor is expected.

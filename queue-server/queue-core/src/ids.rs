@@ -8,11 +8,31 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+
+/// An identifier that is a text of this shape, told to whoever reads the
+/// description of the interface.
+macro_rules! text_schema {
+    ($name:ident, $pattern:literal) => {
+        impl JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "pattern": $pattern })
+            }
+        }
+    };
+}
+pub(crate) use text_schema;
 
 /// A window of the hall, 1 and up. What is painted on the wall (`A01`)
 /// is its label, not its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct WindowId(pub u16);
 
@@ -41,6 +61,8 @@ impl LaneId {
         std::str::from_utf8(&self.letters[..length]).expect("capital letters are ASCII")
     }
 }
+
+text_schema!(LaneId, "^[A-Z]{1,4}$");
 
 impl FromStr for LaneId {
     type Err = BadId;
@@ -83,7 +105,9 @@ impl fmt::Display for LaneId {
 }
 
 /// A ticket, counted up from 1 over the life of a journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct TicketId(pub u64);
 
@@ -110,6 +134,8 @@ impl fmt::Display for TicketNumber {
         write!(f, "{}{:03}", self.lane, self.count)
     }
 }
+
+text_schema!(TicketNumber, "^[A-Z]{1,4}([0-9]{2}[1-9]|[0-9][1-9][0-9]|[1-9][0-9]{2,7})$");
 
 impl FromStr for TicketNumber {
     type Err = BadId;
@@ -165,6 +191,8 @@ impl CommandId {
     }
 }
 
+text_schema!(CommandId, "^[0-9A-Za-z-]{8,64}$");
+
 impl FromStr for CommandId {
     type Err = BadId;
 
@@ -206,6 +234,8 @@ impl StaffId {
         &self.0
     }
 }
+
+text_schema!(StaffId, "^[0-9]{1,16}$");
 
 impl FromStr for StaffId {
     type Err = BadId;
@@ -257,7 +287,9 @@ pub enum BadId {
 }
 
 /// How a visitor queues (票的类别).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
     /// 普通号.
@@ -272,7 +304,9 @@ pub enum Class {
 
 /// Why somebody goes first (优先). Shown on the kiosk, looked at by the
 /// clerk; no proof is scanned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PriorityReason {
     /// 老年人: 60 or 70 and over, as the hall has it.
@@ -290,7 +324,9 @@ pub enum PriorityReason {
 }
 
 /// Where a ticket was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The visitor pressed it on a kiosk.
@@ -300,7 +336,9 @@ pub enum Source {
 }
 
 /// Where a ticket is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TicketState {
     /// In its lane.
@@ -321,7 +359,9 @@ pub enum TicketState {
 }
 
 /// How a service ended (办理结果).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Done on the spot.
@@ -343,7 +383,7 @@ pub enum Outcome {
 }
 
 /// What became of a print: the number is a fact, the paper another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum PrintOutcome {
     /// The printer said that the whole slip came out.

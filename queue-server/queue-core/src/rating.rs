@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Rating};
@@ -24,6 +25,16 @@ const REST_DAYS_MAX: usize = 60;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub struct RatingLevel(u8);
+
+impl JsonSchema for RatingLevel {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RatingLevel".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": RatingLevel::ALL.len() })
+    }
+}
 
 impl RatingLevel {
     /// All of them, the best first.
@@ -61,6 +72,18 @@ const FIRST_REASONS: [u16; 5] = [108, 207, 307, 406, 510];
 
 /// How many codes each level has.
 const REASONS_OF_LEVEL: u16 = 8;
+
+impl JsonSchema for RatingReason {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RatingReason".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let known = RatingLevel::ALL.into_iter().flat_map(RatingLevel::reasons);
+        let codes: Vec<u16> = known.map(u16::from).collect();
+        json_schema!({ "type": "integer", "enum": codes })
+    }
+}
 
 impl TryFrom<u16> for RatingReason {
     type Error = NoSuchRating;

@@ -7,17 +7,23 @@ use queue_core::Hall;
 use tokio::sync::watch;
 
 use crate::journal::Row;
+use crate::meters::Meters;
 
 /// The committed hall.
 #[derive(Debug)]
 pub struct Published {
     hall: RwLock<Hall>,
     changes: watch::Sender<u64>,
+    meters: Meters,
 }
 
 impl Published {
     pub(super) fn new(hall: Hall) -> Published {
-        Published { hall: RwLock::new(hall), changes: watch::Sender::new(0) }
+        Published {
+            hall: RwLock::new(hall),
+            changes: watch::Sender::new(0),
+            meters: Meters::default(),
+        }
     }
 
     /// The hall now. Held for the making of one view, never across an
@@ -25,6 +31,11 @@ impl Published {
     pub fn hall(&self) -> RwLockReadGuard<'_, Hall> {
         // Applying an entry only panics on a bug, and then the process ends.
         self.hall.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is counted.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.meters
     }
 
     /// A bell that rings on every change.
@@ -46,6 +57,7 @@ impl Published {
             let mut hall = self.hall.write().unwrap_or_else(PoisonError::into_inner);
             for row in rows {
                 hall.apply(&row.entry);
+                self.meters.happened(row.entry.event.kind());
             }
         }
         self.ring();

@@ -13,6 +13,7 @@ use queue_api::{
     ImportReply, LaneId, ProblemCode, SlotView, Ticket, TicketCommand,
 };
 use queue_core::{Command, Rejection, decide};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::body::{Asked, At, Body};
@@ -39,7 +40,7 @@ const FAULTS_MAX: usize = 100;
 type Hall = State<Arc<LiveHall>>;
 
 /// Whose appointments.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     day: Option<Date>,
@@ -49,7 +50,7 @@ pub(super) struct Wanted {
 }
 
 /// Which lane and day.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Place {
     lane: LaneId,
@@ -57,7 +58,7 @@ pub(super) struct Place {
 }
 
 /// The command a file is.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Named {
     command_id: CommandId,

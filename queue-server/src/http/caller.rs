@@ -34,6 +34,56 @@ pub(crate) enum Caller {
     },
 }
 
+/// What somebody is to the hall; `routes` says what each may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Serves at a window.
+    Clerk,
+    /// The guide desk.
+    Desk,
+    /// Runs the hall.
+    Manager,
+    /// Reads everything, changes nothing.
+    Supervisor,
+    /// Devices and accounts.
+    Admin,
+    /// Gives numbers.
+    Kiosk,
+    /// Shows calls.
+    Board,
+    /// Another system, which reads what happens.
+    Program,
+}
+
+impl Role {
+    /// All of them, in the order of the table.
+    #[cfg(test)]
+    pub(crate) const ALL: [Role; 8] = [
+        Role::Clerk,
+        Role::Desk,
+        Role::Manager,
+        Role::Supervisor,
+        Role::Admin,
+        Role::Kiosk,
+        Role::Board,
+        Role::Program,
+    ];
+
+    /// As the table and the description of the API call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Role::Clerk => "clerk",
+            Role::Desk => "desk",
+            Role::Manager => "manager",
+            Role::Supervisor => "supervisor",
+            Role::Admin => "admin",
+            Role::Kiosk => "kiosk",
+            Role::Board => "board",
+            Role::Program => "program",
+        }
+    }
+}
+
 /// Whether a ticket is shown with its token and the address made of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Secret {
@@ -54,6 +104,20 @@ impl Secret {
 }
 
 impl Caller {
+    /// What they are.
+    pub(crate) fn role(&self) -> Role {
+        match self {
+            Caller::Device(Device { kind: DeviceKind::Kiosk, .. }) => Role::Kiosk,
+            Caller::Device(Device { kind: DeviceKind::Board, .. }) => Role::Board,
+            Caller::Device(Device { kind: DeviceKind::Program, .. }) => Role::Program,
+            Caller::Staff { role: StaffRole::Clerk, .. } => Role::Clerk,
+            Caller::Staff { role: StaffRole::Desk, .. } => Role::Desk,
+            Caller::Staff { role: StaffRole::Manager, .. } => Role::Manager,
+            Caller::Staff { role: StaffRole::Supervisor, .. } => Role::Supervisor,
+            Caller::Staff { role: StaffRole::Admin, .. } => Role::Admin,
+        }
+    }
+
     /// As the journal keeps it.
     pub(crate) fn actor(&self) -> Actor {
         match self {
@@ -114,7 +178,7 @@ impl Caller {
     /// neither.
     pub(crate) fn sees_tickets(self) -> Result<Secret, Refused> {
         match self {
-            Caller::Device(Device { kind: DeviceKind::Board, .. }) => {
+            Caller::Device(Device { kind: DeviceKind::Board | DeviceKind::Program, .. }) => {
                 Err(ProblemCode::NotYours.into())
             }
             other => Ok(if other.issues().is_ok() { Secret::Shown } else { Secret::Hidden }),
@@ -186,26 +250,36 @@ where
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Caller, Refused> {
-        let hall = Arc::<LiveHall>::from_ref(state);
-        if let Some(token) = bearer(&parts.headers) {
-            if let Some(device) = hall.access.device(token)? {
-                return Ok(Caller::Device(device));
-            }
-            return staff(&hall, token);
+        if let Some(known) = parts.extensions.get::<Caller>() {
+            return Ok(known.clone());
         }
-        let token = cookie(&parts.headers).ok_or(ProblemCode::SignInFirst)?;
-        // A cookie is sent along by the browser whoever wrote the page:
-        // what changes something must come from our own pages.
-        let reads = parts.method == Method::GET || parts.method == Method::HEAD;
-        if !reads && from_elsewhere(&parts.headers) {
-            return Err(ProblemCode::NotYours.into());
-        }
-        staff(&hall, token)
+        let caller = find(&Arc::<LiveHall>::from_ref(state), parts)?;
+        // Looked up once, however many ask.
+        parts.extensions.insert(caller.clone());
+        Ok(caller)
     }
 }
 
+fn find(hall: &LiveHall, parts: &Parts) -> Result<Caller, Refused> {
+    if let Some(token) = bearer(&parts.headers) {
+        if let Some(device) = hall.access.device(token)? {
+            return Ok(Caller::Device(device));
+        }
+        return staff(hall, token);
+    }
+    let token = cookie(&parts.headers).ok_or(ProblemCode::SignInFirst)?;
+    // A cookie is sent along by the browser whoever wrote the page:
+    // what changes something must come from our own pages.
+    let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+    if !reads && from_elsewhere(&parts.headers) {
+        return Err(ProblemCode::NotYours.into());
+    }
+    staff(hall, token)
+}
+
 fn staff(hall: &LiveHall, token: &str) -> Result<Caller, Refused> {
-    let session = hall.access.session(token, appliance::now())?.ok_or(ProblemCode::SignInFirst)?;
+    let session =
+        hall.access.session_in_use(token, appliance::now())?.ok_or(ProblemCode::SignInFirst)?;
     let role = hall.staff(&session.staff).ok_or(ProblemCode::SignInFirst)?.role;
     Ok(Caller::Staff { session, role })
 }
@@ -225,6 +299,14 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Whether the browser says that another site's page made the request.
-fn from_elsewhere(headers: &HeaderMap) -> bool {
-    headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
+/// One that knows no `Sec-Fetch-Site` sends `Origin`, which must then be
+/// the address that the request came to.
+pub(super) fn from_elsewhere(headers: &HeaderMap) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site != "same-origin" && site != "none";
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else { return false };
+    let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+    let from = origin.to_str().ok().and_then(|it| it.split_once("://")).map(|(_, host)| host);
+    from.is_none() || from != host
 }

@@ -15,13 +15,16 @@ use std::time::Duration;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::IntoResponse;
 use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use jiff::Timestamp;
-use queue_api::{HallView, Ping, ProblemCode, WindowId};
+use queue_api::{
+    BoardView, DeviceKind, HallView, Ping, ProblemCode, TicketView, WindowId, WindowView,
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::watch;
@@ -34,17 +37,26 @@ use super::room::Stay;
 use super::serve::Peer;
 use super::status;
 use super::stop::Stop;
+use super::welcome::Welcome;
 use crate::live::LiveHall;
+use crate::meters::Follows;
 use crate::views;
 
 pub(crate) use boards::Boards;
 use boards::{Made, Print};
 
 /// A sign of life when nothing changes.
-const PING: Duration = Duration::from_secs(5);
+pub(super) const PING: Duration = Duration::from_secs(5);
+
+/// Of every stream of events.
+pub(super) const STREAM_HEADERS: [(HeaderName, &str); 3] = [
+    (header::CONTENT_TYPE, "text/event-stream"),
+    (header::CACHE_CONTROL, "no-cache, no-store"),
+    (HeaderName::from_static("x-accel-buffering"), "no"),
+];
 
 /// `GET /feed?view=…`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub(super) struct Query {
     view: Kind,
     zone: Option<String>,
@@ -52,13 +64,32 @@ pub(super) struct Query {
     token: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Board,
     Window,
     Hall,
     Ticket,
+}
+
+/// Any of the views, for the description of the API.
+pub(super) enum AnyView {}
+
+impl JsonSchema for AnyView {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "AnyView".into()
+    }
+
+    fn json_schema(shapes: &mut SchemaGenerator) -> Schema {
+        let views = [
+            shapes.subschema_for::<BoardView>(),
+            shapes.subschema_for::<WindowView>(),
+            shapes.subschema_for::<HallView>(),
+            shapes.subschema_for::<TicketView>(),
+        ];
+        json_schema!({ "anyOf": views })
+    }
 }
 
 /// A view that somebody may see.
@@ -77,6 +108,7 @@ pub(super) async fn feed(
     Extension(stay): Extension<Stay>,
     Extension(Peer(from)): Extension<Peer>,
     caller: Result<Caller, Refused>,
+    headers: HeaderMap,
     Asked(query): Asked<Query>,
 ) -> Result<impl IntoResponse, Refused> {
     let device = match &caller {
@@ -91,13 +123,9 @@ pub(super) async fn feed(
     let topic = topic(query, caller)?;
     // A view that can't be made is told as a problem, not as a feed.
     topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown(&hall, from))?;
-    let feed = Feed::new(hall, topic, device, stop);
-    let headers = [
-        (header::CONTENT_TYPE, "text/event-stream"),
-        (header::CACHE_CONTROL, "no-cache, no-store"),
-        (HeaderName::from_static("x-accel-buffering"), "no"),
-    ];
-    Ok((headers, Body::from_stream(feed.events())))
+    let welcome = topic.welcome(&headers, &hall);
+    let feed = Feed::new(hall, topic, device, welcome, stop);
+    Ok((STREAM_HEADERS, Body::from_stream(feed.events())))
 }
 
 /// What was asked for, if the caller may see it. A ticket's page needs
@@ -128,10 +156,33 @@ impl Topic {
         }
     }
 
+    /// What it is counted as.
+    fn name(&self) -> &'static str {
+        match self {
+            Topic::Board { .. } => "board",
+            Topic::Window(_) => "window",
+            Topic::Hall => "hall",
+            Topic::Ticket { .. } => "ticket",
+        }
+    }
+
+    /// By what who follows it is known.
+    fn welcome(&self, headers: &HeaderMap, hall: &LiveHall) -> Welcome {
+        match self {
+            Topic::Ticket { .. } => Welcome::of(&HeaderMap::new(), hall),
+            Topic::Board { .. } | Topic::Window(_) | Topic::Hall => Welcome::of(headers, hall),
+        }
+    }
+
     /// The view now, with the sequence it is true at.
     fn view(&self, live: &LiveHall, now: Timestamp) -> Option<(u64, Value)> {
         let devices = match self {
-            Topic::Hall => live.devices.views(live.access.devices().unwrap_or_default()),
+            Topic::Hall => {
+                let mut devices = live.access.devices().unwrap_or_default();
+                // A program comes and goes; nobody walks over to it.
+                devices.retain(|it| it.kind != DeviceKind::Program);
+                live.devices.views(devices)
+            }
             Topic::Board { .. } | Topic::Window(_) | Topic::Ticket { .. } => Vec::new(),
         };
         let hall = live.engine.published().hall();
@@ -150,6 +201,7 @@ impl Topic {
                 windows: views::windows(&hall, profile, now),
                 lanes: views::lanes(&hall, profile, now),
                 devices,
+                requests: live.requests.views(now),
                 alerts: live.engine.alerts(),
                 advice: views::advice(&hall),
                 can_reopen: views::manage::can_reopen(&hall, now),
@@ -173,17 +225,36 @@ struct Feed {
     /// What was sent last.
     sent: Option<Print>,
     ping_at: Instant,
+    welcome: Welcome,
     _presence: Option<Presence>,
+    _follows: Follows,
 }
 
 impl Feed {
-    fn new(hall: Arc<LiveHall>, topic: Topic, device: Option<String>, stop: Stop) -> Feed {
+    fn new(
+        hall: Arc<LiveHall>,
+        topic: Topic,
+        device: Option<String>,
+        welcome: Welcome,
+        stop: Stop,
+    ) -> Feed {
         // Subscribed before the first view is made: no change is missed.
         let mut changes = hall.engine.published().subscribe();
         changes.mark_changed();
         let presence = device.map(|name| Presence::new(Arc::clone(&hall), name));
         let ping_at = Instant::now() + PING;
-        Feed { hall, topic, changes, stop, sent: None, ping_at, _presence: presence }
+        let follows = hall.engine.published().meters().follows(topic.name());
+        Feed {
+            hall,
+            topic,
+            changes,
+            stop,
+            sent: None,
+            ping_at,
+            welcome,
+            _presence: presence,
+            _follows: follows,
+        }
     }
 
     fn events(self) -> impl Stream<Item = Result<Bytes, Infallible>> {
@@ -193,8 +264,8 @@ impl Feed {
         })
     }
 
-    /// The next event, or none when the server stops or the ticket is no
-    /// longer known.
+    /// The next event, or none when the server stops, who follows is not
+    /// welcome any more, or the ticket is no longer known.
     async fn next(&mut self) -> Option<Bytes> {
         loop {
             tokio::select! {
@@ -202,11 +273,20 @@ impl Feed {
                 () = self.stop.stopped() => return None,
                 changed = self.changes.changed() => {
                     changed.ok()?;
+                    if !self.welcome.holds(&self.hall) {
+                        return None;
+                    }
                     if let Some(event) = self.news()? {
                         return Some(event);
                     }
                 }
-                () = tokio::time::sleep_until(self.ping_at) => return Some(self.ping()),
+                () = tokio::time::sleep_until(self.ping_at) => {
+                    if !self.welcome.is_renewed(&self.hall) {
+                        return None;
+                    }
+                    self.ping_at = Instant::now() + PING;
+                    return Some(ping(&self.hall));
+                }
             }
         }
     }
@@ -230,13 +310,13 @@ impl Feed {
         self.ping_at = Instant::now() + PING;
         Some(Some(view.event))
     }
+}
 
-    fn ping(&mut self) -> Bytes {
-        self.ping_at = Instant::now() + PING;
-        let ping = Ping { seq: self.hall.engine.published().hall().seq(), now: appliance::now() };
-        let ping = serde_json::to_string(&ping).expect("a ping has string keys only");
-        format!("event: ping\ndata: {ping}\n\n").into()
-    }
+/// A sign of life.
+pub(super) fn ping(hall: &LiveHall) -> Bytes {
+    let ping = Ping { seq: hall.engine.published().hall().seq(), now: appliance::now() };
+    let ping = serde_json::to_string(&ping).expect("a ping has string keys only");
+    format!("event: ping\ndata: {ping}\n\n").into()
 }
 
 /// A device is here for as long as its feed is.

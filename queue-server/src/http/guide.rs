@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use catalogue::{Answers, Notice};
 use queue_api::{HallProfile, ProblemCode, TicketId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::body::{Asked, At, check_text};
@@ -41,7 +42,7 @@ pub(super) async fn catalogue(
 }
 
 /// What somebody types.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Typed {
     q: String,

@@ -53,6 +53,9 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("page.js", "text/javascript", "../../web/page.js"),
     file!("papers.js", "text/javascript", "../../web/papers.js"),
     file!("press.js", "text/javascript", "../../web/press.js"),
+    file!("setup.js", "text/javascript", "../../web/setup.js"),
+    file!("requests.css", "text/css", "../../web/requests.css"),
+    file!("requests.js", "text/javascript", "../../web/requests.js"),
     file!("sheet.js", "text/javascript", "../../web/sheet.js"),
     file!("signin.js", "text/javascript", "../../web/signin.js"),
     file!("small.js", "text/javascript", "../../web/small.js"),
@@ -85,6 +88,11 @@ pub(super) async fn home() -> Redirect {
 /// `GET /signin`.
 pub(super) async fn sign_in() -> Response {
     page(include_str!("../../web/signin.html"))
+}
+
+/// `GET /setup`.
+pub(super) async fn setup() -> Response {
+    page(include_str!("../../web/setup.html"))
 }
 
 /// `GET /console`.
@@ -125,11 +133,7 @@ pub(super) fn private(html: String) -> Response {
 }
 
 fn page(html: impl IntoResponse) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'self'; frame-ancestors 'none'"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (headers, html).into_response()
 }

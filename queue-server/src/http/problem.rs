@@ -1,6 +1,9 @@
 //! Refusals and failures as problem+json.
 
+use std::sync::Arc;
+
 use axum::Json;
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use queue_api::{Problem, ProblemCode};
@@ -10,6 +13,7 @@ use rusqlite::ErrorCode;
 use crate::access::CLOSED_SECS;
 use crate::commands::problem_of;
 use crate::engine::Refusal;
+use crate::live::LiveHall;
 use crate::reading::ReadingError;
 
 /// A reply that is not a success.
@@ -74,12 +78,21 @@ impl From<rusqlite::Error> for Refused {
     }
 }
 
+/// Counts a refusal on its way out.
+pub(super) async fn count(State(hall): State<Arc<LiveHall>>, response: Response) -> Response {
+    if let Some(code) = response.extensions().get::<ProblemCode>() {
+        hall.engine.published().meters().refused(code.code());
+    }
+    response
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let problem = Problem { detail: self.detail, ..Problem::new(self.code) };
         let status =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(problem)).into_response();
+        response.extensions_mut().insert(self.code);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         let again_secs = match status {

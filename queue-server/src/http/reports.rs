@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use queue_api::{By, FiguresReport, ForecastReport, Per, ProblemCode};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::body::Asked;
@@ -30,7 +31,7 @@ const ROWS: usize = 200;
 const TARGET_MINUTES_MAX: u32 = 60;
 
 /// What a report is asked for with.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Asking {
     from: Date,
@@ -47,7 +48,7 @@ pub(super) struct Asking {
 }
 
 /// How a report is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Format {
     Json,

@@ -12,6 +12,7 @@ use axum::{Extension, Json};
 use catalogue::Lang;
 use queue_api::{ProblemCode, RateRequest, TicketCommand, TicketView};
 use queue_core::{Command, TicketId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::body::{Asked, At, Body};
@@ -28,7 +29,7 @@ type Hall = State<Arc<LiveHall>>;
 type Answer = Result<([(HeaderName, &'static str); 1], Json<TicketView>), Refused>;
 
 /// `?lang=` of the pages.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 pub(super) struct Asks {
     lang: Option<String>,
 }

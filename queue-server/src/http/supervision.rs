@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::civil::Date;
 use queue_api::{Look, ProblemCode, RecordReport, TicketHistory, TicketNumber, ToldPage};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::body::{Asked, At};
@@ -25,7 +26,7 @@ const EVENTS: usize = 50;
 type Hall = State<Arc<LiveHall>>;
 
 /// Which events.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Asking {
     day: Date,
@@ -35,7 +36,7 @@ pub(super) struct Asking {
 }
 
 /// Which day.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OfDay {
     day: Date,

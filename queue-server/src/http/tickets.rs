@@ -12,6 +12,7 @@ use queue_api::{
     TicketCommand, TicketId, TicketNumber,
 };
 use queue_core::{Command, CommandId};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::body::{Asked, At, Body, check_text};
@@ -61,7 +62,7 @@ pub(super) fn check_answers(answers: Option<&Answers>, matters: usize) -> Result
 
 /// Which ticket: by its number, or by the secret that a scanner read off
 /// its paper.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     number: Option<TicketNumber>,

@@ -13,6 +13,7 @@ use axum::Json;
 use axum::extract::State;
 use queue_api::{Outcome, ProblemCode, QueueView, WindowCommand, WindowId, WindowView};
 use queue_core::{Command, Line, StaffId, WindowAct};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::body::{At, Body, check_text};
@@ -22,7 +23,7 @@ use crate::live::LiveHall;
 use crate::views;
 
 /// The last part of `POST /windows/{w}/{verb}`.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Verb {
     Open,

@@ -48,6 +48,7 @@ impl Devices {
         let view = |device: Device| {
             let live = live.get(&device.name).cloned().unwrap_or_default();
             DeviceView {
+                id: Some(device.id),
                 name: device.name,
                 kind: device.kind,
                 connected: live.feeds > 0,

@@ -363,6 +363,7 @@ fn in_short(slip: &Slip) -> String {
 fn page(page: &PageView) -> String {
     match page {
         PageView::Starting => "starting".to_owned(),
+        PageView::Joining(it) => format!("asks to come in as {}, code {}", it.name, it.code),
         PageView::Home(it) => match (it.connected, it.trouble) {
             (true, None) => "home".to_owned(),
             (true, Some(trouble)) => format!("home; the printer: {trouble:?}"),

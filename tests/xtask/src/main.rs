@@ -14,6 +14,7 @@ cargo xtask demo     a whole hall: server, kiosk, board, a printer that shows it
 cargo xtask test     everything that must hold
 cargo xtask shots    a picture of every screen and every slip, into target/shots/
 cargo xtask fuzz     bytes that nobody meant, ten million for each reader (--inputs N)
+cargo xtask fuzz api what the server's own description allows, as each role (--examples N --seed S --role R)
 cargo xtask simulate days of a hall where everything fails (--hours N --seed S)
 cargo xtask mutants  bugs put in on purpose, which the simulation must find
 cargo xtask crash    power cuts: 50,000 of the disk, 50 of the running server (--images N --kills N)
@@ -84,9 +85,32 @@ fn shots() -> Step {
 
 /// Feeds every reader; stops at the first input that one panics at.
 fn fuzz(rest: &[String]) -> Step {
+    if rest.first().is_some_and(|it| it == "api") {
+        return fuzz_api(&rest[1..]);
+    }
     cargo(&["build", "--profile", "fuzz", "-p", "fuzz"])?;
     let fuzz = repository().join("target/fuzz/fuzz");
     run::run(run::command(&fuzz).args(rest))
+}
+
+/// Asks a real server what its description allows, by a fuzzer that reads
+/// it; the fuzzer is Python's and gets an environment of its own.
+fn fuzz_api(rest: &[String]) -> Step {
+    cargo(&["build", "-p", "queue-server", "--bin", "queue-server"])?;
+    let (top, here) = (repository(), repository().join("target/fuzz-api"));
+    let venv = here.join("venv");
+    let python = venv.join("bin/python");
+    if !venv.join("bin/schemathesis").exists() {
+        run::run(run::command("python3").args(["-m", "venv"]).arg(&venv))?;
+        let install = ["-m", "pip", "install", "--quiet", "-r", "tests/fuzz_api/requirements.txt"];
+        run::run(run::command(&python).args(install))?;
+    }
+    let mut fuzz = run::command(&python);
+    fuzz.arg("tests/fuzz_api/fuzz_api.py");
+    fuzz.arg("--server").arg(top.join("target/debug/queue-server"));
+    fuzz.arg("--scratch").arg(here.join("scratch"));
+    fuzz.arg("--demo").arg(top.join("assets/halls/demo"));
+    run::run(fuzz.args(rest))
 }
 
 /// Cuts the power far more often than `test` does.

@@ -10,6 +10,8 @@ use super::{Want, Way};
 pub enum PageView {
     /// Hall or catalogue are not there yet.
     Starting,
+    /// The server does not know this kiosk.
+    Joining(JoiningPage),
     /// The beginning of every visit.
     Home(HomePage),
     /// Most used matters and the ways to the others.
@@ -38,6 +40,15 @@ pub enum PageView {
     Ticket(TicketPage),
     /// A notice without a number.
     Notice(NoticePage),
+}
+
+/// For whoever sets the kiosk up, in both languages at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoiningPage {
+    /// `123 456`; empty while the server is away.
+    pub code: String,
+    /// What the kiosk calls itself.
+    pub name: String,
 }
 
 /// Which page of a long list, 1 and up.

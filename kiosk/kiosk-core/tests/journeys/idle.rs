@@ -128,3 +128,26 @@ fn a_new_catalogue_waits_until_the_visitor_has_left() {
     kiosk.hear("matter food-operation-permit");
     assert!(matches!(view(&kiosk.state).page, PageView::Find(_)), "it is not offered any more");
 }
+
+#[test]
+fn a_kiosk_that_is_shown_out_says_its_code_and_lets_a_visitor_finish() {
+    let mut kiosk = Kiosk::in_the_hall();
+    let code = |kiosk: &Kiosk| match view(&kiosk.state).page {
+        PageView::Joining(it) => Some(it.code),
+        _ => None,
+    };
+    kiosk.hear("asks-in");
+    assert_eq!(code(&kiosk).as_deref(), Some(""), "the server is away");
+    kiosk.hear("asks-in 481526");
+    assert_eq!(code(&kiosk).as_deref(), Some("481 526"));
+    kiosk.hear("let-in");
+    assert!(matches!(view(&kiosk.state).page, PageView::Home(_)));
+    for line in ["number", "matter food-operation-permit", "take number", "issued press-1"] {
+        kiosk.hear(line);
+    }
+    kiosk.hear("asks-in 481526");
+    assert!(matches!(view(&kiosk.state).page, PageView::Ticket(_)), "the number stays in sight");
+    kiosk.hear("wait 3");
+    kiosk.hear("home");
+    assert_eq!(code(&kiosk).as_deref(), Some("481 526"));
+}

@@ -133,6 +133,11 @@ impl Kiosk {
 /// What happens without anybody pressing.
 fn news(verb: &str, rest: &str) -> Msg {
     match verb {
+        "asks-in" => {
+            let code = (!rest.is_empty()).then(|| rest.to_owned());
+            Msg::JoinBegan { code, name: "kiosk-1".to_owned() }
+        }
+        "let-in" => Msg::Joined,
         "lost" => Msg::ServerLost,
         "found" => Msg::BoardViewArrived { view: demo::board(true) },
         "closed" => Msg::BoardViewArrived { view: demo::board(false) },

@@ -121,6 +121,7 @@ fn home(it: &HomePage) -> String {
 
 fn body(page: &PageView) -> String {
     match page {
+        PageView::Joining(it) => format!("asks to come in as {}: {}\n", it.name, it.code),
         PageView::Home(it) => home(it),
         PageView::Find(it) => format!(
             "find; {} and others, {} in all\n{}",

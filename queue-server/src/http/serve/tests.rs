@@ -6,12 +6,14 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 use queue_api::DeviceKind;
+use tokio::sync::Semaphore;
 
 use super::*;
-use crate::access::{Access, Codes, Line, Papers};
+use crate::access::{Access, Codes, Line, Papers, Requests, Setup, Strangers};
 use crate::http::{Boards, router};
 use crate::live::{Devices, LiveHall};
 use crate::reading::Reading;
+use crate::retold::RecordReader;
 use crate::scratch::Scratch;
 use crate::{engine, profile};
 
@@ -34,12 +36,18 @@ fn hall(dir: &Path) -> (Arc<LiveHall>, String) {
         engine,
         access,
         files,
+        requests: Requests::default(),
+        setup: Setup::default(),
+        first_admin: std::sync::OnceLock::new(),
+        strangers: Strangers::default(),
         pins: Arc::default(),
         codes: Codes::default(),
         papers: Papers::default(),
         line: Line::new().unwrap(),
         devices: Devices::default(),
         boards: Boards::default(),
+        record: RecordReader::open(dir).unwrap(),
+        event_readers: Arc::new(Semaphore::new(1)),
         catalogue_json: bytes::Bytes::new(),
     };
     (Arc::new(hall), token)

@@ -1,0 +1,45 @@
+//! Whether who follows a stream may still follow it. A stream is opened
+//! once and lasts for hours; meanwhile a device is revoked, a session
+//! ends.
+
+use axum::http::HeaderMap;
+
+use super::caller::{bearer, cookie};
+use crate::live::LiveHall;
+
+/// The credential a stream was opened with.
+#[derive(Debug)]
+pub(super) struct Welcome {
+    /// None where nothing but the secret of a paper is needed.
+    token: Option<String>,
+    /// How often somebody had been shown the door when it was looked at
+    /// last.
+    n_shown_out: u64,
+}
+
+impl Welcome {
+    /// Of who sent this head.
+    pub(super) fn of(headers: &HeaderMap, hall: &LiveHall) -> Welcome {
+        let token = bearer(headers).or_else(|| cookie(headers)).map(str::to_owned);
+        Welcome { token, n_shown_out: hall.access.n_shown_out() }
+    }
+
+    /// Whether it still opens something, looked at only if somebody has
+    /// been shown the door meanwhile: for every change of the hall.
+    pub(super) fn holds(&mut self, hall: &LiveHall) -> bool {
+        let n_shown_out = hall.access.n_shown_out();
+        if n_shown_out == self.n_shown_out {
+            return true;
+        }
+        self.n_shown_out = n_shown_out;
+        self.is_renewed(hall)
+    }
+
+    /// Whether it still opens something: for now and then, since a
+    /// session ends by itself. A stream does not keep one alive.
+    pub(super) fn is_renewed(&self, hall: &LiveHall) -> bool {
+        let Some(token) = &self.token else { return true };
+        // While the store is busy the stream goes on.
+        hall.access.opens(token, appliance::now()).unwrap_or(true)
+    }
+}
