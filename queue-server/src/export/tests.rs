@@ -173,7 +173,8 @@ fn appointments_say_who_came_and_who_did_not() {
         2026-11-24,10:00,1,A,senior-card,,2026-11-23 09:00:00,checked_in,2026-11-24 09:55:00,A001
         2026-11-24,11:00,3,A,,P-3,2026-11-23 09:02:00,missed,2026-11-25 07:00:00,
         2026-11-25,09:00,4,A,,,2026-11-23 09:03:00,booked,,
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
     let secret = table.contains("secret") || table.contains("7777777");
     assert!(!secret, "secrets and codes stay in the record");
     let json = Options { format: Format::Json, ..csv };
