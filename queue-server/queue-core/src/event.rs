@@ -38,10 +38,6 @@ pub struct Entry {
 /// One fact, in the past tense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the largest is among the most frequent; a box would cost more than it saves"
-)]
 pub enum Event {
     /// Numbers count from 1 again.
     DayOpened {

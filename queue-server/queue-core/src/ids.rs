@@ -58,7 +58,8 @@ impl LaneId {
     /// The letters.
     pub fn as_str(&self) -> &str {
         let length = self.letters.iter().position(|it| *it == 0).unwrap_or(LANE_LETTERS_MAX);
-        std::str::from_utf8(&self.letters[..length]).expect("capital letters are ASCII")
+        // Capital letters are ASCII.
+        std::str::from_utf8(&self.letters[..length]).unwrap_or_default()
     }
 }
 

@@ -154,7 +154,7 @@ impl Checker {
         let takes = |(it, became): &&(Appointment, Became)| {
             it.day == day && matches!(became, Became::Awaited | Became::Ticket(_))
         };
-        let taken: Vec<(u32, u32, BTreeSet<WindowId>)> = self
+        let promised: Vec<(u32, u32, BTreeSet<WindowId>)> = self
             .promises
             .all
             .values()
@@ -171,7 +171,7 @@ impl Checker {
                     let begin = at + DAY_MINUTES - back * slot;
                     let within =
                         |minute: u32| (begin..begin + stretch).contains(&(minute + DAY_MINUTES));
-                    let work: u32 = taken
+                    let work: u32 = promised
                         .iter()
                         .filter(|(minute, _, of)| within(*minute) && of.is_subset(windows))
                         .map(|(_, service, _)| service)
@@ -274,7 +274,11 @@ impl Checker {
             return Ok(());
         }
         let now = now.max(self.at);
-        let of = |id: &AppointmentId| self.promises.all.get(id);
+        // Those of days before yesterday are not known any more.
+        let yesterday = self.days.iter().rev().nth(1).copied();
+        let of = |id: &AppointmentId| {
+            self.promises.all.get(id).filter(|(it, _)| Some(it.day) >= yesterday)
+        };
         let due = match command {
             Command::CheckIn { appointment, .. } => match of(appointment) {
                 Some((it, Became::Awaited)) => self.turned_away(it, now),

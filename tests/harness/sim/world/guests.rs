@@ -79,24 +79,22 @@ impl World {
         let guest = &self.guests[nth];
         let it = &guest.comings[coming];
         let found = desk.published().hall().appointment_by_code(&guest.code).map(|held| {
-            let (by, source) = match it.kiosk {
-                Some(kiosk) => (Actor::Device(self.kiosks[kiosk].name.clone()), Source::Kiosk),
-                None => {
-                    let desk = "2001".parse().expect("four digits make a service number");
-                    (Actor::Staff(desk), Source::Desk)
-                }
+            let (by, source) = if let Some(kiosk) = it.kiosk {
+                (Actor::Device(self.kiosks[kiosk].name.clone()), Source::Kiosk)
+            } else {
+                let desk = "2001".parse().expect("four digits make a service number");
+                (Actor::Staff(desk), Source::Desk)
             };
             self.figures.tokens += 1;
             let token = format!("token-{}", self.figures.tokens);
             let command = Command::CheckIn { appointment: held.appointment.id, token, source };
             Asked { command_id: Some(it.id.clone()), by, command }
         });
-        match found {
-            Some(asked) => self.arrives(from, asked),
-            None => {
-                let answer = Answer::Refused(ProblemCode::UnknownAppointment);
-                self.send(Happening::Answered(from, it.id.clone(), answer), from);
-            }
+        if let Some(asked) = found {
+            self.arrives(from, asked);
+        } else {
+            let answer = Answer::Refused(ProblemCode::UnknownAppointment);
+            self.send(Happening::Answered(from, it.id.clone(), answer), from);
         }
     }
 
