@@ -109,47 +109,31 @@ impl Question {
         zone: &TimeZone,
     ) -> Result<Answer, ReadingError> {
         let mut answer = Answer::default();
-        for facet in [Facet::All, facet_of(self.by)] {
-            self.read_tallies(connection, facet, |day, key, tally| {
-                self.take(&mut answer, facet, zone, day, key, &tally);
-            })?;
-            if facet_of(self.by) == Facet::All {
-                break;
-            }
-        }
+        let wanted = facet_of(self.by);
+        self.read_tallies(connection, Facet::All, |_, _, tally| answer.total.take(tally))?;
+        self.read_tallies(connection, wanted, |day, key, tally| {
+            let key = if wanted == Facet::Slot { hour_of(key, zone) } else { key.to_owned() };
+            answer.groups.entry((period(self.per, day), key)).or_default().take(tally)
+        })?;
         for day in self.uncounted_days(connection)? {
             for ((facet, key), tally) in day_tallies(&journal::of_day(connection, day)?) {
-                if facet == Facet::All || facet == facet_of(self.by) {
-                    self.take(&mut answer, facet, zone, day, &key, &tally);
+                if facet == Facet::All {
+                    answer.total.merge(&tally);
+                }
+                if facet == wanted {
+                    let key = if facet == Facet::Slot { hour_of(&key, zone) } else { key };
+                    answer.groups.entry((period(self.per, day), key)).or_default().merge(&tally);
                 }
             }
         }
         Ok(answer)
     }
 
-    fn take(
-        &self,
-        answer: &mut Answer,
-        facet: Facet,
-        zone: &TimeZone,
-        day: Date,
-        key: &str,
-        tally: &Tally,
-    ) {
-        if facet == Facet::All {
-            answer.total.merge(tally);
-        }
-        if facet == facet_of(self.by) {
-            let key = if facet == Facet::Slot { hour_of(key, zone) } else { key.to_owned() };
-            answer.groups.entry((period(self.per, day), key)).or_default().merge(tally);
-        }
-    }
-
     fn read_tallies(
         &self,
         connection: &Connection,
         facet: Facet,
-        mut take: impl FnMut(Date, &str, Tally),
+        mut take: impl FnMut(Date, &str, &[u8]) -> Option<()>,
     ) -> Result<(), ReadingError> {
         let mut select = connection.prepare(
             "SELECT day, key, tally FROM tallies WHERE facet = ?1 AND day BETWEEN ?2 AND ?3",
@@ -160,9 +144,8 @@ impl Question {
             let (day, key) = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
             let (day, key) = day.and_then(|day| Ok((day, key?))).map_err(foreign)?;
             let tally = row.get_ref(2)?.as_blob().map_err(foreign)?;
-            let tally = Tally::from_bytes(tally)
+            take(day.parse().map_err(foreign)?, key, tally)
                 .ok_or_else(|| ReadingError::Foreign(format!("a tally of {day}")))?;
-            take(day.parse().map_err(foreign)?, key, tally);
         }
         Ok(())
     }

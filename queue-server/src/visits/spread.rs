@@ -4,10 +4,11 @@
 //! ten minutes, half a minute up to an hour, two minutes up to four
 //! hours, ten minutes beyond.
 
-use std::collections::BTreeMap;
-
 /// Parts of the ladder: up to so many seconds, in steps of so many.
 const LADDER: [(i64, i64); 4] = [(600, 10), (3_600, 30), (14_400, 120), (86_400, 600)];
+
+/// More steps than the ladder has.
+const STEPS_MAX: usize = 1_000;
 
 /// Times of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +17,8 @@ pub struct Spread {
     pub sum_s: u64,
     /// The longest.
     pub longest_s: u64,
-    steps: BTreeMap<u64, u64>,
+    /// How many in each step; the last of them is not nothing.
+    steps: Vec<u64>,
 }
 
 impl Spread {
@@ -25,21 +27,28 @@ impl Spread {
         let positive = u64::try_from(seconds).unwrap_or_default();
         self.sum_s += positive;
         self.longest_s = self.longest_s.max(positive);
-        *self.steps.entry(step_of(seconds)).or_default() += 1;
+        self.add(step_of(seconds), 1);
     }
 
     /// Takes others in.
     pub fn merge(&mut self, other: &Spread) {
         self.sum_s += other.sum_s;
         self.longest_s = self.longest_s.max(other.longest_s);
-        for (step, count) in &other.steps {
-            *self.steps.entry(*step).or_default() += count;
+        for (step, count) in other.steps.iter().enumerate() {
+            self.add(step, *count);
         }
+    }
+
+    fn add(&mut self, step: usize, count: u64) {
+        if self.steps.len() <= step {
+            self.steps.resize(step + 1, 0);
+        }
+        self.steps[step] += count;
     }
 
     /// How many there are.
     pub fn count(&self) -> u64 {
-        self.steps.values().sum()
+        self.steps.iter().sum()
     }
 
     /// Their mean, in whole seconds; none of none.
@@ -52,58 +61,66 @@ impl Spread {
     pub fn percentile_s(&self, percent: u64) -> Option<u64> {
         let wanted = (self.count() * percent).div_ceil(100).max(1);
         let mut seen = 0;
-        let step = self.steps.iter().find_map(|(step, count)| {
+        let step = self.steps.iter().position(|count| {
             seen += count;
-            (seen >= wanted).then_some(*step)
+            seen >= wanted
         })?;
         Some(end_of(step).map_or(self.longest_s, |end| end.min(self.longest_s)))
     }
 
     /// How many are no longer than this; exact at the end of a step.
     pub fn within(&self, seconds: i64) -> u64 {
-        self.steps.range(..=step_of(seconds)).map(|(_, count)| count).sum()
+        self.steps.iter().take(step_of(seconds) + 1).sum()
     }
 
     pub(super) fn write(&self, out: &mut Vec<u64>) {
-        out.extend([self.sum_s, self.longest_s, self.steps.len() as u64]);
-        out.extend(self.steps.iter().flat_map(|(step, count)| [*step, *count]));
+        let steps = (0..).zip(&self.steps).filter(|(_, count)| **count > 0);
+        out.extend([self.sum_s, self.longest_s, steps.clone().count() as u64]);
+        out.extend(steps.flat_map(|(step, count)| [step, *count]));
     }
 
-    pub(super) fn read(numbers: &mut impl Iterator<Item = u64>) -> Option<Spread> {
-        let (sum_s, longest_s, n) = (numbers.next()?, numbers.next()?, numbers.next()?);
-        let mut steps = BTreeMap::new();
-        for _ in 0..n {
-            steps.insert(numbers.next()?, numbers.next()?);
+    /// Takes in what was written, without making it whole before.
+    pub(super) fn take(&mut self, numbers: &mut impl Iterator<Item = u64>) -> Option<()> {
+        self.sum_s += numbers.next()?;
+        self.longest_s = self.longest_s.max(numbers.next()?);
+        for _ in 0..numbers.next()? {
+            let step = usize::try_from(numbers.next()?).ok().filter(|it| *it <= STEPS_MAX)?;
+            self.add(step, numbers.next()?);
         }
-        Some(Spread { sum_s, longest_s, steps })
+        Some(())
     }
 }
 
 /// Each step holds its end and not its beginning; the first holds nothing
 /// but zero, the last all that is longer than the ladder.
-pub(super) fn step_of(seconds: i64) -> u64 {
+pub(super) fn step_of(seconds: i64) -> usize {
     let (mut from, mut below) = (0, 0);
     for (to, width) in LADDER {
         if seconds <= to {
-            let steps = (seconds - from).max(0).unsigned_abs().div_ceil(width.unsigned_abs());
-            return below + steps;
+            return below + whole(((seconds - from).max(0) + width - 1) / width);
         }
-        below += ((to - from) / width).unsigned_abs();
+        below += whole((to - from) / width);
         from = to;
     }
     below + 1
 }
 
 /// The longest time in a step; none for the last.
-fn end_of(step: u64) -> Option<u64> {
+fn end_of(step: usize) -> Option<u64> {
     let (mut from, mut below) = (0, 0);
-    for (to, width) in LADDER.map(|(to, width)| (to.unsigned_abs(), width.unsigned_abs())) {
-        let steps = (to - from) / width;
+    for (to, width) in LADDER {
+        let steps = whole((to - from) / width);
         if step <= below + steps {
-            return Some(from + (step - below) * width);
+            let end = from + i64::try_from(step - below).ok()? * width;
+            return u64::try_from(end).ok();
         }
         below += steps;
         from = to;
     }
     None
+}
+
+/// A count that is not below nothing.
+fn whole(count: i64) -> usize {
+    usize::try_from(count).unwrap_or_default()
 }

@@ -188,20 +188,34 @@ impl Tally {
 
     /// Reads what [`Tally::to_bytes`] wrote.
     pub fn from_bytes(bytes: &[u8]) -> Option<Tally> {
-        let mut numbers = bytes.split_inclusive(|it| it & 0x80 == 0).map(|bytes| {
-            let low_first = bytes.iter().rev();
-            low_first.fold(0_u64, |number, byte| number << 7 | u64::from(byte & 0x7f))
+        let mut tally = Tally::default();
+        tally.take(bytes).map(|()| tally)
+    }
+
+    /// Takes in what [`Tally::to_bytes`] wrote; years of it are read so.
+    /// None if it is something else; the tally is worth nothing then.
+    pub fn take(&mut self, bytes: &[u8]) -> Option<()> {
+        let mut rest = bytes.iter();
+        let mut numbers = std::iter::from_fn(|| {
+            let (mut number, mut shift) = (0_u64, 0);
+            for byte in rest.by_ref() {
+                number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+                if byte & 0x80 == 0 {
+                    return Some(number);
+                }
+                shift += 7;
+            }
+            None
         });
         if numbers.next()? != FORMAT {
             return None;
         }
-        let mut tally = Tally::default();
-        for it in tally.each() {
-            *it = numbers.next()?;
+        for it in self.each() {
+            *it += numbers.next()?;
         }
-        tally.wait = Spread::read(&mut numbers)?;
-        tally.service = Spread::read(&mut numbers)?;
-        numbers.next().is_none().then_some(tally)
+        self.wait.take(&mut numbers)?;
+        self.service.take(&mut numbers)?;
+        rest.next().is_none().then_some(())
     }
 
     /// Every count, in the order they are stored in.
