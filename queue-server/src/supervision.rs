@@ -21,7 +21,7 @@ pub(crate) use walks::Walks;
 
 /// A business day, as far as it has been.
 struct Day {
-    day: Date,
+    date: Date,
     /// Its events are from here on, and before there.
     from: u64,
     to: u64,
@@ -38,7 +38,7 @@ impl Day {
             .optional()?;
         let Some((from, to)) = found else { return Ok(None) };
         let to = to.unwrap_or(u64::MAX >> 1);
-        Ok(Some(Day { day, from, to, visits: journal::of_day(connection, day)? }))
+        Ok(Some(Day { date: day, from, to, visits: journal::of_day(connection, day)? }))
     }
 
     fn numbers(&self) -> BTreeMap<TicketId, TicketNumber> {
@@ -94,7 +94,7 @@ pub(crate) fn page(
         events.push(told(&row, &numbers));
         true
     })?;
-    Ok(Some(ToldPage { day: day.day, events, before: more }))
+    Ok(Some(ToldPage { day: day.date, events, before: more }))
 }
 
 /// The kinds of event that may belong to a look.
@@ -148,7 +148,7 @@ pub(crate) fn ticket(
             })
         })
         .collect();
-    Ok(Some(TicketHistory { day: day.day, number: number.clone(), ticket, events, overtaken_by }))
+    Ok(Some(TicketHistory { day: day.date, number: number.clone(), ticket, events, overtaken_by }))
 }
 
 /// Every kind of event that is about a ticket.

@@ -21,13 +21,12 @@ impl Hands {
         };
         let token = self.client.join(DeviceKind::Kiosk, name, show).await;
         tracing::info!(name, "let in");
-        match &self.identity.state {
-            Some(state) => {
-                if let Err(error) = appliance::keep_token(state, &token) {
-                    tracing::error!("{error:#}; the next start asks again");
-                }
+        if let Some(state) = &self.identity.state {
+            if let Err(error) = appliance::keep_token(state, &token) {
+                tracing::error!("{error:#}; the next start asks again");
             }
-            None => tracing::warn!("without a state folder the next start asks again"),
+        } else {
+            tracing::warn!("without a state folder the next start asks again");
         }
         self.tell(Msg::Joined).await;
     }

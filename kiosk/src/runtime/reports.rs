@@ -66,6 +66,7 @@ mod tests {
     use tokio::sync::mpsc;
 
     use super::*;
+    use crate::runtime::Identity;
     use crate::store::Store;
 
     /// A kiosk with a slip on paper that the server does not know of.
@@ -77,6 +78,7 @@ mod tests {
         let base = format!("http://{}", server.local_addr().unwrap());
         Hands {
             client: Client::new(&base, None).unwrap(),
+            identity: Identity { name: "kiosk-1".to_owned(), state: None },
             store: Arc::new(Mutex::new(store)),
             messages: mpsc::channel(1).0,
             slips: mpsc::channel(1).0,

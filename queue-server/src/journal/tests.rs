@@ -1,6 +1,7 @@
 //! What is written is read back, and what was tampered with is refused
 //! and left alone.
 
+mod appointments;
 mod managed;
 
 use std::collections::BTreeSet;
@@ -9,9 +10,9 @@ use std::path::Path;
 
 use jiff::civil::date;
 use queue_core::{
-    Appointment, AppointmentId, Archived, Block, CallReason, Class, Errand, Estimate, Event, Grant,
-    Issued, LaneId, Lease, Line, Offline, Outcome, Pass, PrintOutcome, PriorityReason, Rating,
-    RatingLevel, Source, TicketId, TicketNumber, VoidReason, WindowId,
+    Archived, Block, CallReason, Class, Errand, Estimate, Event, Grant, Issued, LaneId, Lease,
+    Line, Offline, Outcome, Pass, PrintOutcome, PriorityReason, Rating, RatingLevel, Source,
+    TicketId, TicketNumber, VoidReason, WindowId,
 };
 
 use super::*;
@@ -359,7 +360,7 @@ fn one_of_each() -> Vec<Row> {
     .chain(calls_by_every_rule(26))
     .chain([issued_with_a_forecast(32)])
     .chain(without_the_server(33))
-    .chain(appointments(38))
+    .chain(appointments::appointments(38))
     .chain([archived(44)])
     .chain(managed::managed(45))
     .chain(by_the_visitor(55))
@@ -392,42 +393,6 @@ fn issued_with_everything(seq: u64) -> Row {
             ..issued
         }),
     )
-}
-
-/// Made, with and without what may be left out; and what becomes of one.
-fn appointments(from: u64) -> Vec<Row> {
-    let made = Appointment {
-        id: AppointmentId(1),
-        code: "10000000".parse().unwrap(),
-        lane: "A".parse().unwrap(),
-        matter: None,
-        day: date(2026, 11, 24),
-        time: jiff::civil::time(10, 30, 0, 0),
-        starts: "2026-11-24T02:30:00Z".parse().unwrap(),
-        reference: None,
-    };
-    let imported = Appointment {
-        id: AppointmentId(2),
-        code: "10000001".parse().unwrap(),
-        matter: Some("id-card-renewal".to_owned()),
-        reference: Some("P-1".to_owned()),
-        ..made.clone()
-    };
-    let appointment = AppointmentId(1);
-    let Event::TicketIssued(issued) = issued(from + 5, 11).entry.event else { unreachable!() };
-    let events = [
-        Event::AppointmentMade { appointment: made },
-        Event::AppointmentMade { appointment: imported },
-        Event::AppointmentsImported { file: "e3b0".to_owned(), made: 1, known: 2 },
-        Event::AppointmentCancelled { appointment },
-        Event::AppointmentMissed { appointment },
-        Event::TicketIssued(Issued {
-            class: Class::Appointment,
-            appointment: Some(AppointmentId(2)),
-            ..issued
-        }),
-    ];
-    (from..).zip(events).map(|(seq, event)| row(seq, event)).collect()
 }
 
 fn by_the_visitor(from: u64) -> Vec<Row> {

@@ -101,7 +101,7 @@ impl<'c> Writer<'c> {
                 it.parked_s,
                 it.finished,
                 it.window.map(|it| it.0),
-                it.clerk.as_ref().map(|it| it.as_str()),
+                it.clerk.as_ref().map(queue_core::StaffId::as_str),
                 it.outcome.as_ref().map(word),
                 it.ended.as_ref().map(word),
                 it.wait_s(),

@@ -76,7 +76,7 @@ impl Fold {
 
     fn issue(&mut self, it: &Issued, at: i64) -> Vec<Visit> {
         let Some(day) = self.day else { return Vec::new() };
-        let from = it.waits_from.map(|from| from.as_second());
+        let from = it.waits_from.map(jiff::Timestamp::as_second);
         // A kiosk's own number was given when the kiosk says; for others a
         // time to come is an appointment's, and one in the past only a
         // place in the line.

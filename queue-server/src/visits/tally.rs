@@ -220,35 +220,17 @@ impl Tally {
 
     /// Every count, in the order they are stored in.
     fn counts(&self) -> [u64; COUNTS] {
-        let [a, b, c, d, e, f, g, h] = self.outcomes;
         let Tally { issued, called, served, no_show, void, left_over, sent_on, .. } = *self;
         let Tally { forecasts, within_forecast, forecast_error_s, .. } = *self;
-        [
-            issued,
-            called,
-            served,
-            no_show,
-            void,
-            left_over,
-            sent_on,
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            forecasts,
-            within_forecast,
-            forecast_error_s,
-        ]
+        let before = [issued, called, served, no_show, void, left_over, sent_on];
+        let after = [forecasts, within_forecast, forecast_error_s];
+        let mut all = before.into_iter().chain(self.outcomes).chain(after);
+        std::array::from_fn(|_| all.next().expect("there are as many as are counted"))
     }
 
     /// The same, to be changed.
     fn each(&mut self) -> [&mut u64; COUNTS] {
-        let [a, b, c, d, e, f, g, h] = &mut self.outcomes;
-        [
+        let before = [
             &mut self.issued,
             &mut self.called,
             &mut self.served,
@@ -256,18 +238,10 @@ impl Tally {
             &mut self.void,
             &mut self.left_over,
             &mut self.sent_on,
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            &mut self.forecasts,
-            &mut self.within_forecast,
-            &mut self.forecast_error_s,
-        ]
+        ];
+        let after = [&mut self.forecasts, &mut self.within_forecast, &mut self.forecast_error_s];
+        let mut all = before.into_iter().chain(&mut self.outcomes).chain(after);
+        std::array::from_fn(|_| all.next().expect("there are as many as are counted"))
     }
 }
 
