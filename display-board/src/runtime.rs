@@ -118,13 +118,12 @@ async fn join(client: &Client, identity: &Identity, to: &mpsc::Sender<Msg>) {
     };
     let token = client.join(DeviceKind::Board, name, show).await;
     tracing::info!(name, "let in");
-    match &identity.state {
-        Some(state) => {
-            if let Err(error) = appliance::keep_token(state, &token) {
-                tracing::error!("{error:#}; the next start asks again");
-            }
+    if let Some(state) = &identity.state {
+        if let Err(error) = appliance::keep_token(state, &token) {
+            tracing::error!("{error:#}; the next start asks again");
         }
-        None => tracing::warn!("without a state folder the next start asks again"),
+    } else {
+        tracing::warn!("without a state folder the next start asks again");
     }
     // Nobody listens any more when the board stops.
     let _closed = to.send(Msg::Joined).await.is_err();

@@ -97,7 +97,7 @@ fn fill(record: &Path, before: Date) -> anyhow::Result<Date> {
                 it.called,
                 it.finished,
                 it.window.map(|it| it.0),
-                it.clerk.as_ref().map(|it| it.as_str()),
+                it.clerk.as_ref().map(queue_api::StaffId::as_str),
                 it.wait_s(),
                 it.service_s(),
             ])?;

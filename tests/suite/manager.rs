@@ -62,7 +62,7 @@ async fn a_day_closed_too_early_goes_on_and_the_paper_of_who_waited_is_a_pass() 
         "pass": ticket.token,
     });
     let refused = hall.post(&desk, "tickets", &again).await.unwrap();
-    assert_eq!(code(refused.json().await.unwrap()), ProblemCode::DayClosed);
+    assert_eq!(code(&refused.json().await.unwrap()), ProblemCode::DayClosed);
     browser.press("今天继续").await.unwrap();
     browser.shows("notice", "今天继续，请各窗口重新开窗。").await.unwrap();
     let taken = hall.post(&desk, "tickets", &again).await.unwrap();
@@ -217,10 +217,10 @@ async fn at_kiosk(hall: &DemoHall, kiosk: &str, lane: &str) -> Result<(), Proble
         "command_id": command_id(), "lane": lane, "class": "ordinary", "source": "kiosk",
     });
     let reply = hall.post(kiosk, "tickets", &body).await.unwrap();
-    if reply.status().is_success() { Ok(()) } else { Err(code(reply.json().await.unwrap())) }
+    if reply.status().is_success() { Ok(()) } else { Err(code(&reply.json().await.unwrap())) }
 }
 
-fn code(problem: Value) -> ProblemCode {
+fn code(problem: &Value) -> ProblemCode {
     serde_json::from_value(problem["code"].clone()).unwrap()
 }
 

@@ -124,76 +124,75 @@ fn recount(rows: &[Row]) -> BTreeMap<(String, String), Recount> {
         }
     }
     for (ticket, events) in tickets {
-        let Some((issued_at, Event::TicketIssued(issued))) = events.first() else { unreachable!() };
-        let (mut lane, mut since) = (issued.lane.to_string(), *issued_at);
-        let (mut arrived, mut aside, mut called) = (None, 0, false);
-        let mut more = issued.more.iter();
-        let mut parked = 0;
-        counted.entry((days[&ticket].clone(), lane.clone())).or_default();
-        let mut credit = vec![(lane.clone(), "issued", 0)];
-        for (at, event) in &events {
-            let mut note =
-                |lane: &str, what, seconds| credit.push((lane.to_owned(), what, seconds));
-            match event {
-                Event::TicketCalled { .. } => {
-                    called = true;
-                    note(&lane, "wait", at - since);
-                }
-                Event::TicketArrived { .. } => (arrived, aside) = (Some(*at), 0),
-                Event::TicketParked { .. } => parked = *at,
-                Event::TicketResumed { .. } => aside += at - parked,
-                Event::TicketNoShow { .. } => note(&lane, "no_show", 0),
-                Event::TicketReinstated { .. } => (since, called, arrived) = (*at, false, None),
-                Event::TicketVoided { reason: VoidReason::DayEnded, .. } => {
-                    note(&lane, "left_over", 0);
-                }
-                Event::TicketVoided { .. } => note(&lane, "void", 0),
-                Event::TicketFinished { outcome, .. } => {
-                    note(&lane, outcome_name(*outcome), 0);
-                    note(&lane, "service", at - arrived.unwrap() - aside);
-                }
-                Event::MatterFinished { outcome, stays, .. } => {
-                    note(&lane, outcome_name(*outcome), 0);
-                    note(&lane, "service", at - arrived.unwrap() - aside);
-                    lane = more.next().unwrap().lane.to_string();
-                    (since, called, arrived, aside) = (*at, *stays, stays.then_some(*at), 0);
-                    if *stays {
-                        credit.push((lane.clone(), "wait", 0));
-                    }
-                }
-                Event::TicketTransferred { to: Line::Lane(to), .. } => {
-                    if called {
-                        note(&lane, "sent_on", 0);
-                        if let Some(arrived) = arrived {
-                            // Who was sent on while set aside was aside until then.
-                            let aside = aside
-                                + if parked > 0 && is_parked(&events, *at) {
-                                    at - parked
-                                } else {
-                                    0
-                                };
-                            note(&lane, "service", at - arrived - aside);
-                        }
-                        (since, called, arrived) = (*at, false, None);
-                    }
-                    lane = to.to_string();
-                }
-                _ => {}
-            }
-        }
-        // A number counts where its first service was waited for.
-        if let Some(first) = credit.iter().find(|it| it.1 != "issued").map(|it| it.0.clone()) {
-            credit[0].0 = first;
-        } else {
-            credit[0].0 = lane;
-        }
-        for (lane, what, seconds) in credit {
+        for (lane, what, seconds) in credit_of(&events) {
             let it = counted.entry((days[&ticket].clone(), lane)).or_default();
             add(it, what, seconds);
         }
     }
     counted.retain(|_, it| it.figures != Figures::default() || !it.waits.is_empty());
     counted
+}
+
+/// What a ticket's events add to which lane.
+fn credit_of(events: &[(i64, &Event)]) -> Vec<(String, &'static str, i64)> {
+    let Some((issued_at, Event::TicketIssued(issued))) = events.first() else { unreachable!() };
+    let (mut lane, mut since) = (issued.lane.to_string(), *issued_at);
+    let (mut arrived, mut aside, mut called) = (None, 0, false);
+    let mut more = issued.more.iter();
+    let mut parked = 0;
+    let mut credit = vec![(lane.clone(), "issued", 0)];
+    for (at, event) in events {
+        let mut note = |lane: &str, what, seconds| credit.push((lane.to_owned(), what, seconds));
+        match event {
+            Event::TicketCalled { .. } => {
+                called = true;
+                note(&lane, "wait", at - since);
+            }
+            Event::TicketArrived { .. } => (arrived, aside) = (Some(*at), 0),
+            Event::TicketParked { .. } => parked = *at,
+            Event::TicketResumed { .. } => aside += at - parked,
+            Event::TicketNoShow { .. } => note(&lane, "no_show", 0),
+            Event::TicketReinstated { .. } => (since, called, arrived) = (*at, false, None),
+            Event::TicketVoided { reason: VoidReason::DayEnded, .. } => {
+                note(&lane, "left_over", 0);
+            }
+            Event::TicketVoided { .. } => note(&lane, "void", 0),
+            Event::TicketFinished { outcome, .. } => {
+                note(&lane, outcome_name(*outcome), 0);
+                note(&lane, "service", at - arrived.unwrap() - aside);
+            }
+            Event::MatterFinished { outcome, stays, .. } => {
+                note(&lane, outcome_name(*outcome), 0);
+                note(&lane, "service", at - arrived.unwrap() - aside);
+                lane = more.next().unwrap().lane.to_string();
+                (since, called, arrived, aside) = (*at, *stays, stays.then_some(*at), 0);
+                if *stays {
+                    credit.push((lane.clone(), "wait", 0));
+                }
+            }
+            Event::TicketTransferred { to: Line::Lane(to), .. } => {
+                if called {
+                    note(&lane, "sent_on", 0);
+                    if let Some(arrived) = arrived {
+                        // Who was sent on while set aside was aside until then.
+                        let aside = aside
+                            + if parked > 0 && is_parked(events, *at) { at - parked } else { 0 };
+                        note(&lane, "service", at - arrived - aside);
+                    }
+                    (since, called, arrived) = (*at, false, None);
+                }
+                lane = to.to_string();
+            }
+            _ => {}
+        }
+    }
+    // A number counts where its first service was waited for.
+    if let Some(first) = credit.iter().find(|it| it.1 != "issued").map(|it| it.0.clone()) {
+        credit[0].0 = first;
+    } else {
+        credit[0].0 = lane;
+    }
+    credit
 }
 
 /// Whether the last that happened before `at` was being set aside.
@@ -291,9 +290,9 @@ fn compare(told: &Figures, counted: &mut Recount, what: &str) {
         for (told, percent) in told[1..].iter().zip([50, 90, 100]) {
             let (told, truth) = (told.unwrap(), truth(percent));
             let precision = match truth {
-                ..=600 => 10,
-                ..=3_600 => 30,
-                ..=14_400 => 120,
+                0..=600 => 10,
+                601..=3_600 => 30,
+                3_601..=14_400 => 120,
                 _ => 600,
             };
             let exact = percent == 100;

@@ -86,7 +86,7 @@ async fn the_events_stop_for_whoever_is_shown_out() {
 }
 
 /// The value of a metric with these labels.
-fn value(text: &str, name: &str) -> f64 {
+fn value(text: &str, name: &str) -> u64 {
     let line = text.lines().find(|it| it.strip_prefix(name).is_some_and(|it| it.starts_with(' ')));
     let line = line.unwrap_or_else(|| panic!("no {name} in:\n{text}"));
     line.rsplit(' ').next().unwrap().parse().unwrap()
@@ -107,16 +107,16 @@ async fn the_numbers_are_those_of_the_hall_and_nobody_s() {
     let kind = reply.headers()["content-type"].to_str().unwrap().to_owned();
     assert!(kind.starts_with("application/openmetrics-text"), "{kind}");
     let text = reply.text().await.unwrap();
-    assert_eq!(value(&text, "yimen_events_total{kind=\"ticket_issued\"}"), 2.0);
-    assert_eq!(value(&text, "yimen_events_total{kind=\"ticket_called\"}"), 1.0);
-    assert_eq!(value(&text, "yimen_waiting{lane=\"A\"}"), 1.0);
-    assert_eq!(value(&text, "yimen_windows{state=\"open\"}"), 1.0);
-    assert_eq!(value(&text, "yimen_feeds{view=\"board\"}"), 1.0);
-    assert_eq!(value(&text, "yimen_device_connected{device=\"kiosk-1\"}"), 1.0);
-    assert_eq!(value(&text, "yimen_refusals_total{code=\"sign_in_first\"}"), 1.0);
-    assert_eq!(value(&text, "yimen_alert{alert=\"disk_full\"}"), 0.0);
-    assert!(value(&text, "yimen_commit_seconds_count") >= 4.0);
-    assert_eq!(value(&text, "yimen_journal_seq"), 5.0);
+    assert_eq!(value(&text, "yimen_events_total{kind=\"ticket_issued\"}"), 2);
+    assert_eq!(value(&text, "yimen_events_total{kind=\"ticket_called\"}"), 1);
+    assert_eq!(value(&text, "yimen_waiting{lane=\"A\"}"), 1);
+    assert_eq!(value(&text, "yimen_windows{state=\"open\"}"), 1);
+    assert_eq!(value(&text, "yimen_feeds{view=\"board\"}"), 1);
+    assert_eq!(value(&text, "yimen_device_connected{device=\"kiosk-1\"}"), 1);
+    assert_eq!(value(&text, "yimen_refusals_total{code=\"sign_in_first\"}"), 1);
+    assert_eq!(value(&text, "yimen_alert{alert=\"disk_full\"}"), 0);
+    assert!(value(&text, "yimen_commit_seconds_count") >= 4);
+    assert_eq!(value(&text, "yimen_journal_seq"), 5);
     for ticket in &tickets {
         assert!(!text.contains(&ticket.number.to_string()), "no number of anybody");
     }

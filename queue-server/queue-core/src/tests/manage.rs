@@ -10,7 +10,7 @@ use crate::{
     StandInId, StandInRequest, TicketRequest, WindowId, decide,
 };
 
-fn check(script: &str, expected: Expect) {
+fn check(script: &str, expected: &Expect) {
     expected.assert_eq(&tell(script).text);
 }
 
@@ -122,7 +122,7 @@ fn a_day_is_reopened_on_the_same_day_only() {
 fn stopped_numbers_are_given_by_the_desk_alone_until_they_go_on() {
     check(
         "day 23; stop A; issue A; desk A; issue B; stop A; resume-numbers A B; issue A; stop A; day 24; issue A",
-        expect![[r#"
+        &expect![[r#"
             day 23
               day opened 2026-11-23
             stop A
@@ -160,7 +160,7 @@ fn stopped_numbers_are_given_by_the_desk_alone_until_they_go_on() {
 fn a_window_serves_other_lanes_for_the_rest_of_the_day() {
     check(
         "day 23; open 3; issue A; next 3; assign 3 A; assign 3 A; next 3; assign 9 A; day 24; open 3; issue A; next 3",
-        expect![[r#"
+        &expect![[r#"
             day 23
               day opened 2026-11-23
             open 3
@@ -246,9 +246,9 @@ fn a_stand_in_is_filed_for_days_to_come_and_sits_at_one_window() {
     assert!(!files(1, "1006", 25, 27), "somebody is filed for that window");
     assert!(!files(2, "1005", 25, 25), "nobody sits at two windows");
     assert!(files(2, "1006", 25, 25));
-    let filed = told.hall.stand_ins().next().unwrap();
-    assert!(filed.is_for(date(2026, 11, 25)) && !filed.is_for(date(2026, 11, 26)));
-    assert_eq!(filed.filed, date(2026, 11, 23));
+    let first = told.hall.stand_ins().next().unwrap();
+    assert!(first.is_for(date(2026, 11, 25)) && !first.is_for(date(2026, 11, 26)));
+    assert_eq!(first.filed, date(2026, 11, 23));
     let withdraw = Command::Manage(Manage::WithdrawStandIn { stand_in: StandInId(2) });
     assert!(told.submit(&withdraw) && !told.submit(&withdraw));
     assert!(told.submit(&Command::OpenDay { day: date(2026, 11, 26) }));
