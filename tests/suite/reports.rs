@@ -170,10 +170,9 @@ async fn the_supervisor_reads_why_finds_a_number_and_walks_the_record() {
 
     let browser = Browser::start().await.unwrap();
     browser.sign_in(&hall.address, SUPERVISOR, PIN).await.unwrap();
-    browser.shows("hall-name", &browser.text("#hall-name").await.unwrap()).await.unwrap();
+    browser.tells("hall-name", "示范区").await.unwrap();
     browser.open(&format!("{}/supervisor?day={day}", hall.address)).await.unwrap();
-    let calls = browser.text("#events").await.unwrap();
-    assert!(calls.contains("等得最久"), "{calls}");
+    browser.tells("events", "等得最久").await.unwrap();
     browser.press("绿色通道和点号").await.unwrap();
     browser.offers(&number.to_string()).await.unwrap();
     browser.fill("number", &number.to_string()).await.unwrap();
