@@ -143,13 +143,11 @@ async fn the_manager_sees_charts_beside_their_tables() {
     assert!(row.split_whitespace().any(|it| it == served), "{row} has {served}");
     let chart = browser.text("#people-chart svg").await.unwrap();
     assert!(chart.contains(&served), "{chart}");
-    let headline = browser.text("#headline").await.unwrap();
-    assert!(headline.contains("材料一次带齐"), "{headline}");
+    browser.tells("headline", "材料一次带齐").await.unwrap();
     browser.screenshot(&hall.folder().join("reports.png")).await.unwrap();
     browser.open(&format!("{}/reports/sheet?day={day}", hall.address)).await.unwrap();
     browser.shows("day", &day).await.unwrap();
-    let sheet = browser.text("#lane").await.unwrap();
-    assert!(sheet.contains(&served), "{sheet}");
+    browser.tells("lane", &served).await.unwrap();
 }
 
 #[tokio::test]
