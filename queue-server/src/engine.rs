@@ -6,6 +6,7 @@
 
 mod clock;
 mod desk;
+mod gather;
 mod memory;
 mod published;
 mod replay;
@@ -28,6 +29,7 @@ use crate::verify;
 
 pub(crate) use clock::believed;
 pub use desk::{Answer, Asked, Desk, Done, Refusal};
+use gather::Gather;
 use memory::Memory;
 pub use published::Published;
 use replay::Replay;
@@ -181,10 +183,11 @@ fn run(desk: Desk) -> anyhow::Result<(Engine, oneshot::Receiver<()>)> {
         walks: Walks::default(),
     };
     let (ended, when_ended) = oneshot::channel();
+    let gather = Gather::new().context("cannot begin the engine's clock")?;
     thread::Builder::new()
         .name("engine".to_owned())
         .spawn(move || {
-            work(desk, receiver, &trouble);
+            work(desk, receiver, gather, &trouble);
             // A panic drops `ended` without a word, which says the same.
             let _ = ended.send(());
         })
@@ -192,9 +195,15 @@ fn run(desk: Desk) -> anyhow::Result<(Engine, oneshot::Receiver<()>)> {
     Ok((engine, when_ended))
 }
 
-fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) {
+fn work(
+    mut desk: Desk,
+    mut receiver: mpsc::Receiver<Knock>,
+    mut gather: Gather,
+    trouble: &Trouble,
+) {
     let mut waiting = Vec::with_capacity(BATCH_MAX);
     while receiver.blocking_recv_many(&mut waiting, BATCH_MAX) > 0 {
+        gather.wait(&mut receiver, &mut waiting, BATCH_MAX);
         if let Some(cause) = waiting.iter().find_map(Knock::damage) {
             tracing::error!(cause, "the record is damaged; nothing is added to it");
             return desk.suspect(cause);
@@ -233,6 +242,7 @@ fn work(mut desk: Desk, mut receiver: mpsc::Receiver<Knock>, trouble: &Trouble) 
                 asked.iter().map(|_| Err(Refusal::NotStored)).collect()
             }
         };
+        gather.answers(replies.len(), receiver.len(), begun.elapsed(), appliance::monotonic());
         for (reply, answer) in replies.into_iter().zip(answers) {
             // Who asked may have gone; what was done stays done.
             let _ = reply.send(answer);

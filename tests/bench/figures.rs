@@ -1,24 +1,33 @@
 //! Named figures with their units, and how they are shown.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 /// Everything measured, in the order measured.
 #[derive(Debug, Default)]
 pub(crate) struct Figures(Vec<Figure>);
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Figure {
     what: String,
     value: f64,
-    unit: &'static str,
+    unit: Cow<'static, str>,
 }
 
 impl Figures {
     /// Adds a figure.
     pub(crate) fn add(&mut self, what: impl Into<String>, value: f64, unit: &'static str) {
-        self.0.push(Figure { what: what.into(), value, unit });
+        self.0.push(Figure { what: what.into(), value, unit: Cow::Borrowed(unit) });
+    }
+
+    /// Adds what [`Figures::json`] gave elsewhere, under a heading.
+    pub(crate) fn add_json(&mut self, heading: &str, json: &[u8]) -> serde_json::Result<()> {
+        let figures: Vec<Figure> = serde_json::from_slice(json)?;
+        let under = |it: Figure| Figure { what: format!("{heading}: {}", it.what), ..it };
+        self.0.extend(figures.into_iter().map(under));
+        Ok(())
     }
 
     /// Adds median and 99th percentile of these times.
@@ -39,8 +48,7 @@ impl Figures {
     }
 
     /// An array of objects.
-    pub(crate) fn json(&self) -> String {
-        let figure = |it: &Figure| json!({ "what": it.what, "value": it.value, "unit": it.unit });
-        Value::Array(self.0.iter().map(figure).collect()).to_string()
+    pub(crate) fn json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(&self.0)
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: figures, measured on this machine, never
-//! asserted. `--json` prints them for a program; words (`paper`,
-//! `queue`, `feeds`, `years`, `reports`, `start`) measure those parts
-//! alone.
+//! asserted. `--json` prints them for a program; words (`paper`, `queue`,
+//! `memory`, `slow-disks`, `feeds`, `years`, `reports`, `start`) measure
+//! those parts alone.
 
 mod clock;
 mod disk;
@@ -10,6 +10,7 @@ mod lean;
 mod paper;
 mod queue;
 mod reports;
+mod slow_disks;
 mod start;
 mod years;
 
@@ -24,7 +25,8 @@ fn main() -> ExitCode {
     match measure(&parts) {
         Ok(figures) => {
             let as_json = flags.iter().any(|it| *it == "--json");
-            let text = if as_json { figures.json() } else { figures.table() };
+            let json = figures.json().unwrap_or_else(|error| error.to_string());
+            let text = if as_json { json } else { figures.table() };
             // Nobody is left to tell if standard output is gone.
             let _ = writeln!(std::io::stdout(), "{text}");
             ExitCode::SUCCESS
@@ -46,7 +48,12 @@ fn measure(parts: &[&String]) -> anyhow::Result<Figures> {
     }
     if wanted("queue") {
         runtime.block_on(queue::measure(&mut figures))?;
+    }
+    if wanted("memory") {
         runtime.block_on(queue::memory(&mut figures))?;
+    }
+    if wanted("slow-disks") {
+        slow_disks::measure(&mut figures)?;
     }
     if wanted("feeds") {
         runtime.block_on(queue::feeds(&mut figures))?;
