@@ -23,6 +23,8 @@ pub(super) enum Fault {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Disk {
     rows: Rc<RefCell<Vec<Row>>>,
+    /// How many rows there were after each commit.
+    commits: Rc<RefCell<Vec<u64>>>,
     fault: Rc<Cell<Option<Fault>>>,
     /// It is a copy that was made at this length.
     copied_at: Rc<Cell<Option<u64>>>,
@@ -38,9 +40,14 @@ impl Disk {
         self.rows.borrow().len() as u64
     }
 
-    /// An old copy takes its place: of the last `rows` nothing is known.
+    /// An old copy takes its place: of the last `rows`, and of what was
+    /// stored in one commit with them, nothing is known.
     pub(super) fn go_back(&self, rows: u64) {
-        let len = self.len().saturating_sub(rows).max(1).min(self.len());
+        let mut commits = self.commits.borrow_mut();
+        let old = self.len().saturating_sub(rows);
+        let kept = commits.partition_point(|it| *it <= old).max(1);
+        commits.truncate(kept);
+        let len = commits.last().copied().unwrap_or(0);
         self.rows.borrow_mut().truncate(usize::try_from(len).unwrap_or(usize::MAX));
         self.copied_at.set(Some(len));
     }
@@ -75,6 +82,7 @@ impl Record for Disk {
         let fault = self.fault.take();
         if matches!(fault, None | Some(Fault::DiesAfter)) {
             self.rows.borrow_mut().extend_from_slice(rows);
+            self.commits.borrow_mut().push(self.len());
         }
         let failure = |code| rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
         match fault {
