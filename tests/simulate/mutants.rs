@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
+use ::tests::program::repository;
 
 /// Hours that each mutant is given to be found.
 const HOURS: &str = "1500";
@@ -82,7 +83,7 @@ const MUTANTS: &[(&str, Mutant)] = mutants! {
     "a kiosk gives the numbers of another day" in KIOSK / "offline.rs":
         "it.business_day == now.date();" => "it.business_day <= now.date();";
     "those left over stay when the day ends" in CORE / "decide.rs":
-        "events.extend(end_of_day(hall));" => "";
+        "events.extend(end_of_day(hall, day));" => "";
     "a number that nobody saw is called" in CORE / "decide.rs":
         "ticket.state == TicketState::Waiting && print.is_unseen()" => "false && print.is_unseen()";
     "a window that is away calls" in CORE / "decide/window.rs":
@@ -139,7 +140,7 @@ const MUTANTS: &[(&str, Mutant)] = mutants! {
 /// Runs the simulation against every bug whose name has this part; those
 /// it does not find are named.
 pub(super) fn hunt(out: &mut impl Write, part: &str) -> anyhow::Result<()> {
-    let root = tests::program::repository();
+    let root = repository();
     let tree = root.join("target/mutants/tree");
     copy(&root, &tree)?;
     let mut alive = Vec::new();
@@ -205,4 +206,20 @@ fn runs(tree: &Path) -> anyhow::Result<Option<String>> {
     let at = said.lines().position(|line| word(&line)).unwrap_or(0);
     let lines: Vec<&str> = said.lines().skip(at).take(2).collect();
     Ok(Some(lines.join(" ").chars().take(160).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever changes a line that a bug is put into sees it here, and not
+    /// after an hour of hunting.
+    #[test]
+    fn the_place_of_every_bug_is_there_once() {
+        let root = repository();
+        for (folder, mutant) in MUTANTS {
+            let text = fs::read_to_string(root.join(folder).join(mutant.file)).unwrap();
+            assert_eq!(text.matches(mutant.old).count(), 1, "{}", mutant.name);
+        }
+    }
 }
