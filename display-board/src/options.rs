@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use appliance::Size;
 use board_core::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use queue_client::Pin;
 use serde::Deserialize;
 
 /// The lobby display: the numbers being called.
@@ -36,9 +37,14 @@ pub enum Command {
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Arguments {
-    /// Address of the server, `http://host:port`.
+    /// Address of the server, `https://host:port`, or `http://` where the
+    /// hall's network is its own.
     #[arg(long)]
     pub server: Option<String>,
+    /// Fingerprint of the server's certificate, as its log shows it;
+    /// without it the certificate must be one that this machine trusts.
+    #[arg(long)]
+    pub pin: Option<Pin>,
     /// Id of the zone this board hangs in; without it, the whole hall.
     #[arg(long)]
     pub zone: Option<String>,
@@ -110,6 +116,7 @@ impl Arguments {
         };
         Ok(Arguments {
             server: self.server.or(file.server),
+            pin: self.pin.or(file.pin),
             zone: self.zone.or(file.zone),
             voice: self.voice.or(file.voice),
             fullscreen: self.fullscreen || file.fullscreen,

@@ -25,7 +25,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
 fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let server = arguments.server.as_deref().context("`--server URL` is missing")?;
     let (given, kept) = (arguments.token_file.as_deref(), arguments.state.as_deref());
-    let client = Client::new(server, appliance::device_token(given, kept)?)?;
+    let token = appliance::device_token(given, kept)?;
+    let client = Client::pinned(server, token, arguments.pin)?;
     let name = arguments.name.clone().unwrap_or_else(|| appliance::device_name("board"));
     let identity = Identity { name, state: arguments.state.clone() };
     let language = arguments.lang.unwrap_or_default();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use appliance::Size;
 use clap::{Args, Parser, Subcommand};
+use queue_client::Pin;
 use serde::Deserialize;
 
 /// The touch screen of a hall.
@@ -49,9 +50,14 @@ pub enum Command {
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Arguments {
-    /// Address of the server, `http://host:port`.
+    /// Address of the server, `https://host:port`, or `http://` where the
+    /// hall's network is its own.
     #[arg(long)]
     pub server: Option<String>,
+    /// Fingerprint of the server's certificate, as its log shows it;
+    /// without it the certificate must be one that this machine trusts.
+    #[arg(long)]
+    pub pin: Option<Pin>,
     /// The printer: `serial:/dev/ttyUSB0?baud=115200`, `lp:/dev/usb/lp0`,
     /// `tcp:192.168.1.50:9100`, or `dir:PATH` for pictures; each with
     /// `profile=NAME`, or `profile=PATH.toml` for one of the hall's own.
@@ -96,6 +102,7 @@ impl Arguments {
         };
         Ok(Arguments {
             server: self.server.or(file.server),
+            pin: self.pin.or(file.pin),
             printer: self.printer.or(file.printer),
             state: self.state.or(file.state),
             fullscreen: self.fullscreen || file.fullscreen,

@@ -39,7 +39,8 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
     let profile = uri.profile().context("`--printer` names no profile")?;
     let (given, state) = (arguments.token_file.as_deref(), arguments.state.as_deref());
-    let client = Client::new(server, appliance::device_token(given, state)?)?;
+    let token = appliance::device_token(given, state)?;
+    let client = Client::pinned(server, token, arguments.pin)?;
     let name = arguments.name.clone().unwrap_or_else(|| appliance::device_name("kiosk"));
     let identity = Identity { name, state: arguments.state.clone() };
     let store = match &arguments.state {

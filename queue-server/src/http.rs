@@ -6,6 +6,7 @@ mod appointments;
 mod audit;
 mod body;
 mod caller;
+mod clear;
 mod devices;
 mod events;
 mod feed;
@@ -36,7 +37,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::middleware::{from_fn_with_state, map_response, map_response_with_state};
+use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
 use queue_api::ProblemCode;
 
 use crate::live::LiveHall;
@@ -77,6 +78,7 @@ pub(crate) fn router(hall: Arc<LiveHall>, stop: Stop) -> Router {
         .fallback(|| async { Refused::from(ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async { Refused::from(ProblemCode::MethodNotAllowed) })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(clear::keep_secrets))
         .layer(from_fn_with_state(shared.clone(), room::end_short_stay))
         .layer(map_response_with_state(shared.clone(), problem::count))
         .layer(map_response(headers::tell_the_browser))

@@ -37,6 +37,7 @@ mod secret;
 mod serve;
 mod supervision;
 mod table;
+mod tls;
 mod verify;
 pub mod views;
 pub mod visits;

@@ -20,6 +20,7 @@ use crate::live::{Devices, LiveHall};
 use crate::profile::{self, HallFiles};
 use crate::reading::Reading;
 use crate::retold::RecordReader;
+use crate::tls::{self, Tls, Wish};
 
 /// How often the clock is asked whether a new day has begun. A command
 /// that comes earlier turns the day itself.
@@ -40,6 +41,11 @@ pub(crate) struct Options {
     /// Where to listen; port 0 takes any free one.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// `auto` makes a certificate on the first start and speaks TLS beside
+    /// plain HTTP; a folder has the hall's own `cert.pem` and `key.pem`;
+    /// `off` says everything in the clear.
+    #[arg(long, default_value = "auto", value_name = "auto|off|DIR")]
+    tls: Wish,
     /// Serve the demo PINs on an address that others can reach.
     #[arg(long)]
     allow_demo_pins: bool,
@@ -62,11 +68,16 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         .block_on(TcpListener::bind(options.listen))
         .with_context(|| format!("cannot listen on {}", options.listen))?;
     let address = listener.local_addr().context("cannot learn the port")?;
-    if files.profile.public_url.is_empty() {
-        files.profile.public_url = format!("http://{address}");
-    }
     let (engine, ended) =
         engine::start(&options.data, files.rules.clone(), zone, options.trust_clock)?;
+    let tls = tls::open(&options.tls, &options.data, address.ip(), appliance::now())?;
+    tell_of_tls(tls.as_ref(), address);
+    if files.profile.public_url.is_empty() {
+        // A phone would not believe a certificate that was made here.
+        let others_signed = tls.as_ref().is_some_and(|it| it.is_halls_own);
+        let scheme = if others_signed { "https" } else { "http" };
+        files.profile.public_url = format!("{scheme}://{address}");
+    }
     let catalogue_json =
         serde_json::to_vec(&files.catalogue).context("cannot write the catalogue")?.into();
     let access = Access::open(&options.data)?;
@@ -91,19 +102,21 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         catalogue_json,
     });
     hall.greet_the_first();
-    runtime.block_on(run(hall, listener, address, ended))
+    runtime.block_on(run(hall, listener, tls, address, ended))
 }
 
 async fn run(
     hall: Arc<LiveHall>,
     listener: TcpListener,
+    tls: Option<Tls>,
     address: SocketAddr,
     mut ended: oneshot::Receiver<()>,
 ) -> anyhow::Result<()> {
     let (give_sign, stop) = Stop::new();
     let day = tokio::spawn(watch_the_day(hall.engine.clone()));
     let router = http::router(Arc::clone(&hall), stop.clone());
-    let door = tokio::spawn(http::serve(listener, router, stop));
+    let acceptor = tls.map(|it| it.acceptor);
+    let door = tokio::spawn(http::serve(listener, acceptor, router, stop));
     announce(address)?;
     let result = tokio::select! {
         asked = appliance::shutdown() => asked.context("cannot listen for signals"),
@@ -119,6 +132,19 @@ async fn run(
         tracing::warn!("somebody still holds the engine; the journal is closed by the next start");
     }
     result
+}
+
+/// What somebody who sets up a device needs to know.
+fn tell_of_tls(tls: Option<&Tls>, address: SocketAddr) {
+    match tls {
+        Some(tls) => tracing::info!(
+            fingerprint = tls.fingerprint,
+            "speaks TLS; kiosks and boards take `--server https://…:{} --pin FINGERPRINT`",
+            address.port()
+        ),
+        None if address.ip().is_loopback() => {}
+        None => tracing::warn!("TLS is off: PINs and tokens go in the clear through the network"),
+    }
 }
 
 /// The one line on standard output: scripts read the port from it.

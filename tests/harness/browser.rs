@@ -24,6 +24,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
 
+use crate::hall::provide_cryptography;
+
 /// How long a page may take to show what is expected of it. Generous,
 /// since the machine may build meanwhile; reached only on failure.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -57,6 +59,7 @@ impl Browser {
     }
 
     async fn start_as(language: &str, emulates: Option<Value>) -> anyhow::Result<Browser> {
+        provide_cryptography();
         let driver = Driver::start()?;
         let mut options = json!({
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },

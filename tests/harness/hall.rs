@@ -73,6 +73,7 @@ impl DemoHall {
     /// Starts on what lies in this folder.
     pub fn start_on(folder: PathBuf, listen: &str) -> anyhow::Result<DemoHall> {
         let (server, address) = serve(&folder, listen)?;
+        provide_cryptography();
         Ok(DemoHall { address, folder, server, http: Client::new() })
     }
 
@@ -84,6 +85,13 @@ impl DemoHall {
     /// The most memory the server has held so far, in kilobytes.
     pub fn memory_kb_peak(&self) -> anyhow::Result<u64> {
         self.server.memory_kb_peak()
+    }
+
+    /// SHA-256 of the server's certificate, as its log shows it.
+    pub fn fingerprint(&self) -> anyhow::Result<String> {
+        let log = fs::read_to_string(self.folder.join("queue-server.log"))?;
+        let (_, rest) = log.split_once("fingerprint=\"").context("the log tells it")?;
+        Ok(rest.chars().take_while(|it| *it != '"').collect())
     }
 
     /// The server's process id.
@@ -209,6 +217,12 @@ impl Drop for DemoHall {
             let _ = fs::remove_dir_all(data(&self.folder));
         }
     }
+}
+
+/// The tests' own HTTP client asks for it even where nothing is encrypted.
+pub(crate) fn provide_cryptography() {
+    // An error says that it is there already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// A hall whose staff file has nobody of this number.

@@ -9,8 +9,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, ensure};
 use ::tests::program::repository;
+use anyhow::{Context, ensure};
 
 /// Hours that each mutant is given to be found.
 const HOURS: &str = "1500";

@@ -279,8 +279,11 @@ const SESSION: &str =
 #[tokio::test]
 async fn garbage_is_answered_and_the_server_lives() {
     let hall = DemoHall::start("garbage").unwrap();
-    let garbage = raw(&hall, b"\x16\x03\x01 not http at all\r\n\r\n").await;
+    let garbage = raw(&hall, b"\x03\x01 not http at all\r\n\r\n").await;
     assert!(garbage.starts_with("HTTP/1.1 400 "), "{garbage}");
+    // Who begins as TLS does and is none is let go, with an alert or not.
+    let no_greeting = raw(&hall, b"\x16\x03\x01\x00\x04none").await;
+    assert!(!no_greeting.contains("HTTP"), "{no_greeting:?}");
     let huge_head = format!("GET / HTTP/1.1\r\nx: {}\r\n\r\n", "y".repeat(1 << 20));
     let huge_head = raw(&hall, huge_head.as_bytes()).await;
     assert!(huge_head.is_empty() || huge_head.starts_with("HTTP/1.1 431 "), "{huge_head}");

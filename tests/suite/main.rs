@@ -27,4 +27,5 @@ mod simulation;
 mod start;
 mod stories;
 mod tidy;
+mod tls;
 mod two_clerks;

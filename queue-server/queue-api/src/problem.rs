@@ -69,6 +69,8 @@ problems! {
     SignInFirst "sign_in_first" 401 "请先登录" "sign in first";
     /// The credential is known but does not reach this far.
     NotYours "not_yours" 403 "您没有这项权限" "this is not yours to do";
+    /// A secret was shown in the clear, from another machine.
+    NeedsTls "needs_tls" 403 "请用 https 打开，本厅的密码和令牌不走明文" "come over https: PINs and tokens do not go in the clear here";
     /// Staff number and PIN do not go together.
     WrongPin "wrong_pin" 401 "工号或密码不对" "staff number and PIN do not match";
     /// Too many wrong PINs; the door opens again by itself.

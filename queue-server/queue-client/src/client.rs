@@ -14,6 +14,8 @@ use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::trust::{self, Pin};
+
 /// A hall's server is on the same network: what takes longer is away.
 const CONNECT_MS_MAX: u64 = 2_000;
 
@@ -49,6 +51,15 @@ pub enum ClientError {
     /// The server said no, and why.
     #[error("the server refused: {}", .0.title)]
     Refused(Box<Problem>),
+    /// A fingerprint says nothing of a connection in the clear.
+    #[error("`--pin` needs a server at `https://`, and `{base}` is none")]
+    PinUnused {
+        /// The server's address.
+        base: String,
+    },
+    /// This machine knows nobody whom it could trust.
+    #[error("this machine cannot check certificates; `--pin` names the server's own")]
+    NoTrust(#[from] rustls::Error),
     /// Something answered that is not a queue server of this suite.
     #[error("status {status} with a body that is not the suite's")]
     Foreign {
@@ -64,6 +75,7 @@ impl ClientError {
             ClientError::Unreachable { .. } => true,
             ClientError::Refused(problem) => problem.status == 503,
             ClientError::Foreign { status } => *status >= 500,
+            ClientError::PinUnused { .. } | ClientError::NoTrust(_) => false,
         }
     }
 }
@@ -78,14 +90,28 @@ pub struct Fetched<T> {
 }
 
 impl Client {
-    /// A client of the server at `base` (`http://host:port`), with the
-    /// device's token.
+    /// A client of the server at `base` (`http://host:port`, or
+    /// `https://` and a name that this machine trusts), with the device's
+    /// token.
     pub fn new(base: &str, token: Option<String>) -> Result<Client, ClientError> {
+        Client::pinned(base, token, None)
+    }
+
+    /// The same, which believes this certificate and no other.
+    pub fn pinned(
+        base: &str,
+        token: Option<String>,
+        pin: Option<Pin>,
+    ) -> Result<Client, ClientError> {
         let base = base.trim_end_matches('/').to_owned();
+        if pin.is_some() && !base.starts_with("https:") {
+            return Err(ClientError::PinUnused { base });
+        }
         let http = reqwest::Client::builder()
             .connect_timeout(Duration::from_millis(CONNECT_MS_MAX))
             .tcp_nodelay(true)
             .no_proxy()
+            .tls_backend_preconfigured(trust::config(&base, pin)?)
             .build()
             .map_err(|source| ClientError::Unreachable { base: base.clone(), source })?;
         Ok(Client { http, base, token: Arc::new(RwLock::new(token)) })

@@ -63,18 +63,18 @@ mod tests {
 
     use super::*;
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
 
     /// Who goes into one commit with one who waits, when so many more
     /// come by and by.
-    fn together(answered: usize, came: usize, took: Duration, come: u32) -> Vec<u32> {
+    fn together(answered: usize, came: usize, took: Duration, more: u32) -> Vec<u32> {
         let (sender, mut receiver) = channel(8);
         let mut gather = Gather::new().unwrap();
         gather.answers(answered, came, took, appliance::monotonic());
-        let coming = thread::spawn(move || (1..=come).map(|it| sender.blocking_send(it)).count());
+        let coming = thread::spawn(move || (1..=more).try_for_each(|it| sender.blocking_send(it)));
         let mut waiting = vec![0];
         gather.wait(&mut receiver, &mut waiting, 4);
-        coming.join().unwrap();
+        let _ = coming.join().unwrap();
         waiting
     }
 

@@ -5,6 +5,9 @@
 //! with 400, 414 or 431 and an empty body, and a head that takes too long
 //! by closing; hyper lets nobody put a problem into those. From a head
 //! that can be read on, every refusal is a problem.
+//!
+//! One door has both ways: who greets with TLS is answered with TLS, and
+//! everybody else in the clear (`clear` says with what).
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -13,19 +16,23 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use futures_util::FutureExt;
+use futures_util::TryFutureExt;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use rustix::net::sockopt::set_tcp_user_timeout;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 use tower::ServiceExt;
 
-use super::room::{Room, raise_file_limit};
+use super::clear::Way;
+use super::room::{Place, Room, raise_file_limit};
 use super::stop::Stop;
 
 /// How often it is said that connections are turned away.
@@ -33,6 +40,9 @@ const TURNED_AWAY_TOLD: Duration = Duration::from_mins(1);
 
 /// From the first byte of a request until its head is complete.
 const HEAD_MAX: Duration = Duration::from_secs(10);
+
+/// The first byte of a greeting by TLS (RFC 8446, 5.1: a handshake).
+const TLS_HANDSHAKE: u8 = 22;
 
 /// A peer that is gone without a word is noticed after this long.
 const PEER_GONE_MS: u32 = 10_000;
@@ -45,8 +55,13 @@ const FAREWELL_MAX: Duration = Duration::from_secs(3);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Peer(pub(crate) IpAddr);
 
-/// Serves until the sign to stop.
-pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: Stop) {
+/// Serves until the sign to stop, over TLS where there is a certificate.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    mut stop: Stop,
+) {
     raise_file_limit();
     let graceful = GracefulShutdown::new();
     let room = Arc::new(Room::new());
@@ -64,30 +79,90 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: Stop)
             turned_away.add(from);
             continue;
         };
-        let (router, place) = (router.clone(), Arc::new(place));
-        let service = service_fn(move |request: Request<Incoming>| {
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(Peer(from));
-            request.extensions_mut().insert(Arc::clone(&place));
-            router.clone().oneshot(request)
-        });
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_MAX)
-            .serve_connection(TokioIo::new(stream), service);
-        // An async block would hold the connection twice: as what it took
-        // along, and as what it waits for.
-        let ends = graceful.watch(connection).map(move |ended| {
-            if let Err(error) = ended {
-                tracing::debug!(%peer, %error, "connection ended");
-            }
-        });
-        tokio::spawn(ends);
+        let guest = Guest { router: router.clone(), from, place: Arc::new(place) };
+        let watcher = graceful.watcher();
+        match tls.clone() {
+            Some(acceptor) => tokio::spawn(receive(stream, acceptor, guest, watcher, stop.clone())),
+            None => tokio::spawn(talk(stream, Way::Clear, guest, watcher)),
+        };
     }
     drop(listener);
-    if tokio::time::timeout(FAREWELL_MAX, graceful.shutdown()).await.is_err() {
+    if timeout(FAREWELL_MAX, graceful.shutdown()).await.is_err() {
         tracing::warn!("some replies were cut off");
     }
+}
+
+/// One who has come in.
+struct Guest {
+    router: Router,
+    from: IpAddr,
+    place: Arc<Place>,
+}
+
+/// Finds out how somebody speaks, and lets them talk; in a task of its
+/// own, so that nothing of the greeting is kept beside it.
+async fn receive(
+    stream: TcpStream,
+    acceptor: TlsAcceptor,
+    guest: Guest,
+    watcher: Watcher,
+    mut stop: Stop,
+) {
+    let greeted = tokio::select! {
+        greeted = timeout(HEAD_MAX, greet(stream, acceptor)) => greeted,
+        () = stop.stopped() => return,
+    };
+    match greeted {
+        Ok(Ok(Greeted::Secret(stream))) => {
+            tokio::spawn(talk(*stream, Way::Secret, guest, watcher));
+        }
+        Ok(Ok(Greeted::Clear(stream))) => {
+            let here = guest.from.is_loopback();
+            let way = if here { Way::Clear } else { Way::Exposed };
+            tokio::spawn(talk(stream, way, guest, watcher));
+        }
+        Ok(Err(error)) => tracing::debug!(from = %guest.from, %error, "no greeting"),
+        Err(_) => tracing::debug!(from = %guest.from, "came in and said nothing"),
+    }
+}
+
+/// A connection, and how it began.
+enum Greeted {
+    Clear(TcpStream),
+    Secret(Box<TlsStream<TcpStream>>),
+}
+
+async fn greet(stream: TcpStream, acceptor: TlsAcceptor) -> io::Result<Greeted> {
+    let mut first = [0];
+    stream.peek(&mut first).await?;
+    if first[0] != TLS_HANDSHAKE {
+        return Ok(Greeted::Clear(stream));
+    }
+    Ok(Greeted::Secret(Box::new(acceptor.accept(stream).await?)))
+}
+
+/// Answers requests. Not an async function: that would hold the
+/// connection twice, as what it took along and as what it waits for.
+fn talk(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    way: Way,
+    Guest { router, from, place }: Guest,
+    watcher: Watcher,
+) -> impl Future<Output = ()> {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(Peer(from));
+        request.extensions_mut().insert(way);
+        request.extensions_mut().insert(Arc::clone(&place));
+        router.clone().oneshot(request)
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_MAX)
+        .serve_connection(TokioIo::new(stream), service);
+    watcher
+        .watch(connection)
+        .unwrap_or_else(move |error| tracing::debug!(%from, %error, "connection ended"))
 }
 
 /// Who found no room, told once in a while: told each time, it would

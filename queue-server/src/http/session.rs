@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::body::{Asked, Body, check_text};
 use super::caller::{COOKIE, Caller, bearer, cookie, from_elsewhere};
+use super::clear::Way;
 use super::problem::Refused;
 use super::serve::Peer;
 use crate::access::{Session, Tried};
@@ -22,6 +23,7 @@ use crate::live::LiveHall;
 pub(super) async fn sign_in(
     State(hall): State<Arc<LiveHall>>,
     Extension(Peer(from)): Extension<Peer>,
+    Extension(way): Extension<Way>,
     headers: HeaderMap,
     Body(request): Body<SessionRequest>,
 ) -> Result<impl IntoResponse, Refused> {
@@ -51,8 +53,9 @@ pub(super) async fn sign_in(
     let fact = AuditFact::SignedIn { staff: session.staff.clone(), from: from.to_string() };
     hall.access.note(&fact, appliance::now());
     tracing::info!(staff = %session.staff, window = window.map(|it| it.0), "signed in");
-    // `Secure` would keep the cookie from a hall that works without TLS.
-    let set = format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/");
+    // It would keep the cookie from a hall that works without TLS.
+    let secure = if way == Way::Secret { "; Secure" } else { "" };
+    let set = format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/{secure}");
     let reply = SessionReply { token, staff: session.staff, role: member.role, window };
     Ok((StatusCode::CREATED, AppendHeaders([(header::SET_COOKIE, set)]), Json(reply)))
 }

@@ -15,6 +15,7 @@ use crate::live::{Devices, LiveHall};
 use crate::reading::Reading;
 use crate::retold::RecordReader;
 use crate::scratch::Scratch;
+use crate::tls::{self, Wish};
 use crate::{engine, profile};
 
 /// Subscribers that are counted.
@@ -82,7 +83,9 @@ fn a_subscriber_holds_little_memory() {
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
     let server = listener.local_addr().unwrap();
     let (_give_sign, stop) = Stop::new();
-    runtime.spawn(serve(listener, router(hall, stop.clone()), stop));
+    let tls = tls::open(&Wish::Auto, dir.path(), server.ip(), appliance::now()).unwrap();
+    let acceptor = tls.map(|it| it.acceptor);
+    runtime.spawn(serve(listener, acceptor, router(hall, stop.clone()), stop));
     let come = |n: usize| -> Vec<Client> {
         let token = token.clone();
         let all = move || (0..n).map(|_| subscribe(server, &token)).collect();
