@@ -18,15 +18,20 @@ pub(crate) struct Line {
 
 impl Line {
     /// Connects from an address of this machine; each has a share of the
-    /// server's places.
-    pub(crate) async fn open(from: Ipv4Addr, server: &str, token: &str) -> anyhow::Result<Line> {
+    /// server's places. A phone has no token.
+    pub(crate) async fn open(
+        from: Ipv4Addr,
+        server: &str,
+        token: Option<&str>,
+    ) -> anyhow::Result<Line> {
         let server: SocketAddr =
             server.strip_prefix("http://").context("a plain address")?.parse()?;
         let socket = TcpSocket::new_v4()?;
         socket.bind(SocketAddr::new(IpAddr::V4(from), 0))?;
         let stream = socket.connect(server).await.context("cannot connect")?;
         stream.set_nodelay(true)?;
-        let heads = format!("host: hall\r\nauthorization: Bearer {token}\r\n");
+        let bears = token.map(|it| format!("authorization: Bearer {it}\r\n"));
+        let heads = format!("host: hall\r\n{}", bears.unwrap_or_default());
         Ok(Line { stream: BufReader::new(stream), heads, text: String::new() })
     }
 

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: figures, measured on this machine, never
 //! asserted. `--json` prints them for a program; words (`paper`, `queue`,
-//! `memory`, `slow-disks`, `feeds`, `years`, `reports`, `start`) measure
+//! `memory`, `slow-disks`, `feeds`, `phones`, `years`, `reports`, `start`) measure
 //! those parts alone.
 
 mod clock;
@@ -8,6 +8,7 @@ mod disk;
 mod figures;
 mod lean;
 mod paper;
+mod phones;
 mod queue;
 mod reports;
 mod slow_disks;
@@ -57,6 +58,9 @@ fn measure(parts: &[&String]) -> anyhow::Result<Figures> {
     }
     if wanted("feeds") {
         runtime.block_on(queue::feeds(&mut figures))?;
+    }
+    if wanted("phones") {
+        runtime.block_on(phones::measure(&mut figures))?;
     }
     if wanted("years") {
         runtime.block_on(queue::years(&mut figures))?;

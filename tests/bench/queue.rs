@@ -113,11 +113,11 @@ pub(crate) async fn feeds(figures: &mut Figures) -> anyhow::Result<()> {
     let mut lines = Vec::new();
     for nth in 0..SUBSCRIBERS {
         let from = Ipv4Addr::new(127, 0, 1, u8::try_from(1 + nth / AT_ONE_ADDRESS)?);
-        let mut line = Line::open(from, &hall.address, &board).await?;
+        let mut line = Line::open(from, &hall.address, Some(&board)).await?;
         line.follow("view=board").await?;
         lines.push(line);
     }
-    let mut window = Line::open(Ipv4Addr::LOCALHOST, &hall.address, &clerk).await?;
+    let mut window = Line::open(Ipv4Addr::LOCALHOST, &hall.address, Some(&clerk)).await?;
     let (mut times, mut committed) = (Vec::new(), Vec::new());
     for _ in 0..CALLS {
         let watch = Stopwatch::start();
@@ -160,7 +160,7 @@ async fn issue(
 ) -> anyhow::Result<Vec<Duration>> {
     let mut tasks = Vec::new();
     for _ in 0..clients {
-        let line = Line::open(Ipv4Addr::LOCALHOST, &hall.address, token).await?;
+        let line = Line::open(Ipv4Addr::LOCALHOST, &hall.address, Some(token)).await?;
         tasks.push(tokio::spawn(issue_on(line, tickets / clients)));
     }
     let mut times = Vec::new();
