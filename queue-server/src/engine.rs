@@ -133,7 +133,7 @@ pub(crate) fn start(
     let (engine, ended) = run(desk)?;
     if let Some(path) = unseen {
         look_back(path, engine.sender.downgrade(), engine.walks.clone())?;
-    } else {
+    } else if head.seq > 0 {
         engine.walks.end(Ok(&head), appliance::now());
     }
     Ok((engine, ended))

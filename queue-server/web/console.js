@@ -106,9 +106,20 @@ function onPress(button, pressed) {
  *  a connection always counts: the server may have begun a new journal. */
 function take(newer, first) {
   if (!view || first || newer.seq >= view.seq) {
+    const gone = isGoneElsewhere(newer) && view.ticket.number;
     view = newer;
+    if (gone) {
+      tell(() => words("console.gone", { number: gone }));
+    }
     paint();
   }
+}
+
+/** Whoever was called gave the number up on a phone, or another tab or
+ *  the manager passed it over: nothing was pressed here. */
+function isGoneElsewhere(newer) {
+  const called = view && view.ticket && view.ticket.state === "called";
+  return Boolean(called) && !newer.ticket && !presses.action;
 }
 
 function act(name) {

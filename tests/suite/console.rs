@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use queue_api::Ticket;
 use serde_json::{Value, json};
 use tests::browser::Browser;
-use tests::hall::{CLERK, DemoHall, PIN};
+use tests::hall::{CLERK, DemoHall, PIN, command_id};
 
 /// A lane that window 1 serves.
 const LANE: &str = "A";
@@ -54,6 +54,29 @@ async fn a_visitor_who_did_not_come_makes_room_and_an_outcome_is_chosen_by_digit
     browser.shows("state", "等您叫号").await.unwrap();
     browser.press("叫下一位").await.unwrap();
     browser.shows("notice", "没有人在等").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_called_visitor_who_gives_up_on_the_phone_is_told_to_the_clerk() {
+    let hall = DemoHall::start("console").unwrap();
+    let browser = console(&hall).await;
+    let ticket = issue(&hall).await;
+    browser.press("开窗").await.unwrap();
+    browser.press("叫下一位").await.unwrap();
+    browser.shows("plate", &ticket.number.to_string()).await.unwrap();
+    let (_, secret) = ticket.url.rsplit_once('/').unwrap();
+    let body = json!({ "command_id": command_id() });
+    hall.post("", &format!("status/{secret}/leave"), &body).await.unwrap();
+    let says = format!("{} 不来了：本人取消了，或者在别处过了号。可以叫下一位。", ticket.number);
+    browser.shows("notice", &says).await.unwrap();
+    browser.shows("state", "等您叫号").await.unwrap();
+    // What is pressed here is told by no such line.
+    let next = issue(&hall).await;
+    browser.press("叫下一位").await.unwrap();
+    browser.shows("plate", &next.number.to_string()).await.unwrap();
+    browser.press("没有来").await.unwrap();
+    browser.shows("state", "等您叫号").await.unwrap();
+    browser.shows("notice", "").await.unwrap();
 }
 
 #[tokio::test]
