@@ -200,5 +200,5 @@ function countWords({ original, copies }) {
     original > 0 ? words("papers.original", { n: original }) : "",
     copies > 0 ? words("papers.copies", { n: copies }) : "",
   ];
-  return parts.filter(Boolean).join("　");
+  return parts.filter(Boolean).join("\u2003");
 }

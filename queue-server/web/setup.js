@@ -50,11 +50,14 @@ function tell(text) {
   setText(byId("notice"), text);
 }
 
+function speak() {
+  document.title = `${words("setup.page")} · ${words("brand")}`;
+  byId("notice").hidden = true;
+}
+
 async function start() {
-  const forget = () => {
-    byId("notice").hidden = true;
-  };
-  await untilAnswered(() => startWords("zh", forget), () => {});
+  await untilAnswered(() => startWords("zh", speak), () => {});
+  speak();
   const { open } = await untilAnswered(() => ask("GET", "/setup"), () => {});
   byId("form").hidden = !open;
   byId("over").hidden = open;

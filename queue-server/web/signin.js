@@ -52,7 +52,9 @@ function tell(text) {
   setText(byId("notice"), text);
 }
 
-const forget = () => {
+function speak() {
+  document.title = `${words("signin.title")} · ${words("brand")}`;
   byId("notice").hidden = true;
-};
-const worded = untilAnswered(() => startWords("zh", forget), () => {});
+}
+
+const worded = untilAnswered(() => startWords("zh", speak), () => {}).then(speak);

@@ -3,7 +3,10 @@
 //! chromedriver; both end with the value. Knows the pages' words and
 //! ids, never their scripts.
 
+mod inspect;
 mod phone;
+
+pub use inspect::Fault;
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;

@@ -229,6 +229,12 @@ pub(crate) fn provide_cryptography() {
 pub fn staff_without(name: &str, number: &str) -> anyhow::Result<DemoHall> {
     let folder = repository().join("target/e2e").join(format!("{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
+    lay_out_without(&folder, number)?;
+    DemoHall::start_on(folder, "127.0.0.1:0")
+}
+
+/// Lays such a hall's files into this folder.
+pub(crate) fn lay_out_without(folder: &Path, number: &str) -> anyhow::Result<()> {
     let hall = folder.join(OWN_FILES);
     copy(&repository().join(DEMO), &hall)?;
     let file = hall.join("staff.toml");
@@ -238,7 +244,7 @@ pub fn staff_without(name: &str, number: &str) -> anyhow::Result<DemoHall> {
     let others = rest.split("[[staff]]").filter(|it| !it.contains(&theirs));
     let others: Vec<String> = others.map(|it| format!("[[staff]]{it}")).collect();
     fs::write(&file, format!("{first}{}", others.concat()))?;
-    DemoHall::start_on(folder, "127.0.0.1:0")
+    Ok(())
 }
 
 /// A command id as a client makes one.

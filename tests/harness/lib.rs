@@ -4,7 +4,8 @@
 //! Reading order: `program` (a process that ends with its value), `hall`
 //! (the server, its staff and devices), `paper` (the printer), `screen`
 //! (a display, and a finger), `visitor` (before the kiosk), `lobby`
-//! (before the board), `browser` (a clerk's screen). `story` and
+//! (before the board), `browser` (a clerk's screen), `tour` (all its
+//! pages). `story` and
 //! `notices` are another world: the cores alone, and time that passes
 //! when a text says so. `sim` is a third: the cores for days on end, with
 //! everything failing that can fail. `past` leaves days behind a hall.
@@ -19,4 +20,5 @@ pub mod program;
 pub mod screen;
 pub mod sim;
 pub mod story;
+pub mod tour;
 pub mod visitor;

@@ -33,7 +33,12 @@ impl Browser {
 
     /// From now on pages have no scripts.
     pub async fn without_scripts(&self) -> anyhow::Result<()> {
-        let value = json!({ "value": true });
+        self.scripts(false).await
+    }
+
+    /// Whether pages have scripts from now on.
+    pub async fn scripts(&self, run: bool) -> anyhow::Result<()> {
+        let value = json!({ "value": !run });
         self.devtools("Emulation.setScriptExecutionDisabled", value).await.map(drop)
     }
 

@@ -12,7 +12,7 @@ use run::{Step, cargo, repository};
 const HELP: &str = "\
 cargo xtask demo     a whole hall: server, kiosk, board, a printer that shows its paper
 cargo xtask test     everything that must hold
-cargo xtask shots    a picture of every screen and every slip, into target/shots/
+cargo xtask shots    a picture of every screen, page and slip, into target/shots/
 cargo xtask fuzz     bytes that nobody meant, ten million for each reader (--inputs N)
 cargo xtask fuzz api what the server's own description allows, as each role (--examples N --seed S --role R)
 cargo xtask simulate days of a hall where everything fails (--hours N --seed S)
@@ -71,7 +71,7 @@ fn test() -> Step {
     Ok(())
 }
 
-/// Draws every screen and every slip.
+/// Draws every screen, every page and every slip.
 fn shots() -> Step {
     cargo(&["build", "--workspace", "--bins"])?;
     let out = repository().join("target/shots");
@@ -79,6 +79,8 @@ fn shots() -> Step {
         let program = repository().join("target/debug").join(screen);
         run::run(run::command(&program).arg("shots").arg("--out").arg(out.join(screen)))?;
     }
+    let pages = repository().join("target/debug/pages");
+    run::run(run::command(&pages).arg("--out").arg(out.join("pages")))?;
     run::say(&format!("the pictures lie in {}", out.display()));
     Ok(())
 }
