@@ -283,6 +283,9 @@ function paint() {
   document.title = words("console.title");
   page.paintLintel(session, hall);
   byId("no-window").hidden = Boolean(session.window);
+  for (const id of ["plate", "papers-part", "waiting-part"]) {
+    byId(id).hidden = !session.window;
+  }
   if (!session.window) {
     setText(byId("state"), words("console.no_window"));
     return;

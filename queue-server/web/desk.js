@@ -59,7 +59,7 @@ async function start() {
   setInterval(() => page.paintLintel(session, hall), TICK_MS);
   if (!page.worksAtDesk(session)) {
     byId("room").hidden = true;
-    byId("no-desk").hidden = false;
+    byId("not-yours").hidden = false;
     paint();
     return;
   }

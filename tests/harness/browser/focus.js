@@ -10,6 +10,8 @@ for (const at of nodes) {
   if (at.disabled || !at.checkVisibility({ visibilityProperty: true })) {
     continue;
   }
+  // A focus that a mouse brought need not show; this one comes anew.
+  document.activeElement.blur();
   at.focus({ preventScroll: true, focusVisible: true });
   const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(at);
   const clear = /rgba\(.*, 0\)/.test(outlineColor);

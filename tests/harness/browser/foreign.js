@@ -5,8 +5,8 @@ const [language, written] = arguments;
 const english = language === "en";
 
 /** What stays in its own language: the way to the other one, keys, and
- *  what says of itself that it is in another. */
-const OWN = english ? "[lang^=zh], #language, #plain" : "[lang=en], #language, #plain, kbd";
+ *  what says of itself that it is in another or in none. */
+const OWN = english ? "[lang^=zh], [translate=no], #language, #plain" : "[lang=en], [translate=no], #language, #plain, kbd";
 
 /** Words that Chinese pages use as they are. */
 const NAMES = ["CSV", "Excel", "Esc"];

@@ -21,14 +21,13 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
 
     async fn numbers(&self) -> anyhow::Result<()> {
         let browser = &self.browser;
-        browser.click("#typed").await?;
-        browser.strike("spxk").await?;
-        browser.has("#found [role=option]").await?;
-        self.see("desk-search").await?;
-        // Whoever looked may have left the field, which ends the search.
-        browser.click("#typed").await?;
-        browser.strike(" ").await?;
-        browser.has("#found [role=option]").await?;
+        for language in super::LANGUAGES {
+            browser.speak(language).await?;
+            self.search().await?;
+            self.look("desk-search", language).await?;
+        }
+        browser.speak("zh").await?;
+        self.search().await?;
         browser.strike("\n").await?;
         browser.strike("fapiao").await?;
         browser.has("#found [role=option]").await?;
@@ -49,6 +48,14 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         browser.press("取号").await?;
         browser.shows("notice", "请写绿色通道的理由。").await?;
         self.see("desk-green").await
+    }
+
+    /// Anew, since whoever looked may have left the field, which ends it.
+    async fn search(&self) -> anyhow::Result<()> {
+        self.browser.evaluate("document.getElementById('typed').value = ''").await?;
+        self.browser.click("#typed").await?;
+        self.browser.strike("spxk").await?;
+        self.browser.has("#found [role=option]").await
     }
 
     async fn appointments(&self) -> anyhow::Result<()> {

@@ -14,7 +14,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
     pub(super) async fn visitor(&self) -> anyhow::Result<()> {
         let ticket = self.waits().await?;
         self.comes(&ticket).await?;
-        self.rates(&ticket).await?;
+        self.rates().await?;
         self.goes().await?;
         self.stranger().await?;
         self.without_scripts(&ticket).await
@@ -38,7 +38,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         browser.has("#leaving .ask").await?;
         self.see("phone-leave").await?;
         // The others have gone, and this one has papers to bring.
-        self.hall.act("resume", json!({})).await?;
+        self.hall.act("open", json!({})).await?;
         while !self.hall.window(1).await?.waiting.is_empty() {
             self.hall.act("call-next", json!({})).await?;
             self.hall.act("finish", json!({ "outcome": "done_now" })).await?;
@@ -74,7 +74,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         browser.shows("state", "这个号已经办完").await
     }
 
-    async fn rates(&self, _ticket: &Ticket) -> anyhow::Result<()> {
+    async fn rates(&self) -> anyhow::Result<()> {
         let browser = &self.browser;
         self.see("phone-rate").await?;
         browser.press("满意").await?;
@@ -93,7 +93,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         self.at_ticket(&missed).await?;
         self.hall.act("call-next", json!({})).await?;
         self.hall.act("no-show", json!({})).await?;
-        browser.shows("state", "叫到您时您不在").await?;
+        browser.shows("state", "叫过您了，没有等到您").await?;
         self.see("phone-passed-over").await?;
         let left = self.issue(json!({ "lane": "A" })).await?;
         self.at_ticket(&left).await?;
