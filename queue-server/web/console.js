@@ -283,7 +283,7 @@ function paint() {
   document.title = words("console.title");
   page.paintLintel(session, hall);
   byId("no-window").hidden = Boolean(session.window);
-  for (const id of ["plate", "papers-part", "waiting-part"]) {
+  for (const id of ["plate", "papers-part", "waiting-part", "window-part", "link", "small", "help-open"]) {
     byId(id).hidden = !session.window;
   }
   if (!session.window) {

@@ -60,6 +60,8 @@ async function start() {
   if (!page.worksAtDesk(session)) {
     byId("room").hidden = true;
     byId("not-yours").hidden = false;
+    // Nothing comes over it here.
+    byId("link").hidden = true;
     paint();
     return;
   }

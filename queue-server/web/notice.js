@@ -3,7 +3,7 @@
 
 import { byId, untilAnswered } from "./page.js";
 import { startTicks } from "./ticks.js";
-import { pageLanguage, startWords } from "./words.js";
+import { pageLanguage, startWords, words } from "./words.js";
 
 start();
 
@@ -14,7 +14,13 @@ async function start() {
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
-  await untilAnswered(() => startWords(pageLanguage(), () => {}), () => {});
+  await untilAnswered(() => startWords(pageLanguage(), paintTitle), () => {});
+  paintTitle();
   byId("plain").hidden = true;
   byId("language").hidden = false;
+}
+
+function paintTitle() {
+  const unknown = document.body.dataset.state === "unknown";
+  document.title = words(unknown ? "ticket.title" : "notice.title");
 }

@@ -58,6 +58,7 @@ function card(view, service) {
   const privacy = node("p", "second", words("rating.privacy"));
   const levels = node("div", "levels");
   levels.setAttribute("role", "group");
+  levels.setAttribute("aria-label", words("rating.title"));
   levels.append(...LEVELS.map((it) => levelButton(view, it)));
   const said = trouble ? [node("p", "notice", trouble)] : [];
   const more = level ? [reasonList(), send(view, service)] : [];

@@ -72,16 +72,15 @@ export class Painter {
     const number = node("th", "number", waiting.number);
     number.scope = "row";
     const what = node("td", "what", this.whatFor(waiting));
+    if (waiting.class !== "ordinary") {
+      what.append(" ", node("span", "tag", classWords(waiting)));
+    }
     if (waiting.note) {
       what.append(node("span", "note-line", waiting.note));
     }
-    const tag = node("td", "tags");
-    if (waiting.class !== "ordinary") {
-      tag.append(node("span", "tag", classWords(waiting)));
-    }
     const waited = node("td", "waited");
     waited.dataset.since = waitsSince(waiting);
-    row.append(number, what, tag, waited);
+    row.append(number, what, waited);
     return row;
   }
 

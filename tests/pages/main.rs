@@ -10,8 +10,8 @@ use tests::browser::Browser;
 use tests::program::repository;
 use tests::tour::{Sight, Tour};
 
-/// A clerk's screen, a large one, and a phone.
-const SCREENS: [(u32, u32); 3] = [(1366, 768), (1920, 1080), (390, 844)];
+/// A phone, a large screen, and a clerk's, on which the walk goes on.
+const SCREENS: [(u32, u32); 3] = [(390, 844), (1920, 1080), (1366, 768)];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {

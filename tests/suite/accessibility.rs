@@ -24,12 +24,14 @@ async fn no_page_has_a_fault_that_axe_finds_and_each_is_of_one_language() {
         let (width, height) = if sight.on_a_phone { PHONE } else { DESK };
         browser.resize(width, height).await?;
         let mut faults = browser.judged().await?;
-        // Colours are the same in each language.
+        // Colours are the same in each language, but not for each reader.
         if sight.language == "zh" {
-            browser.prefer_contrast(true).await?;
-            faults.extend(browser.colours_judged().await?);
-            browser.prefer_contrast(false).await?;
+            for more in [true, false] {
+                browser.prefer_contrast(more).await?;
+                faults.extend(browser.colours_judged().await?);
+            }
         }
+        faults.retain(|it| !is_meant(&it.rule, sight));
         let mut wrong = wrong.borrow_mut();
         let mut say = |what: &str| {
             writeln!(wrong, "{} [{}] {what}", sight.name, sight.language).unwrap();
@@ -55,6 +57,13 @@ async fn no_page_has_a_fault_that_axe_finds_and_each_is_of_one_language() {
     assert!(wrong.is_empty() && walked.is_ok(), "{walked:?}\n{wrong}");
     let missed = tour.missed().await.unwrap();
     assert_eq!(missed, Vec::<String>::new(), "pages that nobody came to");
+}
+
+/// What axe-core calls a fault and is none here. A phone without scripts
+/// follows its queue by loading the page again, or not at all: the wait
+/// is a real-time event, for which WCAG 2.2.1 makes an exception.
+fn is_meant(rule: &str, sight: &Sight) -> bool {
+    rule == "meta-refresh" && sight.name == "plain-waiting"
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("staff.css", "text/css", "../../web/staff.css"),
     file!("console.css", "text/css", "../../web/console.css"),
     file!("desk.css", "text/css", "../../web/desk.css"),
+    file!("narrow.css", "text/css", "../../web/narrow.css"),
     file!("phone.css", "text/css", "../../web/phone.css"),
     file!("sheet.css", "text/css", "../../web/sheet.css"),
     file!("papers.css", "text/css", "../../web/papers.css"),

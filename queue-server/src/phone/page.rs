@@ -101,6 +101,7 @@ pub(crate) fn unknown_page(files: &HallFiles, too_many: bool, lang: Lang) -> Str
             body class="ticket" data-state="unknown" {
                 header class="head" { (lintel(&of(&files.profile.name))) }
                 main {
+                    h1 class="unseen" { (say("ticket.title")) }
                     div class="where" {
                         p { b id="state" { (say(key)) } span id="do" { (say(&format!("{key}.do"))) } }
                     }
