@@ -11,13 +11,13 @@ mod reports;
 mod visitor;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context;
 use jiff::civil::Date;
-use queue_api::Ticket;
+use queue_api::{Ticket, WindowView};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -54,8 +54,10 @@ pub struct Tour<L> {
     browser: Browser,
     /// The last day of those behind the hall.
     day: Date,
-    /// The way in to the server's pages that were seen.
+    /// The ways to those of the server's pages that were seen.
     seen: RefCell<BTreeSet<String>>,
+    /// Who signed in without the browser: a PIN takes its time.
+    tokens: RefCell<BTreeMap<String, String>>,
     looks: RefCell<L>,
 }
 
@@ -67,8 +69,9 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         let day = past::live(&data(&folder), 2, 7)?;
         let hall = DemoHall::start_on(folder, "127.0.0.1:0")?;
         let browser = Browser::start().await?;
-        let (seen, looks) = (RefCell::default(), RefCell::new(looks));
-        Ok(Tour { hall, browser, day, seen, looks })
+        let looks = RefCell::new(looks);
+        let (seen, tokens) = (RefCell::default(), RefCell::default());
+        Ok(Tour { hall, browser, day, seen, tokens, looks })
     }
 
     /// Sees everything once.
@@ -169,9 +172,27 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
             }
         }
         what["command_id"] = json!(command_id());
-        let desk = self.hall.sign_in(DESK).await?;
-        let reply = self.hall.post(&desk, "tickets", &what).await?;
+        let reply = self.hall.post(&self.token(DESK).await?, "tickets", &what).await?;
         Ok(reply.error_for_status()?.json().await?)
+    }
+
+    /// A clerk does something at their window.
+    async fn act(&self, staff: &str, verb: &str, mut fields: Value) -> anyhow::Result<WindowView> {
+        fields["command_id"] = json!(command_id());
+        let path = format!("windows/{}/{verb}", staff.trim_start_matches("100"));
+        let reply = self.hall.post(&self.token(staff).await?, &path, &fields).await?;
+        Ok(reply.error_for_status()?.json().await?)
+    }
+
+    /// The token of somebody who need not sign in twice.
+    async fn token(&self, staff: &str) -> anyhow::Result<String> {
+        let known = self.tokens.borrow().get(staff).cloned();
+        if let Some(token) = known {
+            return Ok(token);
+        }
+        let token = self.hall.sign_in(staff).await?;
+        self.tokens.borrow_mut().insert(staff.to_owned(), token.clone());
+        Ok(token)
     }
 }
 

@@ -5,7 +5,10 @@ use serde_json::json;
 use super::Opens::Key;
 use super::{PERMIT, Sight, Tour};
 use crate::browser::Browser;
-use crate::hall::{CLERK, command_id};
+use crate::hall::CLERK;
+
+/// The clerk of window 2.
+const COLLEAGUE: &str = "1002";
 
 /// For this page twenty minutes have passed: those who wait do so for
 /// too long.
@@ -44,24 +47,11 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         ] {
             self.issue(what).await?;
         }
-        self.at_window("1002", "open", json!({})).await?;
+        self.act(COLLEAGUE, "open", json!({})).await?;
         let call = json!({ "ticket": sent_on.id, "reason": "赶火车" });
-        self.at_window("1002", "call", call).await?;
+        self.act(COLLEAGUE, "call", call).await?;
         let to = json!({ "ticket": sent_on.id, "to_lane": "B", "note": "申请书已看过" });
-        self.at_window("1002", "transfer", to).await
-    }
-
-    async fn at_window(
-        &self,
-        staff: &str,
-        verb: &str,
-        mut fields: serde_json::Value,
-    ) -> anyhow::Result<()> {
-        let token = self.hall.sign_in(staff).await?;
-        fields["command_id"] = json!(command_id());
-        let path = format!("windows/{}/{verb}", staff.trim_start_matches("100"));
-        self.hall.post(&token, &path, &fields).await?.error_for_status()?;
-        Ok(())
+        self.act(COLLEAGUE, "transfer", to).await.map(drop)
     }
 
     async fn called(&self) -> anyhow::Result<()> {

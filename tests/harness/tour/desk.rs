@@ -84,7 +84,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
 
     /// The first day of which lane C has something free.
     async fn bookable(&self) -> anyhow::Result<String> {
-        let desk = self.hall.sign_in(DESK).await?;
+        let desk = self.token(DESK).await?;
         for ahead in 2..DAYS_MAX {
             let day = self.day.checked_add(jiff::Span::new().days(ahead))?;
             let path = format!("appointments/slots?lane=C&day={day}");

@@ -66,7 +66,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
 
     /// A notice on the boards, and somebody at another's window.
     async fn standing(&self) -> anyhow::Result<()> {
-        let manager = self.hall.sign_in(MANAGER).await?;
+        let manager = self.token(MANAGER).await?;
         let (zh, en) = ("A03 窗口今天下午不开。", "Window A03 is closed this afternoon.");
         let today = self.day.checked_add(1.day())?;
         for (path, mut body) in [

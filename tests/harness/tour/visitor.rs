@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{LANGUAGES, PERMIT, Sight, Tour};
 use crate::browser::Browser;
+use crate::hall::CLERK;
 
 /// Tries after which an address is told that it tries too often.
 const TRIES: usize = 120;
@@ -38,10 +39,10 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         browser.has("#leaving .ask").await?;
         self.see("phone-leave").await?;
         // The others have gone, and this one has papers to bring.
-        self.hall.act("open", json!({})).await?;
-        while !self.hall.window(1).await?.waiting.is_empty() {
-            self.hall.act("call-next", json!({})).await?;
-            self.hall.act("finish", json!({ "outcome": "done_now" })).await?;
+        let mut window = self.act(CLERK, "open", json!({})).await?;
+        while !window.waiting.is_empty() {
+            self.act(CLERK, "call-next", json!({})).await?;
+            window = self.act(CLERK, "finish", json!({ "outcome": "done_now" })).await?;
         }
         let more = ["individual-business-registration"];
         let ticket = self.issue(json!({ "matter": PERMIT, "more": more })).await?;
@@ -64,13 +65,13 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
             ("phone-serving", "arrive", "正在 A01 窗口办理"),
             ("phone-parked", "park", "A01 窗口在等您回来"),
         ] {
-            self.hall.act(verb, json!({})).await?;
+            self.act(CLERK, verb, json!({})).await?;
             browser.shows("state", state).await?;
             self.see(name).await?;
         }
-        self.hall.act("resume", json!({ "ticket": ticket.id })).await?;
-        self.hall.act("finish", json!({})).await?;
-        self.hall.act("finish", json!({})).await?;
+        self.act(CLERK, "resume", json!({ "ticket": ticket.id })).await?;
+        self.act(CLERK, "finish", json!({})).await?;
+        self.act(CLERK, "finish", json!({})).await?;
         browser.shows("state", "这个号已经办完").await
     }
 
@@ -91,8 +92,8 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         let browser = &self.browser;
         let missed = self.issue(json!({ "lane": "A" })).await?;
         self.at_ticket(&missed).await?;
-        self.hall.act("call-next", json!({})).await?;
-        self.hall.act("no-show", json!({})).await?;
+        self.act(CLERK, "call-next", json!({})).await?;
+        self.act(CLERK, "no-show", json!({})).await?;
         browser.shows("state", "叫过您了，没有等到您").await?;
         self.see("phone-passed-over").await?;
         let left = self.issue(json!({ "lane": "A" })).await?;
