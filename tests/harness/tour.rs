@@ -1,5 +1,5 @@
 //! All pages of the server, one after the other in each of their states
-//! and in both languages, in one browser at one hall with some days
+//! and in both languages, in one browser at one hall with a day
 //! behind it. Whoever comes along looks at each: axe-core does, and so
 //! does whoever takes pictures.
 
@@ -19,14 +19,23 @@ use anyhow::Context;
 use jiff::civil::Date;
 use queue_api::{Ticket, WindowView};
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::browser::Browser;
 use crate::hall::{DESK, DemoHall, command_id, data, lay_out_without};
 use crate::past;
 
 /// What people of this hall wrote, which no page translates.
-pub const WRITTEN: [&str; 8] =
-    ["东门取号机", "西门取号机", "叫号屏-1", "叫号屏-9", "申请书已看过", "赶火车", "重点项目", "急救转院"];
+pub const WRITTEN: [&str; 8] = [
+    "东门取号机",
+    "西门取号机",
+    "叫号屏-1",
+    "叫号屏-9",
+    "申请书已看过",
+    "赶火车",
+    "重点项目",
+    "急救转院",
+];
 
 /// The languages of the pages.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
@@ -52,13 +61,13 @@ pub struct Sight {
 pub struct Tour<L> {
     hall: DemoHall,
     browser: Browser,
-    /// The last day of those behind the hall.
+    /// The day behind the hall.
     day: Date,
     /// The ways to those of the server's pages that were seen.
     seen: RefCell<BTreeSet<String>>,
     /// Who signed in without the browser: a PIN takes its time.
     tokens: RefCell<BTreeMap<String, String>>,
-    looks: RefCell<L>,
+    looks: Mutex<L>,
 }
 
 impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
@@ -66,10 +75,10 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
     pub async fn prepare(folder: PathBuf, looks: L) -> anyhow::Result<Tour<L>> {
         let _ = fs::remove_dir_all(&folder);
         lay_out_without(&folder, ADMIN)?;
-        let day = past::live(&data(&folder), 2, 7)?;
+        let day = past::live(&data(&folder), 1, 7)?;
         let hall = DemoHall::start_on(folder, "127.0.0.1:0")?;
         let browser = Browser::start().await?;
-        let looks = RefCell::new(looks);
+        let looks = Mutex::new(looks);
         let (seen, tokens) = (RefCell::default(), RefCell::default());
         Ok(Tour { hall, browser, day, seen, tokens, looks })
     }
@@ -148,7 +157,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         self.seen.borrow_mut().insert(way.to_owned());
         let on_a_phone = way.starts_with("/t/");
         let sight = Sight { name, language, on_a_phone };
-        let looked = (self.looks.borrow_mut())(&self.browser, &sight).await;
+        let looked = (self.looks.lock().await)(&self.browser, &sight).await;
         looked.with_context(|| format!("at `{name}` in `{language}`"))
     }
 

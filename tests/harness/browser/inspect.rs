@@ -2,7 +2,7 @@
 //! otherwise than most: what axe-core finds in it, whether its words are
 //! all of one language, whether a keyboard's focus can be seen.
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -13,8 +13,7 @@ const AXE: &str = include_str!("axe/axe.min.js");
 
 /// Every rule of the standards that the pages keep, and what axe itself
 /// holds for good practice.
-const RULES: [&str; 6] =
-    ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const RULES: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /// The rules of colours, down to the house's own: a contrast of 7:1.
 const COLOURS: [&str; 2] = ["color-contrast", "color-contrast-enhanced"];
@@ -94,15 +93,15 @@ impl Browser {
     }
 
     /// Presses the page's own switch until it is in this language, `zh` or
-    /// `en`. By script: a dialog may lie above the switch.
+    /// `en`. By script: a dialog may lie above the switch. Before a page is
+    /// left it has to be in Chinese, as the next one is until it has words.
     pub async fn speak(&self, language: &str) -> anyhow::Result<()> {
         let tag = if language == "zh" { "zh-CN" } else { "en" };
-        let now = self.evaluate("return document.documentElement.lang").await?;
-        if now != tag {
-            self.evaluate("document.getElementById('language').click()").await?;
-        }
-        let now = self.evaluate("return document.documentElement.lang").await?;
-        ensure!(now == tag, "the page is in `{now}` and not in `{tag}`");
-        Ok(())
+        let press = format!(
+            "const root = document.documentElement; \
+             if (root.lang !== '{tag}') {{ document.getElementById('language').click(); }} \
+             return root.lang === '{tag}'"
+        );
+        self.until(&press).await
     }
 }

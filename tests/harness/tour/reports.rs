@@ -1,5 +1,7 @@
 //! Figures, the day on paper, and the record.
 
+use anyhow::Context;
+
 use super::manager::MANAGER;
 use super::{Sight, Tour};
 use crate::browser::Browser;
@@ -39,9 +41,13 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         browser.tells("events", "等得最久").await?;
         self.see("supervisor").await?;
         browser.press("绿色通道和点号").await?;
+        browser.has("#exceptions[aria-pressed=true]").await?;
         browser.tells("events", "赶火车").await?;
-        let number = browser.text("#events .number, #events button").await?;
-        browser.fill("number", &number).await?;
+        // Read at one glance: the list may be painted anew meanwhile.
+        let number =
+            browser.evaluate("return document.querySelector('#events button').textContent");
+        let number = number.await?;
+        browser.fill("number", number.as_str().context("an event is of a number")?).await?;
         browser.press("查").await?;
         browser.has("#found:not([hidden])").await?;
         browser.press("现在核对一遍").await?;
