@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use jiff::civil::Date;
 use queue_api::{Ticket, WindowView};
 use serde_json::{Value, json};
@@ -101,8 +101,10 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         let pages = paths.iter().filter(|(_, way)| {
             way["get"]["responses"]["200"]["content"].get("text/html").is_some()
         });
+        let pages: BTreeSet<String> = pages.map(|(path, _)| path.clone()).collect();
         let seen = self.seen.borrow();
-        Ok(pages.map(|(path, _)| path.clone()).filter(|it| !seen.contains(it)).collect())
+        ensure!(seen.is_subset(&pages), "{seen:?} are not all among {pages:?}");
+        Ok(pages.difference(&seen).cloned().collect())
     }
 
     /// The browser, which has been everywhere.

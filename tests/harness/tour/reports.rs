@@ -16,7 +16,6 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         self.sign_in(MANAGER).await?;
         for (name, asked) in [
             ("reports-lanes", format!("from={day}&to={day}&by=lane")),
-            ("reports-matters", format!("from={day}&to={day}&by=matter")),
             ("reports-hours", format!("from={day}&to={day}&by=hour&per=day")),
         ] {
             self.go(&format!("/reports?{asked}")).await?;
