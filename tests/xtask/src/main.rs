@@ -73,6 +73,7 @@ fn test() -> Step {
 
 /// Draws every screen, every page and every slip.
 fn shots() -> Step {
+    debian::need(debian::SCREENLESS)?;
     cargo(&["build", "--workspace", "--bins"])?;
     let out = repository().join("target/shots");
     for screen in ["kiosk", "display-board"] {
