@@ -15,6 +15,7 @@ mod lock;
 mod mornings;
 mod numbers;
 mod open;
+mod ratings;
 mod reserve;
 mod schema;
 mod suspicion;
@@ -396,6 +397,10 @@ impl Journal {
                     _ => {}
                 }
                 visits.see(row)?;
+                if let Event::ServiceRated(rating) = &row.entry.event {
+                    visits.flush()?;
+                    ratings::count(&transaction, rating)?;
+                }
             }
         }
         let visits = visits.finish()?;

@@ -44,12 +44,28 @@ pub(crate) struct Question {
 /// What was counted: by period and key, and all together.
 #[derive(Debug, Default)]
 pub(crate) struct Answer {
-    groups: BTreeMap<(String, String), Tally>,
-    total: Tally,
+    groups: BTreeMap<(String, String), Counted>,
+    total: Counted,
+}
+
+/// Visits, and what was thought of them.
+#[derive(Debug, Default)]
+struct Counted {
+    tally: Tally,
+    /// Ratings of each level, the lowest first.
+    rated: [u64; 5],
+}
+
+impl Counted {
+    fn rate(&mut self, level: usize, count: u64) {
+        if let Some(it) = level.checked_sub(1).and_then(|it| self.rated.get_mut(it)) {
+            *it += count;
+        }
+    }
 }
 
 /// The columns of a report as a table.
-pub(crate) const COLUMNS: [&str; 33] = [
+pub(crate) const COLUMNS: [&str; 40] = [
     "period",
     "key",
     "name_zh",
@@ -82,6 +98,13 @@ pub(crate) const COLUMNS: [&str; 33] = [
     "forecast_error_mean_s",
     "visits_per_matter",
     "complete_percent",
+    "rated",
+    "very_satisfied",
+    "satisfied",
+    "fairly_satisfied",
+    "dissatisfied",
+    "very_dissatisfied",
+    "satisfied_percent",
     "target_minutes",
 ];
 
@@ -110,19 +133,30 @@ impl Question {
     ) -> Result<Answer, ReadingError> {
         let mut answer = Answer::default();
         let wanted = facet_of(self.by);
-        self.read_tallies(connection, Facet::All, |_, _, tally| answer.total.take(tally))?;
+        let shown = |key: &str| match wanted {
+            Facet::Slot => hour_of(key, zone),
+            _ => key.to_owned(),
+        };
+        self.read_tallies(connection, Facet::All, |_, _, tally| answer.total.tally.take(tally))?;
         self.read_tallies(connection, wanted, |day, key, tally| {
-            let key = if wanted == Facet::Slot { hour_of(key, zone) } else { key.to_owned() };
-            answer.groups.entry((period(self.per, day), key)).or_default().take(tally)
+            let group = answer.groups.entry((period(self.per, day), shown(key)));
+            group.or_default().tally.take(tally)
+        })?;
+        self.read_ratings(connection, Facet::All, |_, _, level, count| {
+            answer.total.rate(level, count);
+        })?;
+        self.read_ratings(connection, wanted, |day, key, level, count| {
+            let group = answer.groups.entry((period(self.per, day), shown(key)));
+            group.or_default().rate(level, count);
         })?;
         for day in self.uncounted_days(connection)? {
             for ((facet, key), tally) in day_tallies(&journal::of_day(connection, day)?) {
                 if facet == Facet::All {
-                    answer.total.merge(&tally);
+                    answer.total.tally.merge(&tally);
                 }
                 if facet == wanted {
-                    let key = if facet == Facet::Slot { hour_of(&key, zone) } else { key };
-                    answer.groups.entry((period(self.per, day), key)).or_default().merge(&tally);
+                    let group = answer.groups.entry((period(self.per, day), shown(&key)));
+                    group.or_default().tally.merge(&tally);
                 }
             }
         }
@@ -150,6 +184,27 @@ impl Question {
         Ok(())
     }
 
+    /// Ratings are counted when they come, whatever their day.
+    fn read_ratings(
+        &self,
+        connection: &Connection,
+        facet: Facet,
+        mut take: impl FnMut(Date, &str, usize, u64),
+    ) -> Result<(), ReadingError> {
+        let mut select = connection.prepare(
+            "SELECT day, key, level, count FROM ratings
+             WHERE facet = ?1 AND day BETWEEN ?2 AND ?3",
+        )?;
+        let (from, to) = (self.from.to_string(), self.to.to_string());
+        let mut rows = select.query(params![facet.name(), from, to])?;
+        while let Some(row) = rows.next()? {
+            let (day, key) = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
+            let (day, key) = day.and_then(|day| Ok((day, key?))).map_err(foreign)?;
+            take(day.parse().map_err(foreign)?, key, row.get(2)?, row.get(3)?);
+        }
+        Ok(())
+    }
+
     /// The open day, as a rule.
     fn uncounted_days(&self, connection: &Connection) -> Result<Vec<Date>, ReadingError> {
         let mut select = connection.prepare(
@@ -171,11 +226,11 @@ impl Question {
     ) -> FiguresReport {
         let count = answer.groups.len();
         let limit = limit.unwrap_or(count);
-        let row = |((period, key), tally): (&(String, String), &Tally)| FiguresRow {
+        let row = |((period, key), counted): (&(String, String), &Counted)| FiguresRow {
             period: period.clone(),
             key: key.clone(),
             name: name_of(self.by, key, files),
-            figures: figures(tally, self.target_minutes),
+            figures: figures(counted, self.target_minutes),
         };
         let end = after.saturating_add(limit);
         FiguresReport {
@@ -257,8 +312,12 @@ fn name_of(by: By, key: &str, files: &HallFiles) -> Option<Bilingual> {
     }
 }
 
-/// What a tally comes to.
-fn figures(tally: &Tally, target_minutes: u32) -> Figures {
+/// What was counted comes to this.
+fn figures(counted: &Counted, target_minutes: u32) -> Figures {
+    let tally = &counted.tally;
+    let [very_dissatisfied, dissatisfied, fairly_satisfied, satisfied, very_satisfied] =
+        counted.rated;
+    let rated: u64 = counted.rated.iter().sum();
     let (wait, service) = (&tally.wait, &tally.service);
     let ended = |outcome| tally.outcome(outcome);
     let (done, accepted) = (ended(Outcome::DoneNow), ended(Outcome::Accepted));
@@ -292,6 +351,13 @@ fn figures(tally: &Tally, target_minutes: u32) -> Figures {
         forecast_error_mean_s: tally.forecast_error_s.checked_div(tally.forecasts),
         visits_per_matter: ratio(tally.served, done + accepted + collected, 100),
         complete_percent: percent(done + accepted, done + accepted + corrections),
+        rated,
+        very_satisfied,
+        satisfied,
+        fairly_satisfied,
+        dissatisfied,
+        very_dissatisfied,
+        satisfied_percent: percent(rated - dissatisfied - very_dissatisfied, rated),
     }
 }
 

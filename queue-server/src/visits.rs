@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use fold::Fold;
 pub use spread::Spread;
 pub(crate) use tally::word;
-pub use tally::{Facet, OUTCOMES, Tally, day_tallies};
+pub use tally::{Facet, OUTCOMES, Tally, day_tallies, keys};
 
 /// A service of a ticket at a window, from the moment somebody waits for
 /// it. A ticket has one, and one more each time it is sent on, put back

@@ -20,6 +20,8 @@ const BARS_MAX = 24;
 const PEOPLE = ["issued", "called", "served", "no_show", "void", "left_over", "corrections", "consults"];
 const TIMES = ["wait_mean_s", "wait_median_s", "wait_p90_s", "within_target_percent", "service_median_s", "service_p90_s", "within_forecast_percent"];
 
+const RATINGS = ["rated", "very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied", "satisfied_percent"];
+
 let session = null;
 let hall = null;
 let report = null;
@@ -132,9 +134,11 @@ function paint() {
   byId("empty").hidden = !nobody;
   byId("people-part").hidden = nobody;
   byId("times-part").hidden = nobody;
+  byId("ratings-part").hidden = report.total.rated === 0;
   byId("headline").replaceChildren(...headline(report));
   paintPeople();
   paintTimes();
+  paintRatings();
   byId("more").hidden = report.next === null;
 }
 
@@ -170,6 +174,19 @@ function paintTimes() {
   byId("times-head").replaceChildren(head(TIMES));
   const cell = (column, value) => (column.endsWith("_s") ? minutes(value) : percent(value));
   byId("times").replaceChildren(...[...report.rows, total()].map((row) => line(row, TIMES, cell)));
+}
+
+function paintRatings() {
+  const series = [
+    { name: words("figure.satisfied_percent"), look: "first", value: (row) => row.satisfied_percent || 0 },
+  ];
+  const rated = report.rows.filter((row) => row.rated > 0);
+  const options = { series, label, text: (n) => percent(n), name: words("reports.ratings") };
+  byId("ratings-legend").replaceChildren(...legend(series));
+  byId("ratings-chart").replaceChildren(chart(rated, options));
+  byId("ratings-head").replaceChildren(head(RATINGS));
+  const cell = (column, value) => (column.endsWith("_percent") ? percent(value) : String(value));
+  byId("ratings").replaceChildren(...[...rated, total()].map((row) => line(row, RATINGS, cell)));
 }
 
 function total() {

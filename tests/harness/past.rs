@@ -34,6 +34,9 @@ const OUTCOMES: [Outcome; 8] = [
     Outcome::Declined,
 ];
 
+/// What visitors think, the more frequent more often.
+const LEVELS: [u8; 8] = [5, 5, 5, 4, 4, 3, 2, 1];
+
 /// Lives so many days in an empty data folder, the last of them
 /// yesterday; gives that day.
 pub fn live(data: &Path, days: i64, seed: u64) -> anyhow::Result<jiff::civil::Date> {
@@ -127,7 +130,22 @@ impl Past<'_> {
             }
             Some(_) => return Ok(()),
         };
-        self.take(&staff, at(window, act)).map(drop)
+        let finished = matches!(act, WindowAct::Finish { .. });
+        let done = self.take(&staff, at(window, act))?;
+        match visitor {
+            Some((ticket, _)) if finished && done && self.chance.once_in(3) => self.rate(ticket),
+            _ => Ok(()),
+        }
+    }
+
+    /// Some say at once what they think.
+    fn rate(&mut self, ticket: TicketId) -> anyhow::Result<()> {
+        let level = (*self.chance.pick(&LEVELS)).try_into()?;
+        let command = Command::RateService { ticket, service: 1, level, reasons: [].into() };
+        let asked = Asked { command_id: None, by: Actor::Visitor, command };
+        let answers = self.desk.take(&[asked], self.now)?;
+        ensure!(answers.iter().all(Result::is_ok), "a service that has just ended is rated");
+        Ok(())
     }
 
     fn call_by_number(&mut self, window: WindowId, staff: &str) -> anyhow::Result<()> {

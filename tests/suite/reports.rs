@@ -155,6 +155,11 @@ async fn the_manager_sees_charts_beside_their_tables() {
     let chart = browser.text("#people-chart svg").await.unwrap();
     assert!(chart.contains(&served), "{chart}");
     browser.tells("headline", "材料一次带齐").await.unwrap();
+    let (rated, total) = (report.rows.iter().map(|it| it.figures.rated).sum::<u64>(), report.total);
+    assert!(rated > 5 && rated == total.rated, "{total:?}");
+    let share = format!("{}%", total.satisfied_percent.unwrap().round());
+    browser.tells("ratings", &share).await.unwrap();
+    browser.tells("ratings-legend", "满意率").await.unwrap();
     browser.screenshot(&hall.folder().join("reports.png")).await.unwrap();
     browser.open(&format!("{}/reports/sheet?day={day}", hall.address)).await.unwrap();
     browser.shows("day", &day).await.unwrap();

@@ -159,4 +159,18 @@ pub struct Figures {
     /// Of the papers brought to a window, how many were complete, in
     /// percent.
     pub complete_percent: Option<f64>,
+    /// Services that visitors rated (好差评), on the day of the service.
+    pub rated: u64,
+    /// 非常满意, level 5.
+    pub very_satisfied: u64,
+    /// 满意, level 4.
+    pub satisfied: u64,
+    /// 基本满意, level 3.
+    pub fairly_satisfied: u64,
+    /// 不满意, level 2.
+    pub dissatisfied: u64,
+    /// 非常不满意, level 1.
+    pub very_dissatisfied: u64,
+    /// The upper three levels among all ratings, in percent (满意率).
+    pub satisfied_percent: Option<f64>,
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, params};
 
 use super::open::{PrepareError, guest};
-use super::{Beginning, OpenError, Row, copy, mornings, schema, visits};
+use super::{Beginning, OpenError, Row, copy, mornings, ratings, schema, visits};
 
 /// The events left, their numbers and their mornings.
 const FILL_EVENTS: &str = "INSERT INTO events (seq, at, kind, body, chain)
@@ -22,6 +22,7 @@ const FILL_MORNINGS: &str = "INSERT INTO mornings (seq, program, body)
 const FILL_VISITS: &str = "INSERT INTO days SELECT * FROM old.days;
     INSERT INTO visits SELECT * FROM old.visits;
     INSERT INTO tallies SELECT * FROM old.tallies;";
+const FILL_RATINGS: &str = "INSERT INTO ratings SELECT * FROM old.ratings;";
 
 /// Makes the journal `to` of what `from` has behind the beginning; last
 /// in it is the row that tells of that.
@@ -64,6 +65,11 @@ fn fill(
         filling.execute_batch(FILL_VISITS)?;
     } else {
         visits::fill(&filling, "old.events")?;
+    }
+    if schema::version_of(old)? >= ratings::SINCE {
+        filling.execute_batch(FILL_RATINGS)?;
+    } else {
+        ratings::fill(&filling, "old.events", None)?;
     }
     let (seq, at) = (told.entry.seq, told.entry.at.to_string());
     let (kind, body) = (told.entry.event.kind(), told.body());

@@ -13,7 +13,7 @@ use super::numbers::Wrong;
 use super::walk::{Begin, damaged, examine, stored_link};
 use super::{
     Beginning, Chain, FileId, Head, Journal, Opened, Reader, Reserve, beginning, copy, mornings,
-    schema, suspicion, visits,
+    ratings, schema, suspicion, visits,
 };
 
 /// Why the journal is not opened. One line for the operator; the file
@@ -226,6 +226,7 @@ fn prepare(path: &Path, suspected: bool) -> Result<Connection, PrepareError> {
     if suspected {
         let transaction = connection.transaction()?;
         visits::rebuild(&transaction)?;
+        ratings::rebuild(&transaction)?;
         transaction.commit()?;
     }
     Ok(connection)

@@ -6,11 +6,11 @@
 //! on a start and is made anew from the events. `beginning` has one row
 //! in a journal whose older days were moved to an archive, and none in
 //! another. `days`, `visits` and `tallies` are what reports read: written with
-//! the events and, once, of those of an older journal.
+//! the events and, once, of those of an older journal; so is `ratings`.
 
 use rusqlite::Connection;
 
-use super::visits;
+use super::{ratings, visits};
 
 /// Each step brings the database from the version of its index to the
 /// next. Steps that have shipped are never edited.
@@ -60,6 +60,16 @@ const STEPS: &[&str] = &[
         BEGIN SELECT RAISE(ABORT, 'a beginning is never deleted'); END;
 ",
     VISITS,
+    "
+    CREATE TABLE ratings (
+        facet TEXT NOT NULL,
+        day   TEXT NOT NULL,
+        key   TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (facet, day, key, level)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// What reports read; made anew from the events by this step.
@@ -108,6 +118,9 @@ const VISITS: &str = "
 
 /// The step that makes the tables of visits.
 pub(super) const VISITS_SINCE: u32 = 4;
+
+/// The step that makes the table of ratings.
+pub(super) const RATINGS_SINCE: u32 = 5;
 
 /// One event.
 pub(super) const INSERT_EVENT: &str =
@@ -162,6 +175,23 @@ pub(super) const SELECT_VISITS: &str = "
         forecast_likely, forecast_low, forecast_high, wait_s, service_s
     FROM visits WHERE day = ?1 ORDER BY ticket, nth";
 
+/// The visit of one service, after so many of its ticket.
+pub(super) const SELECT_FINISHED: &str = "
+    SELECT day, ticket, nth, number, lane, class, priority, matter, source, issued, since, called,
+        calls, arrived, parked, parked_s, finished, window_id, clerk, outcome, ended,
+        forecast_likely, forecast_low, forecast_high, wait_s, service_s
+    FROM visits WHERE day = ?1 AND ticket = ?2 AND ended = 'finished'
+    ORDER BY nth LIMIT 1 OFFSET ?3";
+
+/// One more rating of a level.
+pub(super) const COUNT_RATING: &str =
+    "INSERT INTO ratings (facet, day, key, level, count) VALUES (?1, ?2, ?3, ?4, 1)
+     ON CONFLICT (facet, day, key, level) DO UPDATE SET count = count + 1";
+
+/// How services were rated since a day.
+pub(super) const SELECT_RATINGS: &str =
+    "SELECT facet, day, key, level, count FROM ratings WHERE day >= ?1";
+
 /// A business day and the event that opened it.
 pub(super) const INSERT_DAY: &str = "INSERT INTO days (day, first_seq) VALUES (?1, ?2)";
 
@@ -193,8 +223,10 @@ pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     for (step, sql) in (1..).zip(STEPS).skip(from as usize) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(sql)?;
-        if step == VISITS_SINCE {
-            visits::rebuild(&transaction)?;
+        match step {
+            VISITS_SINCE => visits::rebuild(&transaction)?,
+            RATINGS_SINCE => ratings::fill(&transaction, "events", None)?,
+            _ => {}
         }
         transaction.pragma_update(None, "user_version", step)?;
         transaction.commit()?;

@@ -3,6 +3,7 @@
 
 mod appointments;
 mod managed;
+mod ratings;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use queue_core::{Estimate, Event};
+use queue_core::{Estimate, Event, TicketId};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::de::DeserializeOwned;
@@ -79,7 +79,8 @@ impl<'c> Writer<'c> {
         Ok(self.fold)
     }
 
-    fn flush(&mut self) -> rusqlite::Result<()> {
+    /// Writes the visits that have changed.
+    pub(super) fn flush(&mut self) -> rusqlite::Result<()> {
         let mut upsert = self.connection.prepare_cached(schema::UPSERT_VISIT)?;
         for it in std::mem::take(&mut self.changed).into_values() {
             upsert.execute(params![
@@ -132,14 +133,20 @@ fn count(connection: &Connection, day: Date) -> rusqlite::Result<()> {
 /// Fills the tables from all events that there are. What they hold of
 /// days before the first of these stays.
 pub(super) fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
-    let sql = "SELECT body ->> 'day' FROM events WHERE kind = 'day_opened' ORDER BY seq LIMIT 1";
-    let first: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
-    if let Some(first) = first {
+    if let Some(first) = first_day(connection)? {
         for table in ["days", "visits", "tallies"] {
-            connection.execute(&format!("DELETE FROM {table} WHERE day >= ?1"), [&first])?;
+            let sql = format!("DELETE FROM {table} WHERE day >= ?1");
+            connection.execute(&sql, [first.to_string()])?;
         }
     }
     fill(connection, "events")
+}
+
+/// The day with which the events begin.
+pub(super) fn first_day(connection: &Connection) -> rusqlite::Result<Option<Date>> {
+    let sql = "SELECT body ->> 'day' FROM events WHERE kind = 'day_opened' ORDER BY seq LIMIT 1";
+    let first: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
+    first.map(|it| it.parse().map_err(|_| unreadable(0))).transpose()
 }
 
 /// Fills the tables from a table of events.
@@ -150,7 +157,7 @@ pub(super) fn fill(connection: &Connection, events: &str) -> rusqlite::Result<()
 }
 
 /// Every row from `first_seq` on.
-fn each_row(
+pub(super) fn each_row(
     connection: &Connection,
     events: &str,
     first_seq: u64,
@@ -175,13 +182,27 @@ pub(crate) fn of_day(connection: &Connection, day: Date) -> rusqlite::Result<Vec
     visits.collect()
 }
 
+/// Which visit a service of a ticket was, the first being 1.
+pub(super) fn finished(
+    connection: &Connection,
+    day: Date,
+    ticket: TicketId,
+    service: u32,
+) -> rusqlite::Result<Option<Visit>> {
+    let Some(before) = service.checked_sub(1) else { return Ok(None) };
+    connection
+        .prepare_cached(schema::SELECT_FINISHED)?
+        .query_row(params![day.to_string(), ticket.0, before], read)
+        .optional()
+}
+
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Visit> {
     let likely: Option<u32> = row.get(21)?;
     let (low, high): (Option<u32>, Option<u32>) = (row.get(22)?, row.get(23)?);
     let forecast = likely.zip(low).zip(high);
     Ok(Visit {
         day: meant(row, 0)?.ok_or_else(|| unreadable(0))?,
-        ticket: queue_core::TicketId(row.get(1)?),
+        ticket: TicketId(row.get(1)?),
         nth: row.get(2)?,
         number: meant(row, 3)?.ok_or_else(|| unreadable(3))?,
         lane: meant(row, 4)?.ok_or_else(|| unreadable(4))?,

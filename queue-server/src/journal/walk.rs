@@ -14,6 +14,7 @@ use super::beginning::{self, Beginning};
 use super::chain::Chain;
 use super::numbers::{Numbers, Wrong};
 use super::open::OpenError;
+use super::ratings::{self, Ratings};
 use super::visits::{self, Visits};
 use super::{Head, Reader, Row, mornings, schema};
 
@@ -59,14 +60,23 @@ pub(super) fn examine(
     if found == 0 {
         return Ok(None);
     }
-    let visits = (with_visits && found >= visits::SINCE).then(Visits::default);
-    walk(connection, reader, morning, visits).map(Some).map_err(|error| match error {
+    let tables = Tables {
+        visits: (with_visits && found >= visits::SINCE).then(Visits::default),
+        ratings: (with_visits && found >= ratings::SINCE).then(Ratings::default),
+    };
+    walk(connection, reader, morning, tables).map(Some).map_err(|error| match error {
         WalkError::Sqlite(error) => sqlite(error),
         WalkError::Broken { seq, reason } => damaged(path, format!("event {seq}: {reason}")),
         WalkError::Beginning(reason) => damaged(path, format!("beginning: {reason}")),
         WalkError::Numbers(reason) => damaged(path, format!("numbers: {reason}")),
         WalkError::Visits(reason) => OpenError::Reports { path: path.to_owned(), reason },
     })
+}
+
+/// What reports read, as far as it is compared.
+struct Tables {
+    visits: Option<Visits>,
+    ratings: Option<Ratings>,
 }
 
 enum WalkError {
@@ -109,7 +119,7 @@ fn walk(
     connection: &Connection,
     reader: &mut impl Reader,
     morning: Option<Morning>,
-    mut visits: Option<Visits>,
+    mut tables: Tables,
 ) -> Result<Head, WalkError> {
     let mut numbers = Numbers::default();
     let mut head = Head::START;
@@ -143,8 +153,11 @@ fn walk(
         };
         head = Head { seq, at, chain: link, day };
         numbers.see(&row, connection)?;
-        if let Some(visits) = &mut visits {
+        if let Some(visits) = &mut tables.visits {
             visits.see(&row, connection)?;
+        }
+        if let Some(ratings) = &mut tables.ratings {
+            ratings.see(&row, connection)?;
         }
         reader.row(row);
     }
@@ -152,8 +165,9 @@ fn walk(
     if whole {
         numbers.compare_count(connection)?;
     }
-    let differs = visits.map(|it| it.end(connection, whole)).transpose()?;
-    match differs.flatten() {
+    let visits = tables.visits.map(|it| it.end(connection, whole)).transpose()?;
+    let ratings = tables.ratings.map(|it| it.end(connection)).transpose()?;
+    match visits.flatten().or(ratings.flatten()) {
         Some(reason) => Err(WalkError::Visits(reason)),
         None => Ok(head),
     }

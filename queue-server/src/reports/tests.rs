@@ -1,6 +1,7 @@
 //! What SQL says of days made up at random is what their events come to,
 //! counted a second time and in another way.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::SignedDuration;
@@ -54,7 +55,7 @@ fn any_command(dice: &mut Dice, issued: u64) -> Command {
     let ticket = TicketId(1 + issued.saturating_sub(dice.below(12)));
     let window = WindowId(1 + u16::try_from(dice.below(3)).unwrap());
     let outcome = OUTCOMES[usize::try_from(dice.below(8)).unwrap()];
-    let act = match dice.below(24) {
+    let act = match dice.below(32) {
         0..6 => {
             let matter = (dice.below(3) > 0).then(|| format!("matter-{}", dice.below(4)));
             let more = (dice.below(4) == 0)
@@ -76,6 +77,13 @@ fn any_command(dice: &mut Dice, issued: u64) -> Command {
         17 => WindowAct::Transfer { ticket: None, to: Line::Lane(lane), note: None },
         18 | 19 => WindowAct::Arrive { ticket: None },
         20 => WindowAct::Recall { ticket: None },
+        24.. => {
+            // Most services are older than the last few tickets.
+            let ticket = TicketId(1 + issued.saturating_sub(dice.below(60)));
+            let level = u8::try_from(1 + dice.below(5)).unwrap().try_into().unwrap();
+            let service = 1 + u32::try_from(dice.below(2)).unwrap();
+            return Command::RateService { ticket, service, level, reasons: BTreeSet::new() };
+        }
         _ => WindowAct::Finish { ticket: None, outcome },
     };
     Command::AtWindow { window, act }
@@ -140,6 +148,8 @@ fn credit_of(events: &[(i64, &Event)]) -> Vec<(String, &'static str, i64)> {
     let (mut arrived, mut aside, mut called) = (None, 0, false);
     let mut more = issued.more.iter();
     let mut parked = 0;
+    // The lane of each service that was finished.
+    let mut finished = Vec::new();
     let mut credit = vec![(lane.clone(), "issued", 0)];
     for (at, event) in events {
         let mut note = |lane: &str, what, seconds| credit.push((lane.to_owned(), what, seconds));
@@ -157,11 +167,17 @@ fn credit_of(events: &[(i64, &Event)]) -> Vec<(String, &'static str, i64)> {
                 note(&lane, "left_over", 0);
             }
             Event::TicketVoided { .. } => note(&lane, "void", 0),
+            Event::ServiceRated(it) => {
+                let lane: &String = &finished[it.service as usize - 1];
+                note(lane, level_name(it.level.into()), 0);
+            }
             Event::TicketFinished { outcome, .. } => {
+                finished.push(lane.clone());
                 note(&lane, outcome_name(*outcome), 0);
                 note(&lane, "service", at - arrived.unwrap() - aside);
             }
             Event::MatterFinished { outcome, stays, .. } => {
+                finished.push(lane.clone());
                 note(&lane, outcome_name(*outcome), 0);
                 note(&lane, "service", at - arrived.unwrap() - aside);
                 lane = more.next().unwrap().lane.to_string();
@@ -209,6 +225,17 @@ fn is_parked(events: &[(i64, &Event)], at: i64) -> bool {
     matches!(before.filter(matter).last(), Some((_, Event::TicketParked { .. })))
 }
 
+fn level_name(level: u8) -> &'static str {
+    match level {
+        5 => "very_satisfied",
+        4 => "satisfied",
+        3 => "fairly_satisfied",
+        2 => "dissatisfied",
+        1 => "very_dissatisfied",
+        other => unreachable!("level {other}"),
+    }
+}
+
 fn outcome_name(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::DoneNow => "done_now",
@@ -238,6 +265,11 @@ fn add(to: &mut Recount, what: &str, seconds: i64) {
         "collected" => &mut it.collected,
         "passed_on" => &mut it.passed_on,
         "other" => &mut it.other,
+        "very_satisfied" => &mut it.very_satisfied,
+        "satisfied" => &mut it.satisfied,
+        "fairly_satisfied" => &mut it.fairly_satisfied,
+        "dissatisfied" => &mut it.dissatisfied,
+        "very_dissatisfied" => &mut it.very_dissatisfied,
         "wait" => {
             to.waits.push(seconds);
             &mut it.called
@@ -268,9 +300,15 @@ fn compare(told: &Figures, counted: &mut Recount, what: &str) {
     let counts = |it: &Figures| {
         let ends = [it.done_now, it.accepted, it.corrections, it.declined, it.consults];
         let ways = [it.issued, it.called, it.served, it.no_show, it.void, it.left_over, it.sent_on];
-        (ends, ways, [it.collected, it.passed_on, it.other])
+        let low = [it.fairly_satisfied, it.dissatisfied, it.very_dissatisfied];
+        (ends, ways, [it.collected, it.passed_on, it.other], [it.very_satisfied, it.satisfied], low)
     };
     assert_eq!(counts(told), counts(&counted.figures), "{what}");
+    let (.., high, low) = counts(told);
+    let rated = high.iter().sum::<u64>() + low.iter().sum::<u64>();
+    assert_eq!(told.rated, rated, "{what}");
+    let content = rated - told.dissatisfied - told.very_dissatisfied;
+    assert_eq!(told.satisfied_percent, percent(content, rated), "{what}");
     let waits = [told.wait_mean_s, told.wait_median_s, told.wait_p90_s, told.wait_longest_s];
     let services = [told.service_mean_s, told.service_median_s, told.service_p90_s];
     for (told, times) in [(&waits[..], &mut counted.waits), (&services[..], &mut counted.services)]
@@ -312,6 +350,7 @@ fn what_sql_says_is_what_the_events_come_to() {
         let mut counted = recount(&rows);
         let by_lane = ask(dir.path(), &question(Per::Day, By::Lane));
         assert!(by_lane.total.served > 40 && by_lane.total.sent_on > 3, "{:?}", by_lane.total);
+        assert!(by_lane.total.rated > 3, "{:?}", by_lane.total);
         for row in &by_lane.rows {
             let key = (row.period.clone(), row.key.clone());
             let mut counted = counted.remove(&key).unwrap_or_default();
@@ -338,6 +377,8 @@ fn what_sql_says_is_what_the_events_come_to() {
             let called: u64 = report.rows.iter().map(|it| it.figures.called).sum();
             let served: u64 = report.rows.iter().map(|it| it.figures.served).sum();
             assert_eq!((called, served), (all.figures.called, all.figures.served), "{by:?}");
+            let rated: u64 = report.rows.iter().map(|it| it.figures.rated).sum();
+            assert_eq!(rated, by_lane.total.rated, "{by:?}");
             assert_eq!(report.total, by_lane.total, "{by:?}");
         }
         for by in [By::Window, By::Clerk] {

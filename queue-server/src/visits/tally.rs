@@ -252,13 +252,16 @@ pub fn day_tallies<'v>(
     // A day on which nobody came is known to have been one.
     let mut tallies = BTreeMap::from([((Facet::All, String::new()), Tally::default())]);
     for visit in visits {
-        for facet in Facet::ALL {
-            if let Some(key) = facet.key(visit) {
-                tallies.entry((facet, key)).or_default().see(visit);
-            }
+        for of in keys(visit) {
+            tallies.entry(of).or_default().see(visit);
         }
     }
     tallies
+}
+
+/// Everything that a visit belongs to.
+pub fn keys(visit: &Visit) -> impl Iterator<Item = (Facet, String)> {
+    Facet::ALL.into_iter().filter_map(|facet| Some((facet, facet.key(visit)?)))
 }
 
 /// The one word that a small closed set is written as.
