@@ -160,6 +160,8 @@ async fn the_manager_sees_charts_beside_their_tables() {
     let share = format!("{}%", total.satisfied_percent.unwrap().round());
     browser.tells("ratings", &share).await.unwrap();
     browser.tells("ratings-legend", "满意率").await.unwrap();
+    // The whole page is in the picture.
+    browser.resize(1366, 2_400).await.unwrap();
     browser.screenshot(&hall.folder().join("reports.png")).await.unwrap();
     browser.open(&format!("{}/reports/sheet?day={day}", hall.address)).await.unwrap();
     browser.shows("day", &day).await.unwrap();
