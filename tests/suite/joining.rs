@@ -7,7 +7,8 @@ use std::path::Path;
 
 use queue_api::DevicesView;
 use serde_json::json;
-use tests::hall::DemoHall;
+use tests::browser::Browser;
+use tests::hall::{DemoHall, PIN};
 use tests::program::{Program, Start};
 use tests::visitor::Kiosk;
 
@@ -86,7 +87,18 @@ async fn a_kiosk_shows_its_code_and_then_its_first_page() {
     let list: DevicesView = hall.get(&manager, "devices").await.unwrap().json().await.unwrap();
     let name = list.requests[0].name.clone();
     assert!(name.starts_with("kiosk"), "{name}");
-    let_in(&hall, &manager, &name, &code).await;
+    // The manager reads the code on the kiosk and types it in on a page.
+    let browser = Browser::start().await.unwrap();
+    browser.sign_in(&hall.address, "3001", PIN).await.unwrap();
+    browser.open(&format!("{}/hall", hall.address)).await.unwrap();
+    browser.tells("requests", &name).await.unwrap();
+    let field = format!("code-{}", list.requests[0].id);
+    let wrong = if code == "000000" { "111111" } else { "000000" };
+    browser.fill(&field, wrong).await.unwrap();
+    browser.press("让它加入").await.unwrap();
+    browser.tells("requests", "代码不对").await.unwrap();
+    browser.fill(&field, &code).await.unwrap();
+    browser.press("让它加入").await.unwrap();
     kiosk.wait("the first page", |map| (map.page == "Home").then_some(())).await.unwrap();
     assert_kept(&hall.folder().join("kiosk/state"));
 }
