@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use queue_api::{SessionReply, Ticket, WindowView};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
@@ -21,6 +22,10 @@ const OWN_FILES: &str = "hall";
 
 /// PIN of everybody in the demo hall.
 pub const PIN: &str = "123456";
+
+/// How often a log is looked at, and how many times.
+const LOOK: Duration = Duration::from_millis(500);
+const LOOKS_MAX: usize = 600;
 
 /// Clerk of window 1.
 pub const CLERK: &str = "1001";
@@ -92,6 +97,19 @@ impl DemoHall {
         let log = fs::read_to_string(self.folder.join("queue-server.log"))?;
         let (_, rest) = log.split_once("fingerprint=\"").context("the log tells it")?;
         Ok(rest.chars().take_while(|it| *it != '"').collect())
+    }
+
+    /// Waits until the server has looked through its record, as its log
+    /// tells.
+    pub async fn looks_back(&self) -> anyhow::Result<()> {
+        let log = self.folder.join("queue-server.log");
+        for _ in 0..LOOKS_MAX {
+            if fs::read_to_string(&log)?.contains("the whole record is sound") {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        bail!("the server still looks through its record")
     }
 
     /// The server's process id.
