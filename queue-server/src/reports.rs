@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use queue_api::{Bilingual, By, Figures, FiguresReport, FiguresRow, Per};
 use queue_core::Outcome;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde_json::Value;
 
 use crate::journal;
@@ -169,19 +169,12 @@ impl Question {
         facet: Facet,
         mut take: impl FnMut(Date, &str, &[u8]) -> Option<()>,
     ) -> Result<(), ReadingError> {
-        let mut select = connection.prepare(
-            "SELECT day, key, tally FROM tallies WHERE facet = ?1 AND day BETWEEN ?2 AND ?3",
-        )?;
-        let (from, to) = (self.from.to_string(), self.to.to_string());
-        let mut rows = select.query(params![facet.name(), from, to])?;
-        while let Some(row) = rows.next()? {
-            let (day, key) = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
-            let (day, key) = day.and_then(|day| Ok((day, key?))).map_err(foreign)?;
+        let sql = "SELECT day, key, tally FROM tallies
+            WHERE facet = ?1 AND day BETWEEN ?2 AND ?3";
+        self.each(connection, sql, facet, |day, key, row| {
             let tally = row.get_ref(2)?.as_blob().map_err(foreign)?;
-            take(day.parse().map_err(foreign)?, key, tally)
-                .ok_or_else(|| ReadingError::Foreign(format!("a tally of {day}")))?;
-        }
-        Ok(())
+            take(day, key, tally).ok_or_else(|| ReadingError::Foreign(format!("a tally of {day}")))
+        })
     }
 
     /// Ratings are counted when they come, whatever their day.
@@ -191,16 +184,30 @@ impl Question {
         facet: Facet,
         mut take: impl FnMut(Date, &str, usize, u64),
     ) -> Result<(), ReadingError> {
-        let mut select = connection.prepare(
-            "SELECT day, key, level, count FROM ratings
-             WHERE facet = ?1 AND day BETWEEN ?2 AND ?3",
-        )?;
+        let sql = "SELECT day, key, level, count FROM ratings
+            WHERE facet = ?1 AND day BETWEEN ?2 AND ?3";
+        self.each(connection, sql, facet, |day, key, row| {
+            take(day, key, row.get(2)?, row.get(3)?);
+            Ok(())
+        })
+    }
+
+    /// Every row of a facet on the days asked for; day and key come first
+    /// in it.
+    fn each(
+        &self,
+        connection: &Connection,
+        sql: &str,
+        facet: Facet,
+        mut take: impl FnMut(Date, &str, &Row<'_>) -> Result<(), ReadingError>,
+    ) -> Result<(), ReadingError> {
+        let mut select = connection.prepare(sql)?;
         let (from, to) = (self.from.to_string(), self.to.to_string());
         let mut rows = select.query(params![facet.name(), from, to])?;
         while let Some(row) = rows.next()? {
             let (day, key) = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
             let (day, key) = day.and_then(|day| Ok((day, key?))).map_err(foreign)?;
-            take(day.parse().map_err(foreign)?, key, row.get(2)?, row.get(3)?);
+            take(day.parse().map_err(foreign)?, key, row)?;
         }
         Ok(())
     }

@@ -16,20 +16,22 @@ const FOOT = 28;
 /** The longest label beside a bar. */
 const LABEL_CHARS = 11;
 
-/** The longest under a column. */
+/** The longest under a column, and how wide that is. */
 const FOOT_CHARS = 10;
+const FOOT_WIDTH = 72;
 
 /** Bars to the right of each row's name.
- *  `series`: what is drawn, `{name, look, value(row)}`; `label(row)`;
- *  `text(value)`; `mark`: a value with a line of its own. */
-export function bars(rows, { series, label, text, mark, name }) {
+ *  `series`: what is drawn, `{name, look, value(row)}`; `label(row)`, and
+ *  `brief(row)` where there is little room; `text(value)`; `mark`: a value
+ *  with a line of its own. */
+export function bars(rows, { series, label, brief, text, mark, name }) {
   const height = rows.length * ROW + 8;
   const svg = drawing(height, name);
   const room = WIDTH - LABEL - VALUE;
   const scale = room / most(rows, series, mark);
   rows.forEach((row, nth) => {
     const top = nth * ROW + 6;
-    add(svg, "text", { x: LABEL - 12, y: top + BAR + 5, class: "name end" }, short(label(row), LABEL_CHARS), label(row));
+    add(svg, "text", { x: LABEL - 12, y: top + BAR + 5, class: "name end" }, short(brief(row), LABEL_CHARS), label(row));
     series.forEach(({ look, value, name: what }, place) => {
       const length = value(row) * scale;
       const y = top + place * BAR;
@@ -45,13 +47,13 @@ export function bars(rows, { series, label, text, mark, name }) {
 }
 
 /** Columns from left to right, the same otherwise. */
-export function columns(rows, { series, label, text, mark, name }) {
+export function columns(rows, { series, label, brief, text, mark, name }) {
   const svg = drawing(HEIGHT, name);
   const foot = HEIGHT - FOOT;
   const step = WIDTH / Math.max(rows.length, 1);
   const wide = Math.min(step / (series.length + 0.6), 36);
   const scale = (foot - 24) / most(rows, series, mark);
-  const every = Math.ceil((rows.length * 48) / WIDTH);
+  const every = Math.ceil((rows.length * FOOT_WIDTH) / WIDTH);
   rows.forEach((row, nth) => {
     const middle = (nth + 0.5) * step;
     series.forEach(({ look, value, name: what }, place) => {
@@ -63,7 +65,7 @@ export function columns(rows, { series, label, text, mark, name }) {
       }
     });
     if (nth % every === 0) {
-      add(svg, "text", { x: middle, y: HEIGHT - 8, class: "name middle" }, short(label(row), FOOT_CHARS), label(row));
+      add(svg, "text", { x: middle, y: HEIGHT - 8, class: "name middle" }, short(brief(row), FOOT_CHARS), label(row));
     }
   });
   if (mark) {

@@ -145,7 +145,7 @@ function paint() {
 /** Time runs to the right; anything else is a list of names. */
 function chart(rows, options) {
   const overTime = report.by === "hour" || (report.by === "all" && report.per !== "all");
-  return (overTime ? columns : bars)(rows.slice(0, BARS_MAX), options);
+  return (overTime ? columns : bars)(rows.slice(0, BARS_MAX), { label, brief, ...options });
 }
 
 function paintPeople() {
@@ -153,7 +153,7 @@ function paintPeople() {
     { name: words("figure.issued"), look: "second", value: (row) => row.issued },
     { name: words("figure.served"), look: "first", value: (row) => row.served },
   ];
-  const options = { series, label: label, text: (n) => String(n), name: words("reports.people") };
+  const options = { series, text: (n) => String(n), name: words("reports.people") };
   byId("people-legend").replaceChildren(...legend(series));
   byId("people-chart").replaceChildren(chart(report.rows, options));
   byId("people-head").replaceChildren(head(PEOPLE));
@@ -167,7 +167,7 @@ function paintTimes() {
   ];
   const mark = report.target_minutes;
   const text = (n) => words("time.minutes", { n: Math.round(n) });
-  const options = { series, label, text, mark, name: words("reports.times") };
+  const options = { series, text, mark, name: words("reports.times") };
   const marked = { name: words("reports.target_line", { n: mark }), look: "mark" };
   byId("times-legend").replaceChildren(...legend([...series, marked]));
   byId("times-chart").replaceChildren(chart(report.rows, options));
@@ -181,7 +181,7 @@ function paintRatings() {
     { name: words("figure.satisfied_percent"), look: "first", value: (row) => row.satisfied_percent || 0 },
   ];
   const rated = report.rows.filter((row) => row.rated > 0);
-  const options = { series, label, text: (n) => percent(n), name: words("reports.ratings") };
+  const options = { series, text: (n) => percent(n), name: words("reports.ratings") };
   byId("ratings-legend").replaceChildren(...legend(series));
   byId("ratings-chart").replaceChildren(chart(rated, options));
   byId("ratings-head").replaceChildren(head(RATINGS));
@@ -199,6 +199,15 @@ function label(row) {
   }
   const key = report.by === "all" ? "" : keyWords(report.by, row);
   return [row.period, key].filter((it) => it !== "").join(" · ") || words("reports.total");
+}
+
+/** What tells a row from its neighbours: the period where there are
+ *  several, a day without its year. */
+function brief(row) {
+  const several = report.rows.some((it) => it.period !== row.period);
+  const period = several ? row.period.replace(/^\d{4}-(\d\d-\d\d)$/, "$1") : "";
+  const key = report.by === "all" ? "" : keyWords(report.by, row);
+  return [period, key].filter((it) => it !== "").join(" ") || label(row);
 }
 
 function legend(series) {

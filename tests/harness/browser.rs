@@ -28,6 +28,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
 
 use crate::hall::provide_cryptography;
+use crate::program::repository;
 
 /// How long a page may take to show what is expected of it. Generous,
 /// since the machine may build meanwhile; reached only on failure.
@@ -345,6 +346,20 @@ fn button_with(label: &str) -> String {
     format!("//button[not(@hidden)][not(@aria-disabled='true')][{words}]")
 }
 
+/// A phone brings hanzi of its own, and this machine may have none: the
+/// browser is lent the screens' font.
+fn fonts(profile: &Path) -> anyhow::Result<PathBuf> {
+    std::fs::create_dir_all(profile)?;
+    let (file, ours) = (profile.join("fonts.conf"), repository().join("assets/fonts"));
+    let text = format!(
+        "<fontconfig><include ignore_missing=\"yes\">/etc/fonts/fonts.conf</include>\
+         <dir>{}</dir></fontconfig>",
+        ours.display()
+    );
+    std::fs::write(&file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+    Ok(file)
+}
+
 /// A chromedriver on a free port, in a process group of its own that
 /// Chromium joins, so that one signal ends both.
 struct Driver {
@@ -374,8 +389,10 @@ impl Driver {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let nth = STARTED.fetch_add(1, Ordering::Relaxed);
         let name = format!("yimen-browser-{}-{nth}", std::process::id());
+        let profile = std::env::temp_dir().join(name);
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
+            .env("FONTCONFIG_FILE", fonts(&profile)?)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -383,12 +400,8 @@ impl Driver {
             .spawn()
             .context("chromedriver does not start; is it installed?")?;
         let stdout = process.stdout.take().expect("stdout is piped");
-        let mut driver = Driver {
-            process,
-            address: String::new(),
-            profile: std::env::temp_dir().join(name),
-            stdout: BufReader::new(stdout),
-        };
+        let mut driver =
+            Driver { process, address: String::new(), profile, stdout: BufReader::new(stdout) };
         driver.address = format!("http://127.0.0.1:{}", driver.port()?);
         Ok(driver)
     }

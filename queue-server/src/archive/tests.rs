@@ -6,10 +6,12 @@ use std::io;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
+use queue_core::{Command, TicketRequest, WindowAct};
 use rusqlite::Connection;
 
 use super::*;
-use crate::engine::Desk;
+use crate::actor::Actor;
+use crate::engine::{Asked, Desk};
 use crate::record::WhichRecord;
 use crate::scratch::Scratch;
 use crate::week::{Chance, any, days, kept_of, rules};
@@ -62,6 +64,21 @@ fn rows_of(path: &Path) -> Vec<Row> {
     rows
 }
 
+/// What reports read, table by table.
+fn figures(data: &Path) -> Vec<Vec<String>> {
+    let connection = Connection::open(data.join("hall.db")).unwrap();
+    let table = |name: &str| {
+        let mut select = connection.prepare(&format!("SELECT * FROM {name}")).unwrap();
+        let columns = select.column_count();
+        let row = |row: &rusqlite::Row<'_>| {
+            (0..columns).map(|it| row.get_ref(it).map(|it| format!("{it:?}"))).collect()
+        };
+        let rows: rusqlite::Result<Vec<String>> = select.query_map([], row).unwrap().collect();
+        rows.unwrap()
+    };
+    ["days", "visits", "tallies", "ratings"].map(table).into()
+}
+
 #[test]
 fn a_cut_at_any_day_leaves_a_hall_that_knows_what_it_knew() {
     let mut cuts = 0;
@@ -84,6 +101,7 @@ fn a_cut_at_any_day_leaves_a_hall_that_knows_what_it_knew() {
                 let moved = moved.unwrap().unwrap();
                 assert_eq!(moved.archived.through_seq, first.seq - 1);
                 assert_eq!(rows_of(&out), rows, "all that was there is in the archive");
+                assert_eq!(figures(&data), figures(&whole), "figures outlive their events");
                 knows_the_same(&data, &out, &rows, first.seq, seed);
                 cuts += 1;
                 continue;
@@ -93,6 +111,42 @@ fn a_cut_at_any_day_leaves_a_hall_that_knows_what_it_knew() {
         }
     }
     assert!(cuts > 6, "{cuts}");
+}
+
+#[test]
+fn what_visitors_thought_outlives_its_events() {
+    let dir = Scratch::new("archive-ratings");
+    let (whole, ticket) = (dir.path().join("whole"), queue_core::TicketId(1));
+    let mut desk = open(&whole).unwrap();
+    let act = |act| Command::AtWindow { window: queue_core::WindowId(1), act };
+    let lane = "A".parse().unwrap();
+    let asked = [
+        act(WindowAct::Open { staff: "1001".parse().unwrap() }),
+        Command::IssueTicket(TicketRequest::at_kiosk(lane, "secret".to_owned())),
+        act(WindowAct::CallNext),
+        act(WindowAct::Arrive { ticket: None }),
+        act(WindowAct::Finish { ticket: None, outcome: queue_core::Outcome::DoneNow }),
+        Command::RateService {
+            ticket,
+            service: 1,
+            level: 4.try_into().unwrap(),
+            reasons: [].into(),
+        },
+    ];
+    let asked = asked.map(|command| Asked { command_id: None, by: Actor::Server, command });
+    let first = now() - SignedDuration::from_hours(24 * 5);
+    for answer in desk.take(&asked, first).unwrap() {
+        answer.unwrap();
+    }
+    for day in 1..4 {
+        desk.take(&[], first + SignedDuration::from_hours(24 * day)).unwrap();
+    }
+    drop(desk);
+    let before = figures(&whole);
+    assert!(before[3].len() > 4, "{before:?}");
+    let third = Journal::days(&whole.join("hall.db")).unwrap()[2].day;
+    cut_at(&whole, third, &dir.path().join("old.db")).unwrap().unwrap();
+    assert_eq!(figures(&whole), before);
 }
 
 /// A hall on a cut journal is the one that knows the whole story, with

@@ -11,6 +11,13 @@ fn ticket() -> Command {
     Command::IssueTicket(TicketRequest::at_kiosk(lane, "t".repeat(200)))
 }
 
+#[test]
+fn a_start_on_nothing_is_no_walk_through_the_record() {
+    let dir = Scratch::new("engine-empty");
+    let (engine, _ended) = start(dir.path(), Rules::default(), TimeZone::UTC, false).unwrap();
+    assert_eq!(engine.walks().report(0).last, None);
+}
+
 #[tokio::test]
 async fn a_full_disk_is_told_and_looking_finds_room_again() {
     let dir = Scratch::new("engine-full");

@@ -117,13 +117,17 @@ async fn receive(
             tokio::spawn(talk(*stream, Way::Secret, guest, watcher));
         }
         Ok(Ok(Greeted::Clear(stream))) => {
-            let here = guest.from.is_loopback();
-            let way = if here { Way::Clear } else { Way::Exposed };
+            let way = in_the_clear(guest.from);
             tokio::spawn(talk(stream, way, guest, watcher));
         }
         Ok(Err(error)) => tracing::debug!(from = %guest.from, %error, "no greeting"),
         Err(_) => tracing::debug!(from = %guest.from, "came in and said nothing"),
     }
+}
+
+/// Nobody listens between a machine and itself.
+fn in_the_clear(from: IpAddr) -> Way {
+    if from.is_loopback() { Way::Clear } else { Way::Exposed }
 }
 
 /// A connection, and how it began.

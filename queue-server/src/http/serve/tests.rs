@@ -1,4 +1,5 @@
-//! What a subscriber costs, counted in bytes and not in time.
+//! What a subscriber costs, counted in bytes and not in time; and what
+//! is not said in the clear.
 
 use std::io::{Read, Write};
 use std::net::TcpStream as Client;
@@ -6,6 +7,7 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 use queue_api::DeviceKind;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::Semaphore;
 
 use super::*;
@@ -99,4 +101,38 @@ fn a_subscriber_holds_little_memory() {
     assert!(each > 0, "they are counted");
     assert!(each < BYTES_MAX, "a subscriber holds {each} bytes");
     drop((first, all));
+}
+
+/// What the real router answers to a request in the clear from another
+/// machine.
+async fn exposed(router: &Router, request: &str) -> String {
+    let from: IpAddr = "192.168.1.9".parse().unwrap();
+    let place = Arc::new(Arc::new(Room::new()).enter(from).unwrap());
+    let guest = Guest { router: router.clone(), from, place };
+    let (mut phone, door) = tokio::io::duplex(64 * 1024);
+    let served = GracefulShutdown::new();
+    let talks = tokio::spawn(talk(door, in_the_clear(from), guest, served.watcher()));
+    let heads = "host: hall:8080\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    phone.write_all(format!("{request} HTTP/1.1\r\n{heads}").as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    phone.read_to_string(&mut answer).await.unwrap();
+    talks.await.unwrap();
+    answer
+}
+
+#[tokio::test]
+async fn the_router_keeps_secrets_from_who_listens() {
+    let dir = Scratch::new("serve-exposed");
+    let (hall, _) = hall(dir.path());
+    let (_give_sign, stop) = Stop::new();
+    let router = router(hall, stop);
+    let page = exposed(&router, "GET /console").await;
+    assert!(page.starts_with("HTTP/1.1 308 "), "{page}");
+    assert!(page.contains("location: https://hall:8080/console\r\n"), "{page}");
+    let sign_in = exposed(&router, "POST /api/v1/session").await;
+    assert!(sign_in.starts_with("HTTP/1.1 403 "), "{sign_in}");
+    assert!(sign_in.contains("\"code\":\"needs_tls\""), "{sign_in}");
+    let style = exposed(&router, "GET /web/phone.css").await;
+    assert!(style.starts_with("HTTP/1.1 200 "), "{style}");
+    assert_eq!(in_the_clear(IpAddr::from([127, 0, 0, 1])), Way::Clear);
 }
