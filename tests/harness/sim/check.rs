@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use kiosk_core::TicketRef;
-use queue_api::{Class, CommandId, LaneId, TicketId, TicketNumber, WindowId};
-use queue_core::{Block, CallReason, Event, Line, Rules};
+use queue_api::{Class, CommandId, LaneId, Source, TicketId, TicketNumber, WindowId};
+use queue_core::{Block, CallReason, Event, Line, Rules, Ticket};
 use queue_server::journal::Row;
 
 use appointments::Promises;
@@ -406,6 +406,12 @@ impl Checker {
             hold(!capped, || format!("{ticket} overtook {id}, who was past the cap"))?;
         }
         Ok(())
+    }
+
+    /// Whether whoever gave the number had shown it before it was a ticket
+    /// here: the guide desk, or a kiosk by itself.
+    pub(super) fn is_handed_out(&self, ticket: &Ticket) -> bool {
+        ticket.source != Source::Kiosk || self.offline.contains_key(&ticket.id)
     }
 
     /// What became of the numbers that one visitor asked for: one of them

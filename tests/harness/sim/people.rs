@@ -44,13 +44,14 @@ impl Person {
     }
 
     /// Asks for the same again, or for whatever is next. Also says when to
-    /// look again.
+    /// look again. Nobody comes for a number that was not `seen`.
     pub(super) fn acts(
         &mut self,
         hall: &Hall,
         lanes: &[LaneId],
         chance: &mut Chance,
         now: Timestamp,
+        seen: impl Fn(&Ticket) -> bool,
     ) -> (Option<Asked>, SignedDuration) {
         let again = SignedDuration::from_secs(2);
         if let Some(pending) = &mut self.pending {
@@ -64,7 +65,7 @@ impl Person {
             return (None, rest);
         }
         let (command, pause) = match self.post {
-            Post::Window(window) => at_window(hall, window, lanes, chance, now),
+            Post::Window(window) => at_window(hall, window, lanes, chance, now, seen),
             Post::Desk => (at_desk(hall, lanes, chance, self.done), chance.about_s(self.pace_s)),
             Post::Bookings => {
                 (books(hall, lanes, chance, self.done, now), chance.about_s(self.pace_s))
@@ -109,6 +110,7 @@ fn at_window(
     lanes: &[LaneId],
     chance: &mut Chance,
     now: Timestamp,
+    seen: impl Fn(&Ticket) -> bool,
 ) -> (Option<Command>, SignedDuration) {
     let window = hall.window(id);
     let soon = chance.millis(500, 5_000);
@@ -126,7 +128,7 @@ fn at_window(
         };
     };
     if ticket.state == TicketState::Called {
-        return match awaiting(ticket, chance, now) {
+        return match awaiting(ticket, chance, now, seen(ticket)) {
             Some(next) => act(next),
             None => (None, chance.millis(3_000, 20_000)),
         };
@@ -165,13 +167,13 @@ fn with_nobody(
 }
 
 /// Somebody was called.
-fn awaiting(ticket: &Ticket, chance: &mut Chance, now: Timestamp) -> Option<WindowAct> {
+fn awaiting(ticket: &Ticket, chance: &mut Chance, now: Timestamp, seen: bool) -> Option<WindowAct> {
     let ticket_id = Some(ticket.id);
     let since = now.duration_since(ticket.first_called_at.unwrap_or(now)).as_secs();
     // Every eleventh visitor does not come, and of those who are put back
     // every third does not come again.
     let stays_away = if ticket.reinstated { 33 } else { 11 };
-    if ticket.id.0.is_multiple_of(stays_away) {
+    if !seen || ticket.id.0.is_multiple_of(stays_away) {
         return match (ticket.calls, since) {
             (1, 40..) => Some(WindowAct::Recall { ticket: ticket_id }),
             (2.., 90..) => Some(WindowAct::NoShow { ticket: ticket_id }),

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kiosk_core::Msg;
 use queue_api::{CommandId, LaneId, NumberLease, PrintOutcome, ProblemCode, TicketId};
-use queue_core::{Command, Event};
+use queue_core::{Command, Event, Ticket};
 use queue_server::engine::Asked;
 use queue_server::journal::Row;
 use queue_server::views;
@@ -481,7 +481,9 @@ impl World {
         };
         let now = self.at_the_server();
         let hall = desk.published().hall();
-        let (asked, pause) = self.people[nth].acts(&hall, &self.lanes, &mut self.chance, now);
+        let shown = |id| self.kiosks.iter().any(|it| it.shown.contains(&id));
+        let seen = |it: &Ticket| self.checker.is_handed_out(it) || shown(it.id);
+        let (asked, pause) = self.people[nth].acts(&hall, &self.lanes, &mut self.chance, now, seen);
         if let Some(Asked { command_id: Some(id), command, .. }) = &asked
             && let Command::CancelAppointment { appointment } = command
             && let Some(held) = hall.appointment(*appointment)

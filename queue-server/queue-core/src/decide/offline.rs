@@ -99,10 +99,11 @@ pub(super) fn take_in(
     Ok(unseen.map(replaced).into_iter().chain([issued]).collect())
 }
 
-/// The number in the answer that never came: nobody has seen it.
+/// The number in the answer that never came: nobody has seen it, and a
+/// window that has called it waits for nobody.
 fn unseen<'a>(hall: &'a Hall, told: &OfflineTicket) -> Option<&'a Ticket> {
     let answered = told.instead_of.and_then(|it| hall.ticket(it));
-    answered.filter(|it| it.state == TicketState::Waiting)
+    answered.filter(|it| matches!(it.state, TicketState::Waiting | TicketState::Called))
 }
 
 fn replaced(unseen: &Ticket) -> Event {

@@ -114,7 +114,8 @@ fn who_took_a_number_offline_stands_where_they_came() {
 #[test]
 fn a_number_given_twice_over_is_the_visitors_one() {
     let script = "day 23; lease k1 one A; open 1; issue A; told one A005 23 0 A001; \
-                  issue A; next 1; told one A006 23 0 A002; issue A; told one A007 23 0 A005";
+                  issue A; next 1; told one A006 23 0 A002; arrive 1; issue A; \
+                  told one A007 23 0 A005; finish 1; next 1; finish 1";
     let told = tell_in(with_leases(), script);
     expect![[r#"
         day 23
@@ -135,10 +136,43 @@ fn a_number_given_twice_over_is_the_visitors_one() {
         told one A006 23 0 A002
           ticket voided A002 Replaced
           ticket issued A006
+        arrive 1
+          ticket arrived A005
         issue A
           ticket issued A003
         told one A007 23 0 A005
           ticket issued A007
+        finish 1
+          ticket finished A005
+        next 1
+          ticket called A006 at 1
+        finish 1
+          ticket arrived A006
+          ticket finished A006
+    "#]]
+    .assert_eq(&told.text);
+}
+
+#[test]
+fn no_window_waits_for_a_number_that_nobody_has_seen() {
+    let script = "day 23; lease k1 one A; open 1; issue A; next 1; told one A005 23 0 A001; next 1";
+    let told = tell_in(with_leases(), script);
+    expect![[r#"
+        day 23
+          day opened 2026-11-23
+        lease k1 one A
+          numbers leased A5+3
+        open 1
+          window opened at 1
+        issue A
+          ticket issued A001
+        next 1
+          ticket called A001 at 1
+        told one A005 23 0 A001
+          ticket voided A001 Replaced
+          ticket issued A005
+        next 1
+          ticket called A005 at 1
     "#]]
     .assert_eq(&told.text);
 }
