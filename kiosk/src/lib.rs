@@ -16,4 +16,4 @@ mod ui;
 
 pub use options::{Arguments, Cli, Command};
 pub use run::{printer_test, run};
-pub use shots::{Picture, draw_shots};
+pub use shots::draw_shots;

@@ -43,6 +43,9 @@ pub enum Command {
         /// The hall whose matters are shown.
         #[arg(long, default_value = "assets/halls/demo")]
         hall: PathBuf,
+        /// Only pages with this in their name, such as `home` or `large-zh`.
+        #[arg(long)]
+        only: Option<String>,
     },
 }
 

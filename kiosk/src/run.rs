@@ -25,7 +25,7 @@ const SIZE: Size = Size { width: 1080, height: 1920 };
 /// Does what the command line says; a kiosk runs until it is told to stop.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Some(Command::Shots { out, hall }) => draw_shots(&out, &hall).map(|_| ()),
+        Some(Command::Shots { out, hall, only }) => draw_shots(&out, &hall, only.as_deref()),
         Some(Command::PrinterTest { printer, profile }) => {
             try_printer(&printer, profile.as_deref())
         }

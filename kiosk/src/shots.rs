@@ -6,7 +6,7 @@ mod scenes;
 mod slips;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use catalogue::{Catalogue, Lang};
@@ -18,107 +18,94 @@ use crate::ui::{Canvas, KioskWindow, Shown, fit};
 /// The slips are on 80 mm paper.
 pub(crate) const PAPER_DOTS: u16 = 576;
 
-/// One picture, drawn.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// Its name, without ending: `kiosk-home-portrait-zh`.
-    pub name: String,
-    /// PNG bytes.
-    pub png: Vec<u8>,
-}
-
-/// Draws every page in both shapes and both languages into `out`, as
-/// `kiosk-PAGE-SHAPE-LANGUAGE.png`, and every slip, with the matters of
-/// the hall in `hall`. At most once in a thread.
-pub fn draw_shots(out: &Path, hall: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// Draws every page in every mode, both languages and on every screen into
+/// `out`, as `kiosk-PAGE-MODE-LANGUAGE-SCREEN.png`, and every slip, with
+/// the matters of the hall in `hall`; with `only`, pages with it in their
+/// name. At most once in a thread: the pictures become its display.
+pub fn draw_shots(out: &Path, hall: &Path, only: Option<&str>) -> anyhow::Result<()> {
     fs::create_dir_all(out).with_context(|| format!("cannot make `{}`", out.display()))?;
-    let mut paths = Vec::new();
-    Picture::each(hall, 1, |picture| {
-        let path = out.join(format!("{}.png", picture.name));
-        fs::write(&path, &picture.png)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
-        paths.push(path);
-        Ok(())
-    })?;
-    slips::draw(out, &demo::catalogue(hall)?)?;
-    Ok(paths)
-}
-
-impl Picture {
-    /// Draws all of them, `shrink` times smaller than a kiosk, and gives
-    /// each to `take`. At most once in a thread: it becomes the thread's
-    /// display.
-    pub fn each(
-        hall: &Path,
-        shrink: u32,
-        mut take: impl FnMut(Picture) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
-        let catalogue = demo::catalogue(hall)?;
-        let canvas = Canvas::install()?;
-        let window = KioskWindow::new().context("cannot open a window")?;
-        window.show().context("cannot show the window")?;
-        for sight in scenes(&catalogue) {
-            let (width, height) = size(sight.shape);
-            canvas.resize(PhysicalSize::new(width / shrink, height / shrink));
-            fit(&window);
+    let catalogue = demo::catalogue(hall)?;
+    let canvas = Canvas::install()?;
+    let window = KioskWindow::new().context("cannot open a window")?;
+    window.show().context("cannot show the window")?;
+    for (width, height) in SCREENS {
+        canvas.resize(PhysicalSize::new(width, height));
+        let shape = fit(&window);
+        for sight in scenes(&catalogue, shape) {
+            let name = format!("{}-{width}x{height}", sight.name);
+            if only.is_some_and(|only| !name.contains(only)) {
+                continue;
+            }
             Shown::new(PAPER_DOTS).show(&window, sight.view);
             canvas.settle();
-            take(Picture { name: sight.name, png: canvas.png()? })?;
+            let path = out.join(name + ".png");
+            fs::write(&path, canvas.png()?)
+                .with_context(|| format!("cannot write `{}`", path.display()))?;
         }
-        Ok(())
     }
+    slips::draw(out, &catalogue)
 }
+
+/// The screens that every page is drawn for, pixels.
+pub(crate) const SCREENS: [(u32, u32); 4] = [(1080, 1920), (1920, 1080), (1366, 768), (1280, 1024)];
 
 /// A page as somebody sees it.
 pub(crate) struct Sight {
     /// `kiosk-home-portrait-zh`.
     pub(crate) name: String,
-    pub(crate) shape: Shape,
     pub(crate) view: View,
 }
 
-const SHAPES: [(&str, Shape); 2] = [("portrait", Shape::Portrait), ("landscape", Shape::Landscape)];
+/// The modes a page is drawn in, each by the presses that lead to it.
+const MODES: [(&str, &[Msg]); 5] = [
+    ("", &[]),
+    ("-contrast", &[Msg::ContrastPressed]),
+    ("-large", &[Msg::LargeTextPressed]),
+    ("-low", &[Msg::LowReachPressed]),
+    ("-large-low", &[Msg::LargeTextPressed, Msg::LowReachPressed]),
+];
 const LANGUAGES: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 
-/// Width and height of a kiosk of that shape.
-fn size(shape: Shape) -> (u32, u32) {
-    match shape {
-        Shape::Portrait => (1080, 1920),
-        Shape::Landscape => (1920, 1080),
-    }
-}
-
-/// Every scene in both shapes and both languages.
-fn scenes(catalogue: &Catalogue) -> Vec<Sight> {
+/// Every scene of a shape in every mode and both languages.
+fn scenes(catalogue: &Catalogue, shape: Shape) -> Vec<Sight> {
     let mut sights = Vec::new();
-    for (form, shape) in SHAPES {
-        for scene in scenes::ALL {
+    for scene in scenes::ALL {
+        for (mode, modes) in modes_of(shape) {
             for (code, lang) in LANGUAGES {
-                let name = format!("kiosk-{}-{form}-{code}", scene.name);
-                sights.push(Sight { name, shape, view: scene.view(catalogue, shape, lang) });
+                let name = format!("kiosk-{}{mode}-{code}", scene.name);
+                let view = scene.view(catalogue, shape, lang, modes);
+                sights.push(Sight { name, view });
             }
         }
     }
     sights
 }
 
-/// Every scene; and every matter's guide and fullest list, page by page,
-/// in English on a portrait and in Chinese on a landscape.
+/// The modes that change anything on a screen of that shape.
+fn modes_of(shape: Shape) -> impl Iterator<Item = &'static (&'static str, &'static [Msg])> {
+    let low = |modes: &[Msg]| modes.iter().any(|it| matches!(it, Msg::LowReachPressed));
+    MODES.iter().filter(move |(_, modes)| shape == Shape::Portrait || !low(modes))
+}
+
+/// Every scene; and every matter's guide, questions and fullest list, page
+/// by page; all in every mode and both languages.
 #[cfg(test)]
-pub(crate) fn sights(hall: &Path) -> anyhow::Result<Vec<Sight>> {
+pub(crate) fn sights(hall: &Path, shape: Shape, mut see: impl FnMut(Sight)) -> anyhow::Result<()> {
     let catalogue = demo::catalogue(hall)?;
-    let mut sights = scenes(&catalogue);
-    for (shape, lang) in [(Shape::Portrait, Lang::En), (Shape::Landscape, Lang::Zh)] {
-        for matter in &catalogue.matters {
-            let name = format!("{} {shape:?} {lang:?}", matter.id);
-            let mut player = Player::in_the_hall(&catalogue, shape, lang);
-            scenes::through(&mut player, matter, |view| {
-                sights.push(Sight { name: name.clone(), shape, view });
-            });
+    scenes(&catalogue, shape).into_iter().for_each(&mut see);
+    // Contrast changes no size.
+    for (mode, modes) in modes_of(shape).filter(|(mode, _)| *mode != "-contrast") {
+        for (code, lang) in LANGUAGES {
+            for matter in &catalogue.matters {
+                let name = format!("{}{mode} {shape:?} {code}", matter.id);
+                let mut player = Player::in_the_hall(&catalogue, shape, lang, modes);
+                scenes::through(&mut player, matter, |view| {
+                    see(Sight { name: name.clone(), view });
+                });
+            }
         }
     }
-    sights.sort_by_key(|sight| sight.shape == Shape::Landscape);
-    Ok(sights)
+    Ok(())
 }
 
 /// A page and how one gets there.
@@ -129,11 +116,11 @@ struct Scene {
 }
 
 impl Scene {
-    fn view(&self, catalogue: &Catalogue, shape: Shape, lang: Lang) -> View {
+    fn view(&self, catalogue: &Catalogue, shape: Shape, lang: Lang, modes: &[Msg]) -> View {
         let mut player = if self.name == "starting" || self.name.starts_with("joining") {
             Player::new()
         } else {
-            Player::in_the_hall(catalogue, shape, lang)
+            Player::in_the_hall(catalogue, shape, lang, modes)
         };
         (self.play)(&mut player);
         view(&player.state)
@@ -153,12 +140,15 @@ impl Player {
         Player { state: State::new(demo::now()), now: demo::now(), effects: Vec::new() }
     }
 
-    fn in_the_hall(catalogue: &Catalogue, shape: Shape, lang: Lang) -> Player {
+    fn in_the_hall(catalogue: &Catalogue, shape: Shape, lang: Lang, modes: &[Msg]) -> Player {
         let mut player = Player::new();
         demo::open(&mut player, catalogue);
         player.receive(Msg::ScreenChanged { shape });
         if lang == Lang::En {
             player.receive(Msg::LanguagePressed);
+        }
+        for mode in modes {
+            player.receive(mode.clone());
         }
         player
     }

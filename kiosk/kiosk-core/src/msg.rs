@@ -183,6 +183,10 @@ pub enum Msg {
     LanguagePressed,
     /// High contrast on or off.
     ContrastPressed,
+    /// Large text on or off.
+    LargeTextPressed,
+    /// Everything that is pressed into the lower half, or back.
+    LowReachPressed,
     /// "I am still here".
     StillHerePressed,
 }

@@ -96,7 +96,7 @@ pub(crate) fn notice_slip(state: &State, notice_number: &str, reprint: bool) -> 
         printed_at: hall.civil(state.now),
         url: None,
         reprint,
-        large: false,
+        large: state.visit.large,
     })
 }
 

@@ -125,6 +125,8 @@ pub(crate) struct Job {
 pub(crate) struct Visit {
     pub(crate) lang: Lang,
     pub(crate) contrast: bool,
+    pub(crate) large: bool,
+    pub(crate) low: bool,
     pub(crate) way: Way,
     pub(crate) page: Page,
     /// Pages to go back to, the nearest last.
@@ -146,7 +148,9 @@ pub(crate) struct Visit {
 pub(crate) enum Page {
     Home,
     /// Most used matters, and the ways to the others.
-    Find,
+    Find {
+        at: usize,
+    },
     Search {
         typed: String,
         at: usize,
@@ -332,6 +336,8 @@ impl Visit {
         Visit {
             lang: Lang::Zh,
             contrast: false,
+            large: false,
+            low: false,
             way: Way::default(),
             page: Page::Home,
             behind: Vec::new(),
@@ -387,6 +393,7 @@ impl Visit {
 
     /// Whether nothing was done yet, not even to the language.
     pub(crate) fn is_untouched(&self) -> bool {
-        self.page == Page::Home && self.lang == Lang::Zh && !self.contrast
+        let plain = !self.contrast && !self.large && !self.low;
+        self.page == Page::Home && self.lang == Lang::Zh && plain
     }
 }

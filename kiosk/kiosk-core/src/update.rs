@@ -136,9 +136,9 @@ fn go_home(state: &mut State) -> Vec<Effect> {
 
 /// One step back is not leaving: the modes stay.
 fn go_home_with_modes(state: &mut State) -> Vec<Effect> {
-    let Visit { lang, contrast, .. } = state.visit;
+    let Visit { lang, contrast, large, low, .. } = state.visit;
     let effects = go_home(state);
-    state.visit = Visit { lang, contrast, ..Visit::new(state.now) };
+    state.visit = Visit { lang, contrast, large, low, ..Visit::new(state.now) };
     effects
 }
 

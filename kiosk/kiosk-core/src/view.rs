@@ -12,6 +12,7 @@ mod outcome;
 mod pages;
 mod papers;
 mod question;
+mod room;
 
 use catalogue::Lang;
 
@@ -35,6 +36,10 @@ pub struct View {
     pub lang: Lang,
     /// High contrast.
     pub contrast: bool,
+    /// Large text.
+    pub large: bool,
+    /// What is pressed lies in the lower half.
+    pub low: bool,
     /// The name over the door; empty before the hall is known.
     pub hall: String,
     /// `09:41`; empty before the hall is known.
@@ -59,6 +64,8 @@ pub fn view(state: &State) -> View {
     View {
         lang,
         contrast: state.visit.contrast,
+        large: state.visit.large,
+        low: state.visit.low,
         hall: hall.map_or_else(String::new, |it| format::of(&it.profile.name, lang).to_owned()),
         clock: civil.map_or_else(String::new, format::clock),
         date: civil.map_or_else(String::new, |it| format::date(it.date(), lang)),
@@ -84,7 +91,7 @@ fn joining(state: &State) -> Option<PageView> {
 }
 
 /// None where what the page needs is not there.
-fn page(state: &State) -> Option<PageView> {
+pub(crate) fn page(state: &State) -> Option<PageView> {
     state.hall.as_ref()?;
     state.catalogue.as_ref()?;
     Some(match &state.visit.page {
@@ -97,7 +104,7 @@ fn page(state: &State) -> Option<PageView> {
 fn on_the_way(state: &State, page: &Page) -> Option<PageView> {
     Some(match page {
         Page::Home => PageView::Home(home::home(state)?),
-        Page::Find => PageView::Find(home::find(state)?),
+        Page::Find { at } => PageView::Find(home::find(state, *at)?),
         Page::Search { typed, at } => PageView::Search(home::search(state, typed, *at)?),
         Page::Departments { at } => PageView::Departments(home::departments(state, *at)?),
         Page::Department { id, at } => PageView::Department(home::department(state, id, *at)?),
@@ -111,6 +118,7 @@ fn on_the_way(state: &State, page: &Page) -> Option<PageView> {
 /// How many pages the list on the screen has.
 pub(crate) fn pages_of(state: &State) -> usize {
     let pager = match page(state) {
+        Some(PageView::Find(it)) => it.pager,
         Some(PageView::Search(it)) => it.pager,
         Some(PageView::Departments(it)) => it.pager,
         Some(PageView::Department(it)) => it.pager,

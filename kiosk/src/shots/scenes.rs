@@ -22,7 +22,6 @@ scenes! {
     "joining" |it| it.receive(joining(Some("481526")));
     "joining-away" |it| it.receive(joining(None));
     "home" |_| {};
-    "home-contrast" |it| it.receive(Msg::ContrastPressed);
     "home-away" |it| it.receive(Msg::ServerLost);
     "home-away-with-numbers" |it| { lease(it); it.receive(Msg::ServerLost); };
     "home-closed" |it| it.receive(Msg::BoardViewArrived { view: board(false) });
@@ -45,7 +44,6 @@ scenes! {
     "question-long" |it| questions(it, "individual-business-registration", &["unsure", "unsure", "unsure"]);
     "question-many" |it| { questions(it, "realty-transfer", MANY); press_option(it, 2); };
     "papers" |it| questions(it, "food-operation-permit", &["agent", "catering", "no"]);
-    "papers-contrast" |it| { questions(it, "food-operation-permit", &["agent", "catering", "no"]); it.receive(Msg::ContrastPressed); };
     "papers-page-2" |it| { questions(it, "construction-permit", UNSURE); it.receive(Msg::NextPagePressed); };
     "papers-unsure" |it| questions(it, "food-operation-permit", UNSURE);
     "papers-long-names" |it| questions(it, "realty-transfer", UNSURE);
@@ -62,11 +60,9 @@ scenes! {
     "refused" refused;
     "ticket-coming" |it| issued(it, Want::Number);
     "ticket" |it| { issued(it, Want::Both); printed(it, PrintOutcome::Done); it.wait_ms(10_000); };
-    "ticket-contrast" |it| { it.receive(Msg::ContrastPressed); issued(it, Want::Both); printed(it, PrintOutcome::Done); };
-    "ticket-no-paper" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper }); take(it, Want::Number); it.receive(Msg::WithoutPaperPressed); answer(it); };
+    "ticket-no-paper" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper }); take(it, Want::Number); it.wait_ms(1_500); it.receive(Msg::WithoutPaperPressed); answer(it); };
     "ticket-not-printed" |it| { issued(it, Want::Both); printed(it, PrintOutcome::NotStarted { reason: "cover_open".to_owned() }); };
     "ticket-unknown" |it| { issued(it, Want::Both); printed(it, PrintOutcome::Unknown); };
-    "ticket-contrast-unknown" |it| { it.receive(Msg::ContrastPressed); issued(it, Want::Both); printed(it, PrintOutcome::Unknown); };
     "ticket-offline" |it| { offline(it); printed(it, PrintOutcome::Done); };
     "notice-coming" |it| take(it, Want::Notice);
     "notice" |it| { take(it, Want::Notice); printed(it, PrintOutcome::Done); };
@@ -80,7 +76,7 @@ const UNSURE: &[&str] = &["unsure", "unsure", "unsure", "unsure", "unsure", "uns
 /// Up to the question that takes several answers.
 const MANY: &[&str] = &["unsure", "unsure", "unsure"];
 
-/// A matter's guide and its fullest list: each page of them.
+/// A matter's guide, its questions and its fullest list: each page of them.
 #[cfg(test)]
 pub(super) fn through(
     it: &mut Player,
@@ -91,6 +87,9 @@ pub(super) fn through(
     pages(it, &mut see);
     it.receive(Msg::QuestionsPressed);
     for _ in &matter.questions {
+        if matches!(kiosk_core::view(&it.state).page, kiosk_core::PageView::Question(_)) {
+            pages(it, &mut see);
+        }
         it.receive(Msg::UnsurePressed);
     }
     pages(it, &mut see);

@@ -55,7 +55,7 @@ pub(super) fn draw(out: &Path, catalogue: &Catalogue) -> anyhow::Result<()> {
 
 /// The last slip that the core sends to the printer.
 fn printed(catalogue: &Catalogue, lang: Lang, play: fn(&mut Player)) -> Option<Slip> {
-    let mut player = Player::in_the_hall(catalogue, Shape::Portrait, lang);
+    let mut player = Player::in_the_hall(catalogue, Shape::Portrait, lang, &[]);
     play(&mut player);
     let mut slips = player.effects.into_iter().rev();
     slips.find_map(|it| if let Effect::Print { slip, .. } = it { Some(slip) } else { None })

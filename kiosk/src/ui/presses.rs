@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use kiosk_core::{Msg, Want, Way};
 use queue_api::CommandId;
-use slint::ComponentHandle;
+use slint::platform::{Key, WindowEvent};
+use slint::{ComponentHandle, SharedString, Timer};
 
 use super::generated as ui;
 
@@ -77,12 +79,31 @@ pub(crate) fn connect(
     on!(on_previous_page => Msg::PreviousPagePressed);
     on!(on_language => Msg::LanguagePressed);
     on!(on_contrast => Msg::ContrastPressed);
+    on!(on_large => Msg::LargeTextPressed);
+    on!(on_low => Msg::LowReachPressed);
     on!(on_still_here => Msg::StillHerePressed);
+    let stepping = window.as_weak();
+    press.on_step(move |forward| {
+        let window = stepping.clone();
+        // The key that asks for it is still being handled.
+        Timer::single_shot(Duration::ZERO, move || {
+            if let Some(window) = window.upgrade() {
+                step(&window, forward);
+            }
+        });
+    });
     press.on_key(move |key| {
         if let Some(key) = key.chars().next() {
             send(Msg::KeyPressed { key });
         }
     });
+}
+
+/// The keyboard goes on to the next thing that can be pressed, or back.
+fn step(window: &ui::KioskWindow, forward: bool) {
+    let text = SharedString::from(if forward { Key::Tab } else { Key::Backtab });
+    window.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
+    window.window().dispatch_event(WindowEvent::KeyReleased { text });
 }
 
 fn take(want: Want, numbers: &NoticeNumbers) -> Msg {

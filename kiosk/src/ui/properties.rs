@@ -3,6 +3,7 @@
 //! Only what changed is copied: a list that is set again would be built
 //! again, and a button under somebody's finger with it.
 
+use std::mem::{Discriminant, discriminant};
 use std::rc::Rc;
 
 use catalogue::Lang;
@@ -35,9 +36,10 @@ impl Shown {
             return false;
         }
         let kiosk = window.global::<ui::Kiosk>();
-        if self.view.as_ref().is_none_or(|it| it.lang != view.lang || it.contrast != view.contrast)
-        {
-            dress(window, view.lang, view.contrast);
+        let modes = Modes::of(&view);
+        let dressed = self.view.as_ref().is_some_and(|it| Modes::of(it) == modes);
+        if !dressed {
+            dress(window, modes);
         }
         kiosk.set_hall(view.hall.as_str().into());
         kiosk.set_clock(view.clock.as_str().into());
@@ -48,11 +50,14 @@ impl Shown {
         kiosk.set_still_here_s(count(view.still_here_s.unwrap_or(0)));
         let another_page = self.view.as_ref().is_none_or(|it| {
             still(&it.page) != still(&view.page)
-                || it.lang != view.lang
+                || Modes::of(it) != modes
                 || it.still_here_s.is_some() != view.still_here_s.is_some()
         });
         if another_page {
             page(&kiosk, &view.page, self.paper_dots);
+        }
+        if self.view.as_ref().is_none_or(|it| place(&it.page) != place(&view.page)) {
+            kiosk.set_turn(kiosk.get_turn().wrapping_add(1));
         }
         if let Some(countdown) = countdown(&view.page) {
             kiosk.set_left_s(count(countdown.left_s));
@@ -63,17 +68,38 @@ impl Shown {
     }
 }
 
-/// Sets language and colours of the window.
-pub(crate) fn dress(window: &ui::KioskWindow, lang: Lang, contrast: bool) {
+/// What a visitor may change of how everything looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Modes {
+    english: bool,
+    contrast: bool,
+    large: bool,
+    low: bool,
+}
+
+impl Modes {
+    fn of(view: &View) -> Modes {
+        let View { contrast, large, low, .. } = *view;
+        Modes { english: view.lang == Lang::En, contrast, large, low }
+    }
+}
+
+/// Sets language, colours and sizes of the window.
+pub(crate) fn dress(window: &ui::KioskWindow, modes: Modes) {
     let theme = window.global::<ui::Theme>();
-    theme.set_contrast(contrast);
-    theme.set_english(lang == Lang::En);
-    let language = match lang {
-        Lang::Zh => "",
-        Lang::En => "en",
-    };
+    theme.set_contrast(modes.contrast);
+    theme.set_english(modes.english);
+    theme.set_large(modes.large);
+    window.global::<ui::Frame>().set_low_reach(modes.low);
+    let language = if modes.english { "en" } else { "" };
     slint::select_bundled_translation(language)
         .expect("both languages are bundled, and a window exists");
+}
+
+/// Which page it is, whatever stands on it at the moment.
+fn place(page: &PageView) -> (Discriminant<PageView>, usize, usize) {
+    let question = if let PageView::Question(it) = page { it.number } else { 0 };
+    (discriminant(page), question, pager_of(page).page)
 }
 
 /// The page without what runs down each second.
@@ -193,6 +219,7 @@ fn errand(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) -> ui::PageKind {
 
 fn pager_of(page: &PageView) -> Pager {
     match page {
+        PageView::Find(it) => it.pager,
         PageView::Search(it) => it.pager,
         PageView::Departments(it) => it.pager,
         PageView::Department(it) => it.pager,
@@ -262,6 +289,7 @@ fn question(page: &kiosk_core::QuestionPage) -> ui::Question {
         id: it.id.as_str().into(),
         digit: it.digit.as_str().into(),
         text: it.text.as_str().into(),
+        lines: count(it.lines),
         chosen: it.chosen,
     };
     ui::Question {

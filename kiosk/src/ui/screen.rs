@@ -15,7 +15,7 @@ use super::fit::fit;
 use super::generated::KioskWindow;
 use super::layout_file::LayoutFile;
 use super::presses::{NoticeNumbers, connect};
-use super::properties::{Shown, dress};
+use super::properties::{Modes, Shown, dress};
 use crate::runtime::Sent;
 
 /// How often time passes; half of the second that the clock shows.
@@ -56,7 +56,7 @@ pub(crate) fn run_screen(
         shape: Cell::new(None),
     });
     screen.listen(NoticeNumbers::from(notice_number));
-    dress(&screen.window, catalogue::Lang::Zh, false);
+    dress(&screen.window, Modes::default());
     screen.window.window().set_size(PhysicalSize::new(look.size.0, look.size.1));
     screen.tick();
     screen.window.show().context("cannot show the window")?;

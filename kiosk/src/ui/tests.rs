@@ -1,21 +1,30 @@
-//! Every page in both shapes and both languages: what can be pressed is
-//! large enough, within reach and alone; texts do not run into each other.
+//! Every page in both shapes, both languages and every mode: what can be
+//! pressed is large enough, within reach and alone; texts are whole, have
+//! all their glyphs and do not run into each other.
+
+mod texts;
 
 use std::path::Path;
 
 use kiosk_core::Shape;
 use serde_json::Value;
+use skrifa::MetadataProvider;
 use slint::{ComponentHandle, PhysicalSize};
 
 use super::layout_file::elements;
 use super::{Canvas, KioskWindow, Shown, fit};
-use crate::shots::{PAPER_DOTS, Sight, sights};
+use crate::shots::{PAPER_DOTS, SCREENS, Sight, sights};
 
-/// Least side of what can be pressed, design pixels (look: 30 mm).
-const TOUCH_MIN: f64 = 86.0;
+use texts::texts;
 
-/// Above this line of a portrait nothing needs to be pressed.
+/// Least side of what can be pressed, design pixels.
+const TOUCH_MIN: f64 = 84.0;
+const TOUCH_LANDSCAPE: f64 = 102.0;
+
+/// Above this line of a portrait nothing needs to be pressed, nor in low
+/// reach above the lower one (look: 1.27 m and 1.15 m above the floor).
 const REACH: f64 = 640.0;
+const LOW_REACH: f64 = 960.0;
 
 /// Less of an overlap than a line of type has air.
 const AIR: f64 = 14.0;
@@ -66,10 +75,11 @@ impl Placed {
 }
 
 /// What is wrong with a page.
-fn faults_of(sight: &Sight, placed: &[Placed]) -> Vec<String> {
-    let (width, height) = match sight.shape {
-        Shape::Portrait => (1080.0, 1920.0),
-        Shape::Landscape => (1920.0, 1080.0),
+fn faults_of(sight: &Sight, shape: Shape, placed: &[Placed]) -> Vec<String> {
+    let (width, height, least, reach) = match shape {
+        Shape::Portrait if sight.view.low => (1080.0, 1920.0, TOUCH_MIN, LOW_REACH),
+        Shape::Portrait => (1080.0, 1920.0, TOUCH_MIN, REACH),
+        Shape::Landscape => (1920.0, 1080.0, TOUCH_LANDSCAPE, 0.0),
     };
     let mut faults = Vec::new();
     for it in placed {
@@ -80,10 +90,10 @@ fn faults_of(sight: &Sight, placed: &[Placed]) -> Vec<String> {
             faults.push(format!("{it:?} is beyond the screen"));
         }
         if it.role == "button" {
-            if it.width < TOUCH_MIN - 2.0 || it.height < TOUCH_MIN {
+            if it.width < least || it.height < least {
                 faults.push(format!("{it:?} is too small to press"));
             }
-            if sight.shape == Shape::Portrait && it.y < REACH {
+            if it.y < reach {
                 faults.push(format!("{it:?} is too high to reach"));
             }
         }
@@ -98,36 +108,66 @@ fn faults_of(sight: &Sight, placed: &[Placed]) -> Vec<String> {
     faults
 }
 
+/// The screens that halls buy, pixels and the smallest diagonal they come
+/// in, inches.
+const PANELS: [(u32, u32, f64); 4] =
+    [(1080, 1920, 21.5), (1920, 1080, 21.5), (1366, 768, 18.5), (1280, 1024, 19.0)];
+
+/// Least side of what can be pressed, mm.
+const TOUCH_MM: f64 = 20.0;
+
+#[test]
+fn what_is_pressed_is_20_mm_on_every_panel() {
+    for (width, height, inches) in PANELS {
+        assert!(SCREENS.contains(&(width, height)));
+        let (across, down) = (f64::from(width), f64::from(height));
+        let (long, short) = if width > height { (across, down) } else { (down, across) };
+        let scale = (long / 1920.0).min(short / 1080.0);
+        let px_of_mm = across.hypot(down) / (inches * 25.4);
+        let least = if width > height { TOUCH_LANDSCAPE } else { TOUCH_MIN };
+        let mm = least * scale / px_of_mm;
+        assert!(mm >= TOUCH_MM, "{width} × {height} on {inches} inches: {mm:.1} mm");
+    }
+}
+
 #[test]
 fn every_page_can_be_read_and_pressed() {
     let canvas = Canvas::install().unwrap();
     let window = KioskWindow::new().unwrap();
     window.show().unwrap();
     let hall = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/demo");
-    let mut shape = None;
+    let font = std::fs::read(hall.join("../../fonts/NotoSansSC-Regular-gb2312.ttf")).unwrap();
+    let font = skrifa::FontRef::new(&font).unwrap().charmap();
     let mut n_pages = 0;
     let mut faults: Vec<String> = Vec::new();
-    for sight in sights(&hall).unwrap() {
-        if shape.replace(sight.shape) != Some(sight.shape) {
-            canvas.resize(match sight.shape {
-                Shape::Portrait => PhysicalSize::new(1080, 1920),
-                Shape::Landscape => PhysicalSize::new(1920, 1080),
-            });
-            assert_eq!(fit(&window), sight.shape);
-        }
-        Shown::new(PAPER_DOTS).show(&window, sight.view.clone());
-        let placed: Vec<Placed> = elements(&window).iter().map(Placed::from).collect();
-        let placed: Vec<Placed> = placed.into_iter().filter(|it| !it.label.is_empty()).collect();
-        assert!(!placed.is_empty(), "{}: nothing is on the screen", sight.name);
-        faults
-            .extend(faults_of(&sight, &placed).iter().map(|it| format!("{}: {it}\n", sight.name)));
-        n_pages += 1;
+    for (shape, size) in [(Shape::Portrait, (1080, 1920)), (Shape::Landscape, (1920, 1080))] {
+        canvas.resize(PhysicalSize::new(size.0, size.1));
+        assert_eq!(fit(&window), shape);
+        sights(&hall, shape, |sight| {
+            Shown::new(PAPER_DOTS).show(&window, sight.view.clone());
+            let placed: Vec<Placed> = elements(&window).iter().map(Placed::from).collect();
+            let nameless = placed.iter().filter(|it| it.role == "button" && it.label.is_empty());
+            let mut wrong: Vec<String> = nameless.map(|it| format!("{it:?} has no name")).collect();
+            let placed: Vec<Placed> =
+                placed.into_iter().filter(|it| !it.label.is_empty()).collect();
+            assert!(!placed.is_empty(), "{}: nothing is on the screen", sight.name);
+            wrong.extend(faults_of(&sight, shape, &placed));
+            for it in texts(&window) {
+                wrong.extend(it.faults.iter().map(|fault| format!("{:?} {fault}", it.text)));
+                let missing = |c: &char| !c.is_whitespace() && font.map(*c).is_none();
+                let missing = it.text.chars().find(missing);
+                wrong.extend(missing.map(|c| format!("`{}`: no glyph for `{c}`", it.text)));
+            }
+            faults.extend(wrong.iter().map(|it| format!("{}: {it}\n", sight.name)));
+            n_pages += 1;
+        })
+        .unwrap();
     }
-    assert!(n_pages > 400, "{n_pages} pages are every page");
+    assert!(n_pages > 2_000, "{n_pages} pages are every page");
     assert!(
         faults.is_empty(),
         "{} faults\n{}",
         faults.len(),
-        faults[..faults.len().min(20)].concat()
+        faults[..faults.len().min(60)].concat()
     );
 }

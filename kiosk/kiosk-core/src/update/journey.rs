@@ -3,18 +3,19 @@
 use catalogue::{Choose, UNSURE};
 
 use crate::Msg;
+use crate::PageView;
 use crate::state::{Page, SEARCH_CHARS_MAX, State};
-use crate::view::pages_of;
+use crate::view::{page as on_the_screen, pages_of};
 
 /// A press that is about the way, not about a number or paper.
 pub(super) fn pressed(state: &mut State, press: Msg) {
     match press {
         Msg::WayPressed { way } if state.catalogue.is_some() => {
             state.visit.way = way;
-            state.visit.go(Page::Find);
+            state.visit.go(Page::Find { at: 0 });
         }
         Msg::SearchPressed => state.visit.go(Page::Search { typed: String::new(), at: 0 }),
-        Msg::KeyPressed { key } => type_key(&mut state.visit.page, key),
+        Msg::KeyPressed { key } => key_pressed(state, key),
         Msg::ErasePressed => erase(&mut state.visit.page, 1),
         Msg::ClearPressed => erase(&mut state.visit.page, SEARCH_CHARS_MAX),
         Msg::DepartmentsPressed => state.visit.go(Page::Departments { at: 0 }),
@@ -38,9 +39,30 @@ pub(super) fn pressed(state: &mut State, press: Msg) {
             turn_to_first_page(&mut state.visit.page);
         }
         Msg::ContrastPressed => state.visit.contrast = !state.visit.contrast,
+        Msg::LargeTextPressed => {
+            state.visit.large = !state.visit.large;
+            turn_to_first_page(&mut state.visit.page);
+        }
+        Msg::LowReachPressed => {
+            state.visit.low = !state.visit.low;
+            turn_to_first_page(&mut state.visit.page);
+        }
         // `StillHerePressed` has done its work by being a press.
         _ => {}
     }
+}
+
+/// A key of the screen or of a keyboard: a letter into the search field, a
+/// digit for the answer that bears it.
+fn key_pressed(state: &mut State, key: char) {
+    if let Some(PageView::Question(page)) = on_the_screen(state) {
+        let pressed = page.options.into_iter().find(|it| it.digit == key.to_string());
+        if let Some(option) = pressed {
+            option_pressed(state, &option.id);
+        }
+        return;
+    }
+    type_key(&mut state.visit.page, key);
 }
 
 fn type_key(page: &mut Page, key: char) {
@@ -113,9 +135,15 @@ fn answer(state: &mut State, chosen: &[String]) {
     ask_next(state);
 }
 
-/// Back: from a question and from the checklist to the question before,
-/// else to the page before.
+/// Back: from further options to those before, from a question and from
+/// the checklist to the question before, else to the page before.
 fn back(state: &mut State) {
+    if let Page::Question { at } = &mut state.visit.page
+        && *at > 0
+    {
+        *at -= 1;
+        return;
+    }
     let stepped = match (&state.visit.page, state.matter()) {
         (Page::Question { .. } | Page::Papers { .. }, Some(matter)) => {
             (!state.visit.answers.is_empty()).then(|| matter.step_back(&state.visit.answers))
@@ -151,12 +179,13 @@ pub(super) fn turn_to_first_page(page: &mut Page) {
 /// Which page of a long list is shown, 0 and up.
 fn at_of(page: &mut Page) -> Option<&mut usize> {
     match page {
-        Page::Search { at, .. }
+        Page::Find { at }
+        | Page::Search { at, .. }
         | Page::Departments { at }
         | Page::Department { at, .. }
         | Page::Guide { at }
         | Page::Question { at }
         | Page::Papers { at } => Some(at),
-        Page::Home | Page::Find | Page::Errand => None,
+        Page::Home | Page::Errand => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use catalogue::{Channels, Matter, Notice};
 
+use super::room::{Heights, Room};
 use super::{GuideLabel, GuidePage, GuideRow, just_asked, part};
 use crate::Shape;
 use crate::format::{self, pick};
@@ -9,27 +10,37 @@ use crate::measure::{Block, Type, lines, pages};
 use crate::slips::windows_of;
 use crate::state::{Hall, State};
 
-/// Type and width of a row's text, px.
-const TEXT: Type = Type::regular(36);
-const TEXT_WIDTH: usize = 688;
+/// Size, width and height of a row's text, px: a row is `row` high and
+/// `line` for each line. In large text the label stands above it.
+struct Rows {
+    text: Type,
+    width: usize,
+    row: usize,
+    line: usize,
+}
 
-/// Height of a row is `ROW + lines × LINE`, px.
-const ROW: usize = 28;
-const LINE: usize = 52;
+const ROWS: Rows = Rows { text: Type::regular(36), width: 688, row: 28, line: 52 };
+const ROWS_LARGE: Rows = Rows { text: Type::regular(56), width: 872, row: 98, line: 80 };
+/// A landscape is too low for the longest law in large letters.
+const ROWS_LARGE_LOW: Rows = Rows { text: Type::regular(48), width: 872, row: 98, line: 70 };
 
 pub(super) fn guide(state: &State, at: usize) -> Option<GuidePage> {
     let lang = state.visit.lang;
     let matter = state.matter()?;
     let notice = state.notice()?;
     let hall = state.hall.as_ref()?;
-    let rows = rows(state, matter, &notice, hall).into_iter().map(|row| {
-        let height = height(&row);
-        Block { height, at_top: height, what: row }
-    });
-    let (whole, with_pager) = match state.shape {
-        Shape::Portrait => (1056, 946),
-        Shape::Landscape => (628, 526),
+    let room = Room::of(state);
+    let sizes = match (room.large, room.shape) {
+        (false, _) => ROWS,
+        (true, Shape::Portrait) => ROWS_LARGE,
+        (true, Shape::Landscape) => ROWS_LARGE_LOW,
     };
+    let rows = texts(state, matter, &notice, hall).into_iter().map(|(label, text)| {
+        let lines = lines(&text, sizes.text, sizes.width);
+        let height = sizes.row + lines * sizes.line;
+        Block { height, at_top: height, what: GuideRow { label, text, lines } }
+    });
+    let Heights { whole, with_pager } = room.guide();
     let rows: Vec<Block<GuideRow>> = rows.collect();
     let fits = rows.iter().map(|it| it.height).sum::<usize>() <= whole;
     let (rows, pager) = part(pages(rows, if fits { whole } else { with_pager }), at);
@@ -44,11 +55,13 @@ pub(super) fn guide(state: &State, at: usize) -> Option<GuidePage> {
     })
 }
 
-fn height(row: &GuideRow) -> usize {
-    ROW + row.lines * LINE
-}
-
-fn rows(state: &State, matter: &Matter, notice: &Notice, hall: &Hall) -> Vec<GuideRow> {
+/// What there is to say, in its order.
+fn texts(
+    state: &State,
+    matter: &Matter,
+    notice: &Notice,
+    hall: &Hall,
+) -> Vec<(GuideLabel, String)> {
     let lang = state.visit.lang;
     let contact = &matter.contact;
     let mut rows = vec![
@@ -75,13 +88,8 @@ fn rows(state: &State, matter: &Matter, notice: &Notice, hall: &Hall) -> Vec<Gui
         }
     });
     rows.extend(laws.map(|text| (GuideLabel::Basis, text)));
-    rows.into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(label, text)| {
-            let lines = lines(&text, TEXT, TEXT_WIDTH);
-            GuideRow { label, text, lines }
-        })
-        .collect()
+    rows.retain(|(_, text)| !text.is_empty());
+    rows
 }
 
 /// A text of the hall, unless nobody filled it in.

@@ -4,6 +4,7 @@ use catalogue::{Catalogue, Matter};
 use queue_api::{LaneId, LaneView};
 
 use super::outcome::trouble;
+use super::room::Room;
 use super::{
     DepartmentButton, DepartmentPage, DepartmentsPage, FindPage, HomePage, LaneRow, MatterButton,
     SearchPage, part,
@@ -83,7 +84,7 @@ fn shown(queue: &Queue) -> Vec<&LaneView> {
     lanes
 }
 
-pub(super) fn find(state: &State) -> Option<FindPage> {
+pub(super) fn find(state: &State, at: usize) -> Option<FindPage> {
     let catalogue = state.catalogue.as_ref()?;
     let lang = state.visit.lang;
     let departments = catalogue.departments();
@@ -96,8 +97,11 @@ pub(super) fn find(state: &State) -> Option<FindPage> {
             named = longer;
         }
     }
+    let most_used = chunks(most_used(state, catalogue), Room::of(state).most_used());
+    let (most_used, pager) = part(most_used, at);
     Some(FindPage {
-        most_used: buttons(state, most_used(state, catalogue)),
+        most_used: buttons(state, most_used),
+        pager,
         departments: named,
         department_count: departments.len(),
     })
@@ -107,21 +111,14 @@ pub(super) fn search(state: &State, typed: &str, at: usize) -> Option<SearchPage
     let catalogue = state.catalogue.as_ref()?;
     let found =
         if typed.trim().is_empty() { most_used(state, catalogue) } else { catalogue.find(typed) };
-    let on_a_page = match state.shape {
-        Shape::Portrait => 8,
-        Shape::Landscape => 4,
-    };
-    let (found, pager) = part(chunks(found, on_a_page), at);
+    let (found, pager) = part(chunks(found, Room::of(state).found()), at);
     Some(SearchPage { typed: typed.to_owned(), found: buttons(state, found), pager })
 }
 
 pub(super) fn departments(state: &State, at: usize) -> Option<DepartmentsPage> {
     let catalogue = state.catalogue.as_ref()?;
-    let on_a_page = match state.shape {
-        Shape::Portrait => 12,
-        Shape::Landscape => 8,
-    };
-    let (departments, pager) = part(chunks(catalogue.departments(), on_a_page), at);
+    let departments = chunks(catalogue.departments(), Room::of(state).departments());
+    let (departments, pager) = part(departments, at);
     let button = |it: &catalogue::Department| DepartmentButton {
         id: it.id.clone(),
         name: it.get(state.visit.lang).to_owned(),
@@ -134,11 +131,7 @@ pub(super) fn department(state: &State, id: &str, at: usize) -> Option<Departmen
     let lang = state.visit.lang;
     let matters: Vec<&Matter> = catalogue.of_department(id).collect();
     let name = matters.first()?.department.get(lang).to_owned();
-    let on_a_page = match state.shape {
-        Shape::Portrait => 6,
-        Shape::Landscape => 4,
-    };
-    let (matters, pager) = part(chunks(matters, on_a_page), at);
+    let (matters, pager) = part(chunks(matters, Room::of(state).matters()), at);
     let button = |it: &Matter| MatterButton {
         id: it.id.clone(),
         name: it.name.get(lang).to_owned(),
@@ -174,7 +167,7 @@ pub(super) fn matter_button(state: &State, matter: &Matter) -> MatterButton {
     let id = matter.lane.parse::<LaneId>().ok();
     let hall = state.hall.as_ref().map(|hall| &hall.profile);
     let tag = id.zip(hall).map_or("", |(id, hall)| format::lane_name(hall, &id, lang));
-    let fits = width(&name, NAME) + LIST_GAP + width(tag, TAG) <= LIST_BUTTON;
+    let fits = !state.visit.large && width(&name, NAME) + LIST_GAP + width(tag, TAG) <= LIST_BUTTON;
     MatterButton {
         id: matter.id.clone(),
         name,

@@ -125,6 +125,8 @@ pub enum PrinterTrouble {
 pub struct FindPage {
     /// The hall's own choice of the most used.
     pub most_used: Vec<MatterButton>,
+    /// Which part of them.
+    pub pager: Pager,
     /// Some departments by name, and how many there are.
     pub departments: String,
     /// How many departments there are.
@@ -273,6 +275,8 @@ pub struct OptionView {
     pub digit: String,
     /// What it says.
     pub text: String,
+    /// Lines that it takes in large text, else 1.
+    pub lines: usize,
     /// Whether it is chosen already.
     pub chosen: bool,
 }

@@ -4,48 +4,89 @@ use catalogue::{Lang, Notice, Paper, Redirect, RedirectOutcome};
 
 use super::home::matter_button;
 use super::question::so_far;
+use super::room::{Heights, Room};
 use super::{
     Facts, GroupKind, GroupView, PaperRow, PapersPage, StopKind, StopView, just_asked, part,
 };
-use crate::Shape;
 use crate::format::{self, pick};
 use crate::measure::{Block, Type, lines, pages};
 use crate::slips::to_be_checked;
 use crate::state::State;
 
-/// Type and width of a paper's name and of the line below it, px.
-const NAME: Type = Type::bold(36);
-const NOTE: Type = Type::regular(28);
-const ROW_TEXT: usize = 688;
+/// Types, widths and heights of the list, px: the screen draws it so.
+struct Sizes {
+    /// A paper's name and the line below it, and their width.
+    name: Type,
+    note: Type,
+    text_width: usize,
+    /// Whether there is a line below the name; large text leaves it to the
+    /// paper.
+    notes: bool,
+    /// The names that need not be brought.
+    skip_names: Type,
+    skip_width: usize,
+    /// What is told before the papers.
+    told_text: Type,
+    told_width: usize,
+    head: usize,
+    row: usize,
+    name_line: usize,
+    note_line: usize,
+    skip: usize,
+    skip_line: usize,
+    told: usize,
+    told_line: usize,
+}
 
-/// Type and width of the names that need not be brought, px.
-const SKIP_NAMES: Type = Type::regular(32);
-const SKIP_WIDTH: usize = 912;
+const NORMAL: Sizes = Sizes {
+    name: Type::bold(36),
+    note: Type::regular(28),
+    text_width: 688,
+    notes: true,
+    skip_names: Type::regular(32),
+    skip_width: 912,
+    told_text: Type::regular(32),
+    told_width: 896,
+    head: 64,
+    row: 124,
+    name_line: 52,
+    note_line: 41,
+    skip: 88,
+    skip_line: 46,
+    told: 48,
+    told_line: 46,
+};
 
-/// Type and width of what is told before the papers, px.
-const TOLD_TEXT: Type = Type::regular(32);
-const TOLD_WIDTH: usize = 896;
+const LARGE: Sizes = Sizes {
+    name: Type::bold(56),
+    note: Type::regular(46),
+    text_width: 624,
+    notes: false,
+    skip_names: Type::regular(48),
+    skip_width: 912,
+    told_text: Type::regular(48),
+    told_width: 896,
+    head: 84,
+    row: 132,
+    name_line: 80,
+    note_line: 0,
+    skip: 104,
+    skip_line: 70,
+    told: 48,
+    told_line: 70,
+};
 
-/// Heights, px: the screen draws them so.
-const HEAD: usize = 64;
-const ROW: usize = 124;
-const NAME_LINE: usize = 52;
-const NOTE_LINE: usize = 41;
-const SKIP: usize = 88;
-const SKIP_LINE: usize = 46;
-const TOLD: usize = 48;
-const TOLD_LINE: usize = 46;
+/// Between what is told and the groups, px.
 const GAP: usize = 24;
 
 pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
     let lang = state.visit.lang;
     let matter = state.matter()?;
     let notice = state.notice()?;
-    let blocks = blocks(&notice, lang);
-    let (whole, with_pager) = match state.shape {
-        Shape::Portrait => (936, 826),
-        Shape::Landscape => (628, 526),
-    };
+    let room = Room::of(state);
+    let sizes = if room.large { LARGE } else { NORMAL };
+    let blocks = blocks(&notice, &sizes, lang);
+    let Heights { whole, with_pager } = room.papers();
     let wanted: usize = blocks.iter().map(|it| it.height).sum();
     let height = if wanted <= whole + GAP { whole } else { with_pager };
     let (blocks, pager) = part(pages(blocks, height), at);
@@ -105,9 +146,10 @@ enum Item {
 /// What the page is made of, with heights. The gap above a group and its
 /// head count with the first row; at the top of a page there is no gap,
 /// and a group that began on the page before gets its head again.
-fn blocks(notice: &Notice, lang: Lang) -> Vec<Block<Item>> {
+fn blocks(notice: &Notice, sizes: &Sizes, lang: Lang) -> Vec<Block<Item>> {
     let told = told(notice, lang).into_iter().map(|text| {
-        let height = TOLD + lines(&text, TOLD_TEXT, TOLD_WIDTH) * TOLD_LINE;
+        let n_lines = lines(&text, sizes.told_text, sizes.told_width);
+        let height = sizes.told + n_lines * sizes.told_line;
         Block { height: GAP + height, at_top: height, what: Item::Told(text) }
     });
     let mut blocks: Vec<Block<Item>> = told.collect();
@@ -118,19 +160,19 @@ fn blocks(notice: &Notice, lang: Lang) -> Vec<Block<Item>> {
         (GroupKind::Later, &papers.later),
     ] {
         for (at, paper) in papers.iter().enumerate() {
-            let row = row(paper, lang);
-            let height = row_height(&row);
+            let row = row(paper, sizes, lang);
+            let height = row_height(&row, sizes);
             let first = at == 0;
             blocks.push(Block {
-                height: if first { GAP + HEAD + height } else { height },
-                at_top: HEAD + height,
+                height: if first { GAP + sizes.head + height } else { height },
+                at_top: sizes.head + height,
                 what: Item::Row(kind, first, row),
             });
         }
     }
     if !papers.not_needed.is_empty() {
-        let row = not_needed(&papers.not_needed, lang);
-        let height = SKIP + row.name_lines * SKIP_LINE;
+        let row = not_needed(&papers.not_needed, sizes, lang);
+        let height = sizes.skip + row.name_lines * sizes.skip_line;
         let what = Item::Row(GroupKind::NotNeeded, true, row);
         blocks.push(Block { height: GAP + height, at_top: height, what });
     }
@@ -138,11 +180,11 @@ fn blocks(notice: &Notice, lang: Lang) -> Vec<Block<Item>> {
 }
 
 /// All names in one row.
-fn not_needed(papers: &[Paper], lang: Lang) -> PaperRow {
+fn not_needed(papers: &[Paper], sizes: &Sizes, lang: Lang) -> PaperRow {
     let names: Vec<&str> = papers.iter().map(|it| it.material.name.get(lang)).collect();
     let name = names.join(pick(lang, "　", "; "));
     PaperRow {
-        name_lines: lines(&name, SKIP_NAMES, SKIP_WIDTH),
+        name_lines: lines(&name, sizes.skip_names, sizes.skip_width),
         name,
         note: String::new(),
         note_lines: 0,
@@ -166,7 +208,7 @@ fn groups(items: Vec<Item>) -> (Vec<String>, Vec<GroupView>) {
     (told, groups)
 }
 
-fn row(paper: &Paper, lang: Lang) -> PaperRow {
+fn row(paper: &Paper, sizes: &Sizes, lang: Lang) -> PaperRow {
     let material = &paper.material;
     let name = material.name.get(lang).to_owned();
     let texts = [
@@ -180,16 +222,17 @@ fn row(paper: &Paper, lang: Lang) -> PaperRow {
     let counts = counts.into_iter().filter(|(.., count)| *count > 0);
     let counts = counts.map(|(zh, en, count)| format!("{} {count}", pick(lang, zh, en)));
     PaperRow {
-        name_lines: lines(&name, NAME, ROW_TEXT),
-        note_lines: lines(&note, NOTE, ROW_TEXT),
+        name_lines: lines(&name, sizes.name, sizes.text_width),
+        note_lines: if sizes.notes { lines(&note, sizes.note, sizes.text_width) } else { 0 },
         name,
         note,
         counts: counts.collect::<Vec<_>>().join("\n"),
     }
 }
 
-fn row_height(row: &PaperRow) -> usize {
-    ROW + (row.name_lines - 1) * NAME_LINE + row.note_lines.saturating_sub(1) * NOTE_LINE
+fn row_height(row: &PaperRow, sizes: &Sizes) -> usize {
+    let more_notes = row.note_lines.saturating_sub(1);
+    sizes.row + (row.name_lines - 1) * sizes.name_line + more_notes * sizes.note_line
 }
 
 fn facts(notice: &Notice, lang: Lang) -> Facts {

@@ -1,12 +1,18 @@
 //! One question.
 
 use super::home::chunks;
+use super::room::Room;
 use super::{OptionView, QuestionPage, part};
-use crate::measure::{Type, lines};
+use crate::measure::{Block, Type, lines, pages};
 use crate::state::State;
 
-/// Options on a page; more are never asked at once.
-const OPTIONS_ON_A_PAGE: usize = 10;
+/// Type and width of an option in large text, px, and its height: so much
+/// and a line's for each line, and a gap below it.
+const OPTION: Type = Type::bold(80);
+const OPTION_WIDTH: usize = 712;
+const OPTION_HEIGHT: usize = 32;
+const OPTION_LINE: usize = 108;
+const OPTION_GAP: usize = 26;
 
 /// Type and width of the title, px: below it the question is set smaller.
 const TITLE: Type = Type::bold(76);
@@ -19,14 +25,20 @@ pub(super) fn question(state: &State, at: usize) -> Option<QuestionPage> {
     let matter = state.matter()?;
     let question = matter.next_question(&visit.answers)?;
     let (answered, of) = matter.progress(&visit.answers);
-    let option = |(at, it): (usize, &catalogue::Choice)| OptionView {
-        id: it.id.clone(),
-        digit: (at + 1).to_string(),
-        text: it.get(lang).to_owned(),
-        chosen: visit.chosen.contains(&it.id),
+    let room = Room::of(state);
+    let option = |(at, it): (usize, &catalogue::Choice)| {
+        let text = it.get(lang).to_owned();
+        OptionView {
+            id: it.id.clone(),
+            digit: (at + 1).to_string(),
+            lines: if room.large { lines(&text, OPTION, OPTION_WIDTH) } else { 1 },
+            text,
+            chosen: visit.chosen.contains(&it.id),
+        }
     };
     let options: Vec<OptionView> = question.options.iter().enumerate().map(option).collect();
-    let (options, pager) = part(chunks(options, OPTIONS_ON_A_PAGE), at);
+    let parts = if room.large { large(options, room) } else { chunks(options, room.options()) };
+    let (options, pager) = part(parts, at);
     let text = question.text.get(lang).to_owned();
     let title = match lang {
         catalogue::Lang::Zh => TITLE,
@@ -44,6 +56,15 @@ pub(super) fn question(state: &State, at: usize) -> Option<QuestionPage> {
         many: question.choose == catalogue::Choose::Many,
         chosen: !visit.chosen.is_empty(),
     })
+}
+
+/// Large options as they fit; no more than four are read at once.
+fn large(options: Vec<OptionView>, room: Room) -> Vec<Vec<OptionView>> {
+    let block = |it: OptionView| {
+        let height = OPTION_HEIGHT + it.lines * OPTION_LINE + OPTION_GAP;
+        Block { height, at_top: height, what: it }
+    };
+    pages(options.into_iter().map(block).collect(), room.options_height())
 }
 
 /// The answers so far, in one line.
