@@ -53,6 +53,9 @@ pub(crate) const SCREENS: [(u32, u32); 4] = [(1080, 1920), (1920, 1080), (1366, 
 pub(crate) struct Sight {
     /// `kiosk-home-portrait-zh`.
     pub(crate) name: String,
+    /// The mode in the name.
+    #[cfg(test)]
+    pub(crate) mode: &'static str,
     pub(crate) view: View,
 }
 
@@ -74,7 +77,12 @@ fn scenes(catalogue: &Catalogue, shape: Shape) -> Vec<Sight> {
             for (code, lang) in LANGUAGES {
                 let name = format!("kiosk-{}{mode}-{code}", scene.name);
                 let view = scene.view(catalogue, shape, lang, modes);
-                sights.push(Sight { name, view });
+                sights.push(Sight {
+                    name,
+                    #[cfg(test)]
+                    mode,
+                    view,
+                });
             }
         }
     }
@@ -85,6 +93,14 @@ fn scenes(catalogue: &Catalogue, shape: Shape) -> Vec<Sight> {
 fn modes_of(shape: Shape) -> impl Iterator<Item = &'static (&'static str, &'static [Msg])> {
     let low = |modes: &[Msg]| modes.iter().any(|it| matches!(it, Msg::LowReachPressed));
     MODES.iter().filter(move |(_, modes)| shape == Shape::Portrait || !low(modes))
+}
+
+/// Every scene of a shape in these modes and both languages.
+#[cfg(test)]
+pub(crate) fn pictured(hall: &Path, shape: Shape, modes: &[&str]) -> anyhow::Result<Vec<Sight>> {
+    let mut sights = scenes(&demo::catalogue(hall)?, shape);
+    sights.retain(|it| modes.contains(&it.mode));
+    Ok(sights)
 }
 
 /// Every scene; and every matter's guide, questions and fullest list, page
@@ -100,7 +116,7 @@ pub(crate) fn sights(hall: &Path, shape: Shape, mut see: impl FnMut(Sight)) -> a
                 let name = format!("{}{mode} {shape:?} {code}", matter.id);
                 let mut player = Player::in_the_hall(&catalogue, shape, lang, modes);
                 scenes::through(&mut player, matter, |view| {
-                    see(Sight { name: name.clone(), view });
+                    see(Sight { name: name.clone(), mode, view });
                 });
             }
         }

@@ -31,6 +31,7 @@ pub use pages::{
 
 /// The whole screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each mode is on or off by itself")]
 pub struct View {
     /// The visitor's language.
     pub lang: Lang,

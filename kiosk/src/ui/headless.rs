@@ -67,6 +67,12 @@ impl Canvas {
         }
     }
 
+    /// The picture as it is.
+    #[cfg(all(test, feature = "layout-file"))]
+    pub(crate) fn pixels(&self) -> SharedPixelBuffer<Rgb8Pixel> {
+        self.pixels.borrow().clone()
+    }
+
     /// The picture as PNG bytes.
     pub(crate) fn png(&self) -> anyhow::Result<Vec<u8>> {
         let pixels = self.pixels.borrow();

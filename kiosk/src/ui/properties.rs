@@ -70,6 +70,7 @@ impl Shown {
 
 /// What a visitor may change of how everything looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each mode is on or off by itself")]
 pub(crate) struct Modes {
     english: bool,
     contrast: bool,

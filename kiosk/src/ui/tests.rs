@@ -2,6 +2,7 @@
 //! pressed is large enough, within reach and alone; texts are whole, have
 //! all their glyphs and do not run into each other.
 
+mod contrast;
 mod texts;
 
 use std::path::Path;

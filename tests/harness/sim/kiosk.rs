@@ -324,6 +324,15 @@ impl Kiosk {
         }
     }
 
+    /// The commands of visits that are over: until then a number that came
+    /// while its visitor was on another page may still be taken up.
+    pub(super) fn ended_visits(&self) -> impl Iterator<Item = &CommandId> {
+        let page = self.state.as_ref().map(|state| view(state).page);
+        let stays = page.is_some_and(|page| !matches!(page, PageView::Home(_)));
+        let ended = self.visits.len().saturating_sub(usize::from(stays));
+        self.visits[..ended].iter().flatten()
+    }
+
     /// The next thing a visitor does, and whether they stay.
     pub(super) fn next_press(&mut self, matters: &[String], chance: &mut Chance) -> Press {
         let Some(state) = &self.state else { return Press::Leaves };

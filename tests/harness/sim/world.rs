@@ -255,7 +255,7 @@ impl World {
         self.checker.heard_of_all()?;
         self.kiosks.iter().try_for_each(|kiosk| {
             kiosk.visits.iter().try_for_each(|it| self.checker.visited(it, &kiosk.shown))?;
-            let sure = kiosk.visits.iter().flatten().filter(|it| !kiosk.unsure.contains(*it));
+            let sure = kiosk.ended_visits().filter(|it| !kiosk.unsure.contains(*it));
             self.checker.are_shown(sure, &kiosk.shown)
         })
     }

@@ -6,6 +6,7 @@
 mod demo;
 mod errands;
 mod idle;
+mod modes;
 mod offline;
 mod papers;
 mod story;

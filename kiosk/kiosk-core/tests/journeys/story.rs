@@ -106,6 +106,8 @@ impl Kiosk {
             "previous" => Msg::PreviousPagePressed,
             "language" => Msg::LanguagePressed,
             "contrast" => Msg::ContrastPressed,
+            "large" => Msg::LargeTextPressed,
+            "low" => Msg::LowReachPressed,
             "here" => Msg::StillHerePressed,
             _ => news(verb, rest),
         }
