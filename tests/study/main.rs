@@ -2,12 +2,15 @@
 //! wait, and how good the hall's forecasts are, on days that are made up
 //! but decided by the real rules. Tables go to standard output, figures
 //! and plots with the settings that made them to `target/study/queue/`.
+//! `cargo xtask study search`: how well the catalogue's search finds what
+//! people ask for.
 
 mod before;
 mod day;
 mod errors;
 mod plots;
 mod runs;
+mod search;
 mod settings;
 mod tables;
 #[cfg(test)]
@@ -22,7 +25,7 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 
-const HELP: &str = "study queue [--days N] [--seed S]";
+const HELP: &str = "study queue [--days N] [--seed S]\nstudy search [QUERIES]";
 
 /// Hall-days of each discipline at each load.
 const DAYS: u32 = 400;
@@ -38,7 +41,21 @@ fn main() -> ExitCode {
 }
 
 fn study() -> anyhow::Result<()> {
-    let (days, seed) = asked(std::env::args().skip(1))?;
+    let mut words = std::env::args().skip(1);
+    match words.next().as_deref() {
+        Some("queue") => study_queue(words),
+        Some("search") => {
+            let queries = words.next().unwrap_or_else(|| search::QUERIES.to_owned());
+            let text = search::text(Path::new("assets/halls/demo"), Path::new(&queries))?;
+            let _ = writeln!(std::io::stdout(), "{text}");
+            Ok(())
+        }
+        _ => bail!(HELP),
+    }
+}
+
+fn study_queue(words: impl Iterator<Item = String>) -> anyhow::Result<()> {
+    let (days, seed) = asked(words)?;
     #[expect(clippy::disallowed_methods, reason = "the study says how long it took")]
     let began = Instant::now();
     let results = runs::all(Path::new("assets/halls/demo"), days, seed)?;
@@ -67,9 +84,6 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
 /// Days and seed.
 fn asked(mut words: impl Iterator<Item = String>) -> anyhow::Result<(u32, u64)> {
     let (mut days, mut seed) = (DAYS, 1);
-    if words.next().as_deref() != Some("queue") {
-        bail!(HELP);
-    }
     while let Some(word) = words.next() {
         let value = words.next().context(HELP)?;
         match word.as_str() {

@@ -46,7 +46,7 @@ pub(crate) const BUSY_PAGE_MS: i64 = 1_000;
 pub(crate) const SETTLE_MS: i64 = 1_200;
 
 /// Longest text in the search field, characters.
-pub(crate) const SEARCH_CHARS_MAX: usize = 16;
+pub(crate) const SEARCH_CHARS_MAX: usize = 24;
 
 /// How often one visitor may have a ticket printed again.
 pub(crate) const REPRINTS_MAX: u8 = 2;

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::search::Index;
 use crate::text::pick;
 use crate::{
     Basis, Channels, Contact, Fee, Lang, MatterResult, Period, Question, Redirect, Rejection, Step,
@@ -20,6 +21,9 @@ pub struct Catalogue {
     pub matters: Vec<Matter>,
     /// The calendar that due dates are counted by.
     pub workdays: Workdays,
+    /// What the search has made of the matters.
+    #[serde(skip)]
+    pub(crate) index: Index,
 }
 
 impl Catalogue {

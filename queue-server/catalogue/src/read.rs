@@ -88,7 +88,7 @@ pub fn read(
     }
     sound.sort_by(|a, b| a.id.cmp(&b.id));
     faults.sort();
-    let mut catalogue = Catalogue { revision: String::new(), matters: sound, workdays };
+    let mut catalogue = Catalogue { matters: sound, workdays, ..Catalogue::default() };
     catalogue.revision = revision(&catalogue);
     (catalogue, faults)
 }

@@ -55,7 +55,8 @@ pub(super) async fn search(
     Asked(Typed { q }): Asked<Typed>,
 ) -> Result<Json<Vec<String>>, Refused> {
     check_text("q", &q)?;
-    let found = hall.files.catalogue.find(&q).into_iter().take(FOUND_MAX);
+    let most_used = &hall.profile().most_used;
+    let found = hall.files.catalogue.find(&q, most_used).into_iter().take(FOUND_MAX);
     Ok(Json(found.map(|it| it.id.clone()).collect()))
 }
 

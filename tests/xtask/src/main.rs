@@ -20,6 +20,7 @@ cargo xtask mutants  bugs put in on purpose, which the simulation must find
 cargo xtask crash    power cuts: 50,000 of the disk, 50 of the running server (--images N --kills N)
 cargo xtask bench    figures: bytes, tickets a second, milliseconds (--json)
 cargo xtask study queue   waits under each discipline and errors of forecasts, into target/study/queue/ (--days N --seed S)
+cargo xtask study search  how well matters are found, by kind of asking (a file of queries, if not the tests')
 ";
 
 fn main() -> ExitCode {
@@ -150,7 +151,7 @@ fn bench(rest: &[String]) -> Step {
     run::run(run::command(&bench).args(rest))
 }
 
-/// Simulates hall-days on the real rules.
+/// Simulates hall-days on the real rules, or asks the search.
 fn study(rest: &[String]) -> Step {
     cargo(&["build", "--release", "--bin", "study"])?;
     let study = repository().join("target/release/study");

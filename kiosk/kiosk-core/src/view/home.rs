@@ -109,8 +109,11 @@ pub(super) fn find(state: &State, at: usize) -> Option<FindPage> {
 
 pub(super) fn search(state: &State, typed: &str, at: usize) -> Option<SearchPage> {
     let catalogue = state.catalogue.as_ref()?;
-    let found =
-        if typed.trim().is_empty() { most_used(state, catalogue) } else { catalogue.find(typed) };
+    let found = if typed.trim().is_empty() {
+        most_used(state, catalogue)
+    } else {
+        catalogue.find(typed, chosen(state))
+    };
     let (found, pager) = part(chunks(found, Room::of(state).found()), at);
     Some(SearchPage { typed: typed.to_owned(), found: buttons(state, found), pager })
 }
@@ -142,10 +145,14 @@ pub(super) fn department(state: &State, id: &str, at: usize) -> Option<Departmen
 
 /// The hall's choice; the first of the catalogue where it made none.
 fn most_used<'a>(state: &State, catalogue: &'a Catalogue) -> Vec<&'a Matter> {
-    let chosen = state.hall.as_ref().map_or(&[][..], |hall| &hall.profile.most_used);
     let chosen: Vec<&Matter> =
-        chosen.iter().filter_map(|id| catalogue.matter(id)).take(MOST_USED_MAX).collect();
+        chosen(state).iter().filter_map(|id| catalogue.matter(id)).take(MOST_USED_MAX).collect();
     if chosen.is_empty() { catalogue.matters.iter().take(MOST_USED_MAX).collect() } else { chosen }
+}
+
+/// The ids of the hall's choice.
+fn chosen(state: &State) -> &[String] {
+    state.hall.as_ref().map_or(&[], |hall| &hall.profile.most_used)
 }
 
 /// The buttons of a list: all with their lane's name, or none.
