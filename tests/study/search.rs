@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 
 /// The queries that the tests of `catalogue` hold as well.
 pub(crate) const QUERIES: &str = "queue-server/catalogue/tests/queries.tsv";
@@ -23,7 +23,8 @@ struct Tally {
 
 /// The table.
 pub(crate) fn text(hall: &Path, queries: &Path) -> anyhow::Result<String> {
-    let files = queue_server::read_hall(hall).context("cannot read the hall")?;
+    let files = queue_server::profile::load(hall)
+        .map_err(|faults| anyhow!("`{}` has {} faults", hall.display(), faults.len()))?;
     let asked = std::fs::read_to_string(queries)
         .with_context(|| format!("cannot read `{}`", queries.display()))?;
     let mut kinds: BTreeMap<&str, Tally> = BTreeMap::new();
@@ -41,7 +42,8 @@ pub(crate) fn text(hall: &Path, queries: &Path) -> anyhow::Result<String> {
             tally.among_first += usize::from(place.is_some_and(|it| it < FIRST));
         }
         if place.is_none_or(|it| it >= FIRST) {
-            let shown: Vec<&str> = found.iter().take(FIRST).map(|it| it.short.zh.as_str()).collect();
+            let shown: Vec<&str> =
+                found.iter().take(FIRST).map(|it| it.short.zh.as_str()).collect();
             let _ = writeln!(lost, "{matter}: {typed} finds {}", shown.join(" "));
         }
     }

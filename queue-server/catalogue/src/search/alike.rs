@@ -122,15 +122,15 @@ impl Query {
         if self.pairs.shared(&letters.pairs) < wanted {
             return;
         }
-        let alike = |q: usize, p: usize| match (query[q], letters.letters[p]) {
+        let alike = |q: usize, p: usize| match (query[q], letters.read[p]) {
             (typed, meant) if typed == meant => letters.weights[p],
             (typed, meant) if near(typed, meant) => letters.weights[p] / 3,
             _ => -ERROR,
         };
-        let same = |q: usize, p: usize| query[q] == letters.letters[p];
-        let lay = Lay { n_query: query.len(), starts: &letters.starts, long: 5, alike, same };
+        let same = |q: usize, p: usize| query[q] == letters.read[p];
+        let lay = Lay { starts: &letters.starts, long: 5, alike, same };
         lay.down(best, LETTERS_MIN);
-        *compared += query.len() * letters.letters.len();
+        *compared += query.len() * letters.read.len();
     }
 
     fn lay_chars(&self, phrase: &Phrase, best: &mut [Stretch], compared: &mut usize) {
@@ -142,7 +142,7 @@ impl Query {
         };
         let same = |q: usize, p: usize| query[q].c == signs[p].c;
         let starts = vec![true; signs.len()];
-        let lay = Lay { n_query: query.len(), starts: &starts, long: 2, alike, same };
+        let lay = Lay { starts: &starts, long: 2, alike, same };
         lay.down(best, CHARS_MIN);
         *compared += query.len() * signs.len();
     }
@@ -187,7 +187,6 @@ fn add_up(best: &[Stretch]) -> i32 {
 
 /// A query beside a phrase.
 struct Lay<'a, A, S> {
-    n_query: usize,
     /// Where words and syllables of the phrase begin.
     starts: &'a [bool],
     /// Phrases of so many signs are not whole by chance.
@@ -218,24 +217,25 @@ impl<A: Fn(usize, usize) -> i32, S: Fn(usize, usize) -> bool> Lay<'_, A, S> {
         let n_phrase = self.starts.len();
         let begin = |q: usize| (0..=n_phrase).map(|p| Cell { score: 0, from: (q, p) }).collect();
         let (mut before, mut above): (Vec<Cell>, Vec<Cell>) = (begin(0), begin(0));
-        for q in 1..=self.n_query {
+        // A stretch ends at one sign of the query at least.
+        for (q, best) in best.iter_mut().enumerate().skip(1) {
             let mut row: Vec<Cell> = begin(q);
             for p in 1..=n_phrase {
                 let on = |cell: Cell, gain: i32| Cell { score: cell.score + gain, ..cell };
                 let beside = on(above[p - 1], (self.alike)(q - 1, p - 1));
-                let cell = row[p].or(beside).or(on(above[p], -ERROR)).or(on(row[p - 1], -ERROR));
+                let missing = on(row[p - 1], -ERROR);
+                let cell = row[p].or(beside).or(on(above[p], -ERROR)).or(missing);
                 let swapped =
                     q > 1 && p > 1 && (self.same)(q - 1, p - 2) && (self.same)(q - 2, p - 1);
-                let cell = if swapped {
+                row[p] = if swapped {
                     let both = (self.alike)(q - 1, p - 2) + (self.alike)(q - 2, p - 1);
                     cell.or(on(before[p - 2], both - SWAP))
                 } else {
                     cell
                 };
-                row[p] = cell;
-                let score = self.worth(cell, p);
-                if score >= least && score > best[q].score {
-                    best[q] = Stretch { from: cell.from.0, score };
+                let score = self.worth(row[p], p);
+                if score >= least && score > best.score {
+                    *best = Stretch { from: row[p].from.0, score };
                 }
             }
             before = std::mem::replace(&mut above, row);

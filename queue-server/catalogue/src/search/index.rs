@@ -86,7 +86,7 @@ pub(super) struct Sign {
 /// A phrase read aloud and folded.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
-    pub(super) letters: Vec<u8>,
+    pub(super) read: Vec<u8>,
     pub(super) starts: Vec<bool>,
     pub(super) weights: Vec<i32>,
     pub(super) pairs: Pairs,
@@ -139,7 +139,7 @@ fn aloud(signs: &[Sign]) -> Letters {
     Letters {
         starts: folded.iter().map(|&(_, at)| begins(at)).collect(),
         pairs: Pairs::of(&letters),
-        letters,
+        read: letters,
         weights: Vec::new(),
     }
 }
@@ -147,7 +147,7 @@ fn aloud(signs: &[Sign]) -> Letters {
 /// Gives every place its weight: a sign counts the more, the fewer
 /// matters have the signs around it. 登记 says little, 户口 much.
 fn weigh(matters: &mut [Vec<Phrase>]) {
-    let letters = |it: &Phrase| it.letters.letters.clone();
+    let letters = |it: &Phrase| it.letters.read.clone();
     let chars = |it: &Phrase| it.signs.iter().map(|sign| sign.c).collect::<Vec<char>>();
     let letter_runs = Runs::count(matters, RUN, letters);
     let char_runs = Runs::count(matters, 2, chars);

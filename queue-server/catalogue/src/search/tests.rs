@@ -79,7 +79,12 @@ fn a_character_with_two_readings_is_found_by_both() {
 
 #[test]
 fn the_best_fit_comes_first() {
-    check("登记", &expect!["生育登记 民非登记 首次登记 失业登记 新生儿落户 公司开办 灵活就业参保 个体户开办 房产过户 特种设备 发票 居住证"]);
+    check(
+        "登记",
+        &expect![
+            "生育登记 民非登记 首次登记 失业登记 新生儿落户 公司开办 灵活就业参保 个体户开办 房产过户 特种设备 发票 居住证"
+        ],
+    );
     check("公安局", &expect!["新生儿落户 驾驶证 户口迁移 身份证 护照 居住证"]);
     check("gtgsh", &expect!["个体户开办"]);
     check("医保", &expect!["灵活就业参保 异地就医"]);
