@@ -55,7 +55,8 @@ fn a_matter_is_found_among_the_most_used_by_search_and_by_department() {
               [身份证] 公安户政
             == 09:41 Zh
             search `gt`
-              [个体户开办] 市场监管
+              [个体户开办] 
+              [卫生许可] 
             == 09:41 Zh
             search `xyzzy`
             == 09:41 Zh
