@@ -312,13 +312,6 @@ impl World {
         Ok(())
     }
 
-    fn arrives(&mut self, from: Sender, asked: Asked) {
-        if self.server.receive(from, asked) {
-            let pause = self.chance.millis(0, 3);
-            self.after(pause, Happening::ServerWorks(self.server_run));
-        }
-    }
-
     fn read_the_record(&mut self) -> Verdict {
         let rows = self.server.disk.rows_after(self.checker.seq);
         for row in &rows {

@@ -135,15 +135,24 @@ impl World {
         Ok(())
     }
 
+    /// A request reaches the server's door, perhaps for the second time:
+    /// what the door makes up, it makes up anew.
+    pub(super) fn arrives(&mut self, from: Sender, mut asked: Asked) {
+        if let Command::LeaseNumbers { token, .. } = &mut asked.command {
+            self.figures.tokens += 1;
+            *token = format!("lease-{}", self.figures.tokens);
+        }
+        if self.server.receive(from, asked) {
+            let pause = self.chance.millis(0, 3);
+            self.after(pause, Happening::ServerWorks(self.server_run));
+        }
+    }
+
     /// A letter as the server's door reads it.
     fn asked_by(&mut self, nth: usize, letter: Letter) -> Option<Asked> {
         let by = Actor::Device(self.kiosks[nth].name.clone());
         let command = match letter.what {
-            What::Lease(request) => {
-                self.figures.tokens += 1;
-                let token = format!("lease-{}", self.figures.tokens);
-                commands::lease(request, &self.kiosks[nth].name, token)
-            }
+            What::Lease(request) => commands::lease(request, &self.kiosks[nth].name, String::new()),
             What::TakeIn(told) => {
                 let off_by = self.skew - self.off[nth];
                 commands::take_in(self.server.files, told, off_by).ok()?.1
