@@ -14,6 +14,6 @@ mod shots;
 mod store;
 mod ui;
 
-pub use options::{Arguments, Cli, Command};
+pub use options::{Arguments, Cli, Command, Scanner};
 pub use run::{printer_test, run};
 pub use shots::draw_shots;

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use appliance::Size;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use queue_client::Pin;
 use serde::Deserialize;
 
@@ -49,6 +49,14 @@ pub enum Command {
     },
 }
 
+/// How a code scanner is connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scanner {
+    /// It types what it reads, and ends it with the key that ends a line.
+    Keyboard,
+}
+
 /// Options of a kiosk; the names are the keys of its TOML file.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,6 +94,10 @@ pub struct Arguments {
     /// `kiosk-` and the machine's name without it.
     #[arg(long)]
     pub name: Option<String>,
+    /// The code scanner: `keyboard` for one that types what it reads, as
+    /// most do. Without it the kiosk has none and does not speak of it.
+    #[arg(long)]
+    pub scanner: Option<Scanner>,
     /// Write a map of the screen into this file whenever it changes.
     #[arg(long, hide = true)]
     #[serde(skip)]
@@ -112,6 +124,7 @@ impl Arguments {
             size: self.size.or(file.size),
             token_file: self.token_file.or(file.token_file),
             name: self.name.or(file.name),
+            scanner: self.scanner.or(file.scanner),
             layout_file: self.layout_file,
             config: self.config,
         })
@@ -145,6 +158,7 @@ mod tests {
         assert!(arguments.size.is_some());
         assert!(arguments.token_file.is_some());
         assert!(arguments.name.is_some());
+        assert!(arguments.scanner.is_some());
         assert!(arguments.fullscreen);
     }
 }

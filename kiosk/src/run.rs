@@ -55,6 +55,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
         fullscreen: arguments.fullscreen,
         size: (size.width, size.height),
         paper_dots: profile.width_dots,
+        scanner: arguments.scanner.is_some(),
         layout_file: arguments.layout_file.clone(),
     };
     tracing::info!(server, printer, profile = %profile.name, "kiosk starts");

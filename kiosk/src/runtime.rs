@@ -2,6 +2,7 @@
 //! asked, slips are printed, the store is written. It decides nothing;
 //! what comes of an effect goes back as a message.
 
+mod held;
 mod join;
 mod offline;
 mod reports;
@@ -15,7 +16,9 @@ use anyhow::Context;
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
 use kiosk_core::{Effect, IssueFailure, Msg, TicketRef};
-use queue_api::{BoardView, CommandId, HallProfile, IssueRequest, PrintOutcome, PrinterState};
+use queue_api::{
+    BoardView, CommandId, HallProfile, IssueRequest, PrintOutcome, PrinterState, Ticket,
+};
 use queue_client::{Client, ClientError, FeedEvent};
 use slip::{PrinterStatus, Profile, Slip};
 use tokio::sync::{Notify, mpsc, watch};
@@ -216,7 +219,11 @@ fn outcome_of(outcome: slip::PrintOutcome) -> PrintOutcome {
 fn notice_of(slip: &Slip) -> Option<&str> {
     match slip {
         Slip::Notice(notice) | Slip::TicketAndNotice(_, notice) => Some(&notice.notice_number),
-        Slip::Ticket(_) | Slip::ReturnPass(_) | Slip::Elsewhere(_) | Slip::Test(_) => None,
+        Slip::Ticket(_)
+        | Slip::ReturnPass(_)
+        | Slip::Elsewhere(_)
+        | Slip::Report(_)
+        | Slip::Test(_) => None,
     }
 }
 
@@ -282,6 +289,19 @@ impl Hands {
                 all.retain(|_, it| !it.is_finished());
                 all.insert(id, asking);
             }
+            Effect::CheckIn(request) => drop(tokio::spawn(hands.check_in(request))),
+            Effect::FindByNumber { command_id, number } => {
+                drop(tokio::spawn(hands.find_by_number(command_id, number)));
+            }
+            Effect::FindBySecret { command_id, token } => {
+                drop(tokio::spawn(hands.find_by_secret(command_id, token)));
+            }
+            Effect::FindPass { command_id, token } => {
+                drop(tokio::spawn(hands.find_pass(command_id, token)));
+            }
+            Effect::Reinstate { command_id, ticket } => {
+                drop(tokio::spawn(hands.reinstate(command_id, ticket)));
+            }
             Effect::Print { job, ticket, slip } => hands.queue(job, ticket, slip).await,
             Effect::ReportPrinted { ticket, job, report } => {
                 let patience = Duration::from_secs(REPORT_S_MAX);
@@ -302,21 +322,7 @@ impl Hands {
     async fn ask(self, request: IssueRequest) {
         let command_id = request.command_id.clone();
         let answer = self.client.issue_ticket(&request, Duration::from_secs(ASK_S_MAX)).await;
-        let msg = match answer {
-            Ok(ticket) => {
-                tracing::info!(ticket = %ticket.number, "issued");
-                Msg::TicketIssued { command_id, ticket }
-            }
-            Err(ClientError::Refused(problem)) => {
-                tracing::warn!(code = problem.code.code(), "no number");
-                Msg::IssueFailed { command_id, failure: IssueFailure::Refused(problem) }
-            }
-            Err(error) => {
-                tracing::warn!(%error, "no number");
-                Msg::IssueFailed { command_id, failure: IssueFailure::Unreachable }
-            }
-        };
-        self.tell(msg).await;
+        self.tell(issued(command_id, answer)).await;
     }
 
     async fn queue(self, job: CommandId, ticket: Option<TicketRef>, slip: Slip) {
@@ -389,6 +395,31 @@ impl Hands {
                 Err(error) => tracing::warn!(%error, "the catalogue is not here yet"),
             }
             pause().await;
+        }
+    }
+}
+
+/// What came of asking for a number.
+fn issued(command_id: CommandId, answer: Result<Ticket, ClientError>) -> Msg {
+    match answer {
+        Ok(ticket) => {
+            tracing::info!(ticket = %ticket.number, "issued");
+            Msg::TicketIssued { command_id, ticket }
+        }
+        Err(error) => Msg::IssueFailed { command_id, failure: failure(error, "no number") },
+    }
+}
+
+/// Why there is no answer, and a line about it.
+fn failure(error: ClientError, what: &str) -> IssueFailure {
+    match error {
+        ClientError::Refused(problem) => {
+            tracing::warn!(code = problem.code.code(), what, "the server says no");
+            IssueFailure::Refused(problem)
+        }
+        error => {
+            tracing::warn!(%error, what, "no answer");
+            IssueFailure::Unreachable
         }
     }
 }

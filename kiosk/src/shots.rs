@@ -13,7 +13,7 @@ use catalogue::{Catalogue, Lang};
 use kiosk_core::{Effect, Msg, Shape, State, View, update, view};
 use slint::{ComponentHandle, PhysicalSize};
 
-use crate::ui::{Canvas, KioskWindow, Shown, fit};
+use crate::ui::{Canvas, Held, KioskWindow, Shown, fit};
 
 /// The slips are on 80 mm paper.
 pub(crate) const PAPER_DOTS: u16 = 576;
@@ -27,6 +27,7 @@ pub fn draw_shots(out: &Path, hall: &Path, only: Option<&str>) -> anyhow::Result
     let catalogue = demo::catalogue(hall)?;
     let canvas = Canvas::install()?;
     let window = KioskWindow::new().context("cannot open a window")?;
+    window.global::<Held>().set_scanner(true);
     window.show().context("cannot show the window")?;
     for (width, height) in SCREENS {
         canvas.resize(PhysicalSize::new(width, height));
@@ -69,11 +70,18 @@ const MODES: [(&str, &[Msg]); 5] = [
 ];
 const LANGUAGES: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 
+/// The modes that pages of what is in the hand are laid out for.
+const HELD_MODES: [&str; 2] = ["", "-contrast"];
+
 /// Every scene of a shape in every mode and both languages.
 fn scenes(catalogue: &Catalogue, shape: Shape) -> Vec<Sight> {
     let mut sights = Vec::new();
-    for scene in scenes::ALL {
+    let held = scenes::held::ALL.iter().map(|it| (it, true));
+    for (scene, held) in scenes::ALL.iter().map(|it| (it, false)).chain(held) {
         for (mode, modes) in modes_of(shape) {
+            if held && !HELD_MODES.contains(mode) {
+                continue;
+            }
             for (code, lang) in LANGUAGES {
                 let name = format!("kiosk-{}{mode}-{code}", scene.name);
                 let view = scene.view(catalogue, shape, lang, modes);

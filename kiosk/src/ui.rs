@@ -2,20 +2,23 @@
 //! Nothing else in the kiosk knows Slint.
 //!
 //! Read in this order: `screen` (the running kiosk), `presses` (what is
-//! pressed), `properties` (what is shown), `fit` (how large), `headless`
-//! (pictures without a display), `layout_file` (a map of the screen for
-//! tests).
+//! pressed), `properties` (what is shown), `held` (both, of what a visitor
+//! has in the hand), `wedge` (a scanner that is a keyboard), `fit` (how
+//! large), `headless` (pictures without a display), `layout_file` (a map
+//! of the screen for tests).
 
 mod fit;
 mod headless;
+mod held;
 mod layout_file;
 mod pictures;
 mod presses;
 mod properties;
 mod screen;
+mod wedge;
 
 pub(crate) use fit::fit;
-pub(crate) use generated::KioskWindow;
+pub(crate) use generated::{Held, KioskWindow};
 pub(crate) use headless::Canvas;
 pub(crate) use properties::Shown;
 pub(crate) use screen::{Look, run_screen};

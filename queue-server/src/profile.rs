@@ -6,6 +6,7 @@ mod appointments;
 mod files;
 mod hall;
 mod paper;
+mod plan;
 mod queue;
 mod record;
 mod staff;

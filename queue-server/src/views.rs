@@ -12,11 +12,12 @@ mod tests;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    Advice, BeforeYou, BoardCall, BoardView, EstimateMinutes, ForecastReport, HallProfile,
-    LaneProfile, LaneView, NumberBlock, NumberLease, QueueView, Ticket, TicketState, WaitingTicket,
-    WhyBefore, WindowFigures, WindowId, WindowProfile, WindowState, WindowView,
+    Advice, BeforeYou, BoardCall, BoardView, Booked, EstimateMinutes, ForecastReport, HallProfile,
+    LaneProfile, LaneView, NumberBlock, NumberLease, PassView, PrintOutcome, QueueView, Ticket,
+    TicketState, WaitingTicket, WhyBefore, WindowFigures, WindowId, WindowProfile, WindowState,
+    WindowView,
 };
-use queue_core::{Accuracy, Block, Hall, Lease, WindowStatus, accuracy, number_hours};
+use queue_core::{Accuracy, Block, Hall, HeldPass, Lease, WindowStatus, accuracy, number_hours};
 pub use status::status;
 
 /// Calls a board is told of: what it shows, and a few that it must speak.
@@ -245,6 +246,27 @@ pub fn ticket(
         estimate_minutes: minutes(queue_core::estimate_ticket(hall, ticket, now)),
         token: ticket.token.clone(),
         url: format!("{}/t/{}", profile.public_url, ticket.token),
+        on_paper: matches!(ticket.print, Some(PrintOutcome::Done | PrintOutcome::Unknown)),
+        booked: booked(hall, ticket),
+        rejoin_until: status::rejoin_until(hall, ticket),
+    }
+}
+
+fn booked(hall: &Hall, ticket: &queue_core::Ticket) -> Option<Booked> {
+    let it = &hall.appointment(ticket.appointment?)?.appointment;
+    let on_time = i64::from(hall.rules().appointments.on_time_minutes);
+    let late = ticket.issued_at.duration_since(it.starts) > SignedDuration::from_mins(on_time);
+    Some(Booked { time: it.time, late })
+}
+
+/// What a return pass is worth today.
+pub fn pass(hall: &Hall, profile: &HallProfile, held: &HeldPass, now: Timestamp) -> PassView {
+    let came = held.became.and_then(|id| hall.ticket(id));
+    PassView {
+        lane: held.pass.lane.clone(),
+        matter: held.pass.matter.clone(),
+        until: held.pass.until,
+        ticket: came.map(|it| ticket(hall, profile, it, now)),
     }
 }
 

@@ -43,6 +43,15 @@ impl Screen {
         self.run("xdotool", &args)
     }
 
+    /// Types a line and ends it, a key every few milliseconds. Nobody
+    /// manages windows here, so that the one there is gets the keyboard
+    /// now.
+    pub fn types(&self, line: &str) -> anyhow::Result<()> {
+        self.run("xdotool", &["search", "--onlyvisible", "--name", ".", "windowfocus"])?;
+        self.run("xdotool", &["type", "--delay", "4", line])?;
+        self.run("xdotool", &["key", "Return"])
+    }
+
     /// Takes a picture of everything on it.
     pub fn picture(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = self.folder.join(name);

@@ -46,6 +46,9 @@ pub struct Element {
     pub role: String,
     /// What it reads.
     pub label: String,
+    /// What was typed into it.
+    #[serde(default)]
+    pub value: String,
     /// Whether a button can be pressed.
     #[serde(default = "yes")]
     pub enabled: bool,
@@ -106,7 +109,7 @@ impl Kiosk {
         let program = kiosk
             .args(["--server", server, "--printer", printer])
             .args([Path::new("--state"), &folder.join("state"), Path::new("--layout-file"), &map])
-            .args(["--size", &format!("{}x{}", size.0, size.1)])
+            .args(["--size", &format!("{}x{}", size.0, size.1), "--scanner", "keyboard"])
             .env("DISPLAY", &screen.name)
             .logging_to(&log)?;
         Ok(Kiosk { screen, map, log, _program: program })
@@ -148,6 +151,30 @@ impl Kiosk {
         })
         .await
         .map_err(|error| error.context(format!("`{label}` was pressed and nothing came of it")))
+    }
+
+    /// Presses keys of a pad, each once what was typed shows the one before.
+    pub async fn keys(&self, keys: &[&str]) -> anyhow::Result<()> {
+        let typed = |map: &Map| {
+            map.elements.iter().find(|it| it.role == "field").map(|it| it.value.clone())
+        };
+        for key in keys {
+            let named = |it: &&Element| it.role == "button" && it.label == *key;
+            let (before, found) = self
+                .wait(key, |map| {
+                    let key = map.elements.iter().find(named)?.clone();
+                    map.listens.then_some((typed(map), key))
+                })
+                .await?;
+            self.screen.press(found.middle())?;
+            self.wait("what was typed", |map| (typed(map) != before).then_some(())).await?;
+        }
+        Ok(())
+    }
+
+    /// Holds a code to the scanner, which types it and ends the line.
+    pub fn scan(&self, text: &str) -> anyhow::Result<()> {
+        self.screen.types(text)
     }
 
     /// Waits until something on the screen reads so, and gives the whole

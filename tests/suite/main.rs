@@ -13,6 +13,7 @@ mod durability;
 mod http;
 mod issuing;
 mod joining;
+mod kiosk_hand;
 mod kiosk_power;
 mod kiosk_troubles;
 mod life;

@@ -48,6 +48,8 @@ fn hall(notice: &str) -> HallProfile {
         most_used: Vec::new(),
         waive_shared: false,
         wait_target_minutes: 15,
+        stuck_desk: None,
+        plan: None,
     }
 }
 

@@ -2,8 +2,8 @@
 //! the shell needs nothing else to carry them out.
 
 use queue_api::{
-    CommandId, DeviceReport, IssueRequest, LaneId, NumberLease, OfflineTicket, PrintedReport,
-    TicketId,
+    CheckInRequest, CommandId, DeviceReport, IssueRequest, LaneId, NumberLease, OfflineTicket,
+    PrintedReport, TicketId, TicketNumber,
 };
 use slip::Slip;
 
@@ -19,6 +19,41 @@ pub enum Effect {
     /// Ask the server for a number, again and again with the same
     /// command id. Answered by `TicketIssued` or `IssueFailed`.
     Ask(IssueRequest),
+    /// Check somebody in who has an appointment, in the same way.
+    CheckIn(CheckInRequest),
+    /// Look up a ticket of today by its number. Answered by `TicketFound`
+    /// or `LookFailed`.
+    FindByNumber {
+        /// Of the press.
+        command_id: CommandId,
+        /// Which.
+        number: TicketNumber,
+    },
+    /// Look up a ticket of today by the secret of its paper. Answered by
+    /// `TicketFound` or `LookFailed`.
+    FindBySecret {
+        /// Of the press.
+        command_id: CommandId,
+        /// The secret; only characters that an address may have.
+        token: String,
+    },
+    /// Look up a return pass by its secret. Answered by `PassFound` or
+    /// `LookFailed`.
+    FindPass {
+        /// Of the press.
+        command_id: CommandId,
+        /// The secret; only characters that an address may have.
+        token: String,
+    },
+    /// Put a visitor who was passed over back into the line, again and
+    /// again with the same command id. Answered by `TicketFound` or
+    /// `LookFailed`.
+    Reinstate {
+        /// Of the press.
+        command_id: CommandId,
+        /// Who.
+        ticket: TicketId,
+    },
     /// Print one slip, once. Answered by `Printed`.
     Print {
         /// Names the job in the store and in the answer.

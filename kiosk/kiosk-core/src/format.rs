@@ -6,7 +6,7 @@ use catalogue::{
     Amount, Audience, Category, ClockStart, FeeLine, Kind, Lang, Limit, MaterialSource, Unit,
 };
 use jiff::civil::{Date, DateTime, Weekday};
-use queue_api::{Bilingual, EstimateMinutes, HallProfile, LaneId};
+use queue_api::{Bilingual, Booked, EstimateMinutes, HallProfile, LaneId, WindowProfile};
 
 /// One of two texts, by language.
 pub(crate) fn pick<'a>(lang: Lang, zh: &'a str, en: &'a str) -> &'a str {
@@ -80,6 +80,22 @@ pub(crate) fn within(name: &str) -> String {
 /// `09:41`.
 pub(crate) fn clock(at: DateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// A moment of another day or of this one: `11月23日 09:30`.
+pub(crate) fn moment(at: DateTime, lang: Lang) -> String {
+    format!("{} {}", date(at.date(), lang), clock(at))
+}
+
+/// `预约 09:30`, and that it is over.
+pub(crate) fn booked(it: Booked, lang: Lang) -> String {
+    let time = format!("{:02}:{:02}", it.time.hour(), it.time.minute());
+    match (lang, it.late) {
+        (Lang::Zh, false) => format!("预约 {time}"),
+        (Lang::Zh, true) => format!("预约 {time} 已过，从现在起排"),
+        (Lang::En, false) => format!("Booked for {time}"),
+        (Lang::En, true) => format!("{time} is over: you wait from now"),
+    }
 }
 
 /// `11月23日` and `23 Nov`.
@@ -185,11 +201,7 @@ pub(crate) fn clock_starts(start: ClockStart, lang: Lang) -> &'static str {
 /// The windows that serve a lane where its visitors wait: `A01–A04`,
 /// `A01、B02–B04`. Empty if there is none.
 pub(crate) fn windows(hall: &HallProfile, id: &LaneId, lang: Lang) -> String {
-    let zone = hall.lanes.iter().find(|it| &it.id == id).map(|it| it.zone.as_str());
-    let serving = hall.windows.iter().filter(|window| window.lanes.contains(id));
-    let (near, far): (Vec<_>, Vec<_>) =
-        serving.partition(|window| Some(window.zone.as_str()) == zone);
-    let chosen = if near.is_empty() { far } else { near };
+    let chosen = windows_of(hall, id);
     // Neighbours on the wall are neighbours in the profile.
     let mut runs: Vec<(u16, &str, &str)> = Vec::new();
     for window in chosen {
@@ -205,6 +217,16 @@ pub(crate) fn windows(hall: &HallProfile, id: &LaneId, lang: Lang) -> String {
         .iter()
         .map(|(_, from, to)| if from == to { (*from).to_owned() } else { format!("{from}–{to}") });
     words.collect::<Vec<_>>().join(pick(lang, "、", ", "))
+}
+
+/// The windows that serve a lane: those where its visitors wait, or the
+/// others where there is none.
+pub(crate) fn windows_of<'a>(hall: &'a HallProfile, id: &LaneId) -> Vec<&'a WindowProfile> {
+    let zone = hall.lanes.iter().find(|it| &it.id == id).map(|it| it.zone.as_str());
+    let serving = hall.windows.iter().filter(|window| window.lanes.contains(id));
+    let (near, far): (Vec<_>, Vec<_>) =
+        serving.partition(|window| Some(window.zone.as_str()) == zone);
+    if near.is_empty() { far } else { near }
 }
 
 /// A lane's name.

@@ -10,9 +10,12 @@
 
 mod effect;
 mod format;
+mod held;
 mod measure;
 mod msg;
 mod number;
+mod request;
+mod scan;
 mod slips;
 mod state;
 mod update;
@@ -21,12 +24,14 @@ mod view;
 pub use crate::effect::Effect;
 pub use crate::msg::{IssueFailure, Msg, Shape, Want, Way};
 pub use crate::number::TicketRef;
+pub use crate::scan::{Scan, meaning};
 pub use crate::state::State;
 pub use crate::update::update;
 pub use crate::view::{
-    AwayPage, BusyPage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage, Facts,
-    FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, JoiningPage,
-    LaneRow, MatterButton, NoPaperPage, NoticePage, OptionView, PageView, Pager, PaperRow,
-    PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, StopKind,
-    StopView, TicketPage, View, view,
+    AwayPage, BusyPage, CodePage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage,
+    Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HeldPage, HomePage,
+    JoiningPage, LaneRow, MarkKind, MatterButton, NoPaperPage, NoticePage, NumberPage, OptionView,
+    PageView, Pager, PaperRow, PaperState, PapersPage, PassPage, PlanLane, PlanMark, PlanPage,
+    PrinterTrouble, QuestionPage, RefusedPage, ReportDonePage, ReportPage, SearchPage, SorryKind,
+    SorryPage, SorryThen, Stand, StandingPage, StopKind, StopView, TicketPage, View, view,
 };

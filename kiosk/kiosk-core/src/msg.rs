@@ -7,9 +7,10 @@
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
 use queue_api::{
-    BoardView, CommandId, HallProfile, NumberLease, PrintOutcome, PrinterState, Problem, Ticket,
-    TicketId,
+    BoardView, CommandId, HallProfile, LaneId, NumberLease, PassView, PrintOutcome, PrinterState,
+    Problem, Ticket, TicketId,
 };
+use slip::ReportKind;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -65,6 +66,27 @@ pub enum Msg {
     },
     /// The server gave no number.
     IssueFailed {
+        /// The press it answers.
+        command_id: CommandId,
+        /// Why.
+        failure: IssueFailure,
+    },
+    /// The server knows the ticket that was looked for, or put back.
+    TicketFound {
+        /// The press it answers.
+        command_id: CommandId,
+        /// As it is now.
+        ticket: Ticket,
+    },
+    /// The server knows the return pass that was looked for.
+    PassFound {
+        /// The press it answers.
+        command_id: CommandId,
+        /// What it is worth.
+        pass: PassView,
+    },
+    /// The server does not, or says no.
+    LookFailed {
         /// The press it answers.
         command_id: CommandId,
         /// Why.
@@ -171,6 +193,58 @@ pub enum Msg {
         /// Of this press; it also names the print job.
         command_id: CommandId,
     },
+    /// "I have an appointment, or was passed over".
+    HavePressed,
+    /// "Check in": the pad for an appointment's code.
+    CheckInPressed,
+    /// "I have a number": the pad for it.
+    NumberPressed,
+    /// "Could not get it done, or a complaint".
+    ReportsPressed,
+    /// Which of them.
+    ReportPressed {
+        /// That one.
+        kind: ReportKind,
+    },
+    /// "I have no number": a report without one.
+    BlankPressed {
+        /// Of this press; it also names the print job.
+        command_id: CommandId,
+    },
+    /// "Where is the window?"
+    PlanPressed,
+    /// A lane on the pad for a ticket's number, or beside the plan.
+    LanePressed {
+        /// Which.
+        lane: LaneId,
+    },
+    /// "That is it" on a pad.
+    EnterPressed {
+        /// Of this press.
+        command_id: CommandId,
+    },
+    /// A scanner has read something.
+    Scanned {
+        /// What.
+        text: String,
+        /// As of a press.
+        command_id: CommandId,
+    },
+    /// "Put me back into the line".
+    RejoinPressed {
+        /// Of this press.
+        command_id: CommandId,
+    },
+    /// "Print the slip" of a ticket that was looked up.
+    SlipPressed {
+        /// Of this press; it also names the print job.
+        command_id: CommandId,
+    },
+    /// "Take the number now" on a return pass.
+    ComeBackPressed {
+        /// Of this press; it also names the print job.
+        command_id: CommandId,
+    },
     /// Back to the page or the question before.
     BackPressed,
     /// Back to the home page; the visit is over.
@@ -207,6 +281,9 @@ impl Msg {
                 | Msg::Tick
                 | Msg::TicketIssued { .. }
                 | Msg::IssueFailed { .. }
+                | Msg::TicketFound { .. }
+                | Msg::PassFound { .. }
+                | Msg::LookFailed { .. }
                 | Msg::LeaseArrived { .. }
                 | Msg::OfflineKept { .. }
                 | Msg::OfflineNotKept { .. }

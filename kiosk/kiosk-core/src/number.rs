@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use queue_api::{
-    Class, CommandId, EstimateMinutes, HallProfile, LaneId, OfflineTicket, Ticket, TicketId,
-    TicketNumber,
+    Booked, Class, CommandId, EstimateMinutes, HallProfile, LaneId, OfflineTicket, Ticket,
+    TicketId, TicketNumber,
 };
 
 /// Which ticket is meant.
@@ -29,6 +29,10 @@ pub(crate) struct Given {
     pub(crate) url: String,
     /// Not known where the kiosk gave it by itself.
     pub(crate) wait: Option<Wait>,
+    /// A slip of it may be out already.
+    pub(crate) on_paper: bool,
+    /// The appointment it was given for.
+    pub(crate) booked: Option<Booked>,
 }
 
 /// How long until the call.
@@ -49,6 +53,8 @@ impl From<Ticket> for Given {
             issued_at: it.issued_at,
             url: it.url,
             wait: Some(Wait { ahead: it.ahead, minutes: it.estimate_minutes }),
+            on_paper: it.on_paper,
+            booked: it.booked,
         }
     }
 }
@@ -64,6 +70,8 @@ impl Given {
             issued_at: it.issued_at,
             url: format!("{}/t/{}", profile.public_url, it.token),
             wait: None,
+            on_paper: false,
+            booked: None,
         }
     }
 }

@@ -5,10 +5,10 @@
 //! are the slip's own.
 
 use catalogue::{Lang, Need, Notice, Paper as ListedPaper, Redirect};
-use queue_api::{Class, HallProfile, LaneId};
+use queue_api::{Class, HallProfile, LaneId, Ticket, TicketNumber};
 use slip::{
-    Answer, Due, Fee, Minutes, NoticeMatter, NoticeSlip, Paper, Place, SharedPaper, Step,
-    TicketSlip,
+    Answer, Due, Fee, Minutes, NoticeMatter, NoticeSlip, Paper, Place, ReportKind, ReportSlip,
+    SharedPaper, Step, TicketSlip,
 };
 
 use crate::format::{self, pick};
@@ -44,7 +44,7 @@ pub(crate) fn ticket_slip(
         estimate: minutes.map(|it| Minutes { low: it.low, high: it.high }),
         issued: hall.civil(ticket.issued_at),
         class: Some(class(ticket.class, lang).to_owned()),
-        url: Some(ticket.url.clone()),
+        url: (!ticket.url.is_empty()).then(|| ticket.url.clone()),
         rejoin_minutes: None,
         notice_number: notice_number.map(str::to_owned),
         offline: ticket.wait.is_none(),
@@ -97,6 +97,36 @@ pub(crate) fn notice_slip(state: &State, notice_number: &str, reprint: bool) -> 
         url: None,
         reprint,
         large: state.visit.large,
+    })
+}
+
+/// A report as it is printed, with what is known of the visit. None
+/// before the hall is known.
+pub(crate) fn report_slip(
+    state: &State,
+    kind: ReportKind,
+    number: Option<&TicketNumber>,
+    ticket: Option<&Ticket>,
+) -> Option<ReportSlip> {
+    let hall = state.hall.as_ref()?;
+    let lang = state.visit.lang;
+    let profile = &hall.profile;
+    let lane = number.map(|it| format::lane_name(profile, &it.lane, lang).to_owned());
+    let window = ticket.and_then(|it| it.window);
+    let window = profile.windows.iter().find(|it| Some(it.id) == window);
+    let desk = pick(lang, "咨询台", "the guide desk");
+    Some(ReportSlip {
+        lang: slip_lang(lang),
+        hall: format::of(&profile.name, lang).to_owned(),
+        kind,
+        number: number.map(ToString::to_string),
+        lane: lane.filter(|it| !it.is_empty()),
+        window: window.map(|it| it.label.clone()),
+        issued: ticket.map(|it| hall.civil(it.issued_at)),
+        called: ticket.and_then(|it| it.called_at).map(|it| hall.civil(it)),
+        hand_in: profile.stuck_desk.as_ref().map_or(desk, |it| format::of(it, lang)).to_owned(),
+        hotline: profile.complaint.clone(),
+        printed_at: hall.civil(state.now),
     })
 }
 

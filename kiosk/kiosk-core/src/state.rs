@@ -11,11 +11,13 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use queue_api::{
-    CommandId, HallProfile, IssueRequest, LaneView, NumberLease, PrinterState, Ticket,
+    CommandId, HallProfile, LaneId, LaneView, NumberLease, PrinterState, Problem, Ticket, WindowId,
 };
-use slip::Slip;
+use slip::{ReportKind, Slip};
 
+use crate::held::{self, Held};
 use crate::number::{Given, TicketRef};
+use crate::request::{Claim, Request};
 use crate::{Shape, Want, Way};
 
 /// How long nobody has to touch the screen before it asks 还在用吗？,
@@ -136,6 +138,8 @@ pub(crate) struct Visit {
     /// Options chosen so far under a question that takes several.
     pub(crate) chosen: Vec<String>,
     pub(crate) errand: Option<Errand>,
+    /// What they have in the hand already.
+    pub(crate) held: Option<Held>,
     /// What the server was asked and the visitor has not had yet.
     pub(crate) asked: Option<Asked>,
     pub(crate) touched_at: Timestamp,
@@ -175,12 +179,55 @@ pub(crate) enum Page {
     },
     /// What the errand says.
     Errand,
+    /// 已有预约或过号: what is in the hand.
+    Have,
+    /// The pad for an appointment's code.
+    Code {
+        typed: String,
+    },
+    /// The pad for a ticket's number.
+    Number {
+        typed: String,
+        /// For a report on it.
+        report: Option<ReportKind>,
+    },
+    /// What a report is about.
+    Report,
+    /// The plan of the hall.
+    Plan {
+        sought: Sought,
+        at: usize,
+    },
+    /// What the server says of what is in the hand.
+    Held,
+}
+
+/// What is looked for on the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// Nothing yet.
+    Any,
+    /// The windows of a lane that was chosen.
+    Lane(LaneId),
+    /// Those of a ticket, or the one that called it.
+    Ticket { lane: LaneId, window: Option<WindowId> },
+}
+
+impl Sought {
+    pub(crate) fn lane(&self) -> Option<&LaneId> {
+        match self {
+            Sought::Any => None,
+            Sought::Lane(lane) | Sought::Ticket { lane, .. } => Some(lane),
+        }
+    }
 }
 
 /// What a visitor asked for and how far it is.
 #[derive(Clone, Debug)]
 pub(crate) struct Errand {
     pub(crate) want: Want,
+    /// What the visitor shows for the number; none if they queue for it.
+    pub(crate) claim: Option<Claim>,
     /// Of the press: every try to get the number carries it.
     pub(crate) command_id: CommandId,
     pub(crate) notice_number: String,
@@ -195,11 +242,28 @@ pub(crate) struct Errand {
     pub(crate) progress: Progress,
 }
 
+impl Errand {
+    /// A press for a number, with nothing more to it.
+    pub(crate) fn new(command_id: CommandId, progress: Progress) -> Errand {
+        Errand {
+            want: Want::Number,
+            claim: None,
+            command_id,
+            notice_number: String::new(),
+            token: String::new(),
+            without_paper: false,
+            slip: None,
+            on_paper: false,
+            progress,
+        }
+    }
+}
+
 /// A request for a number whose answer the visitor has not had.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     /// Sent again as it is: one id never asks for two things.
-    pub(crate) request: IssueRequest,
+    pub(crate) request: Request,
     /// The answer, if it came while the visitor was on another page.
     pub(crate) ticket: Option<Ticket>,
 }
@@ -216,11 +280,13 @@ pub(crate) enum Progress {
     /// The server has not answered for long; a late answer still counts.
     Away,
     /// The server said no.
-    Refused { zh: String, en: String },
+    Refused(Box<Problem>),
     /// There is a number.
     Ticket { number: Given, paper: Paper, reprints: u8 },
     /// There is a notice and no number.
     Notice { paper: Paper },
+    /// There is a report to write on.
+    Report { paper: Paper },
 }
 
 /// The paper of an errand.
@@ -345,6 +411,7 @@ impl Visit {
             answers: Answers::new(),
             chosen: Vec::new(),
             errand: None,
+            held: None,
             asked: None,
             touched_at: now,
             told_at: None,
@@ -357,6 +424,9 @@ impl Visit {
         self.touched_at = self.touched_at.min(now);
         self.told_at = self.told_at.map(|it| it.min(now));
         if let Some(Errand { progress: Progress::Asking { since }, .. }) = &mut self.errand {
+            *since = (*since).min(now);
+        }
+        if let Some(Held { progress: held::Progress::Asking { since }, .. }) = &mut self.held {
             *since = (*since).min(now);
         }
     }
@@ -381,7 +451,9 @@ impl Visit {
     /// be expected to touch the screen.
     pub(crate) fn is_waiting(&self) -> bool {
         let progress = self.errand.as_ref().map(|it| &it.progress);
+        let looks = self.held.as_ref().map(|it| &it.progress);
         matches!(progress, Some(Progress::Asking { .. } | Progress::Keeping { .. }))
+            || matches!(looks, Some(held::Progress::Asking { .. }))
     }
 
     /// Whether a press counts, or may be the second half of the one

@@ -1,12 +1,16 @@
 //! One message in, the effects it has out. The whole kiosk changes here
 //! and in the files below: `journey` (from page to page), `errand` (the
-//! number and the paper), `idle` (nobody touches the screen).
+//! number and the paper), `held` (what is in the hand already), `idle` (nobody touches the screen).
 
 mod errand;
+mod held;
 mod idle;
 mod journey;
 mod offline;
+mod plan;
+mod report;
 
+pub(crate) use held::{is_complete, may_print, may_rejoin};
 pub(crate) use idle::{asking_s, until_asked_s};
 
 use std::mem::{Discriminant, discriminant};
@@ -23,7 +27,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         state.visit.clock_set_back(now);
     }
     state.now = now;
-    let before = errand_page(state);
+    let before = told(state);
     let effects = if msg.is_press() {
         state.visit.touched_at = now;
         let counts = state.visit.listens(now) && !state.visit.is_waiting();
@@ -31,18 +35,23 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     } else {
         news(state, msg, now)
     };
-    let after = errand_page(state);
-    if after.is_some() && after != before {
+    let after = told(state);
+    if after != (None, None) && after != before {
         state.visit.told_at = Some(now);
     }
     effects
 }
 
-/// Which page of the errand stands, if one does.
-fn errand_page(state: &State) -> Option<Discriminant<Progress>> {
-    let progress = state.visit.errand.as_ref().map(|it| &it.progress)?;
-    let waits = matches!(progress, Progress::Asking { .. } | Progress::Keeping { .. });
-    (!waits).then(|| discriminant(progress))
+/// What is told of the errand, and of what is in the hand.
+fn told(state: &State) -> (Option<Discriminant<Progress>>, Option<Discriminant<held::Progress>>) {
+    let errand = state.visit.errand.as_ref().map(|it| &it.progress);
+    let asks = |it: &&Progress| matches!(it, Progress::Asking { .. } | Progress::Keeping { .. });
+    let held = state.visit.held.as_ref().map(|it| &it.progress);
+    let looks = |it: &&held::Progress| matches!(it, held::Progress::Asking { .. });
+    (
+        errand.filter(|it| !asks(it)).map(discriminant),
+        held.filter(|it| !looks(it)).map(discriminant),
+    )
 }
 
 /// Something happened that nobody pressed.
@@ -83,6 +92,9 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::IssueFailed { command_id, failure } => {
             errand::issue_failed(state, &command_id, failure)
         }
+        Msg::TicketFound { command_id, ticket } => held::ticket_found(state, &command_id, ticket),
+        Msg::PassFound { command_id, pass } => held::pass_found(state, &command_id, pass),
+        Msg::LookFailed { command_id, failure } => held::look_failed(state, &command_id, failure),
         Msg::UnfinishedFound { job, ticket, outcome } => {
             errand::unfinished_found(ticket, &job, outcome)
         }
@@ -102,6 +114,7 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         _ => {
             let mut effects = errand::lose_patience(state, now);
+            effects.extend(held::lose_patience(state, now));
             effects.extend(idle::pass(state, now));
             effects
         }
@@ -115,7 +128,14 @@ fn pressed(state: &mut State, msg: Msg) -> Vec<Effect> {
             errand::take(state, want, command_id, notice_number, token)
         }
         Msg::WithoutPaperPressed => errand::go_without_paper(state),
+        Msg::TryAgainPressed if state.visit.page == Page::Held => held::try_again(state),
         Msg::TryAgainPressed => errand::try_again(state),
+        Msg::EnterPressed { command_id } => held::enter(state, command_id),
+        Msg::BlankPressed { command_id } => report::blank(state, command_id),
+        Msg::Scanned { text, command_id } => held::scanned(state, &text, command_id),
+        Msg::RejoinPressed { command_id } => held::rejoin(state, command_id),
+        Msg::SlipPressed { command_id } => held::print_slip(state, command_id),
+        Msg::ComeBackPressed { command_id } => held::come_back(state, command_id),
         Msg::ReprintPressed { command_id } => errand::reprint(state, command_id),
         Msg::HomePressed => go_home(state),
         Msg::BackPressed if state.visit.goes_home_from_here() => go_home_with_modes(state),

@@ -7,10 +7,12 @@
 //! the visitor's language.
 
 mod guide;
+mod held;
 mod home;
 mod outcome;
 mod pages;
 mod papers;
+mod plan;
 mod question;
 mod room;
 
@@ -21,6 +23,10 @@ use crate::state::{BUSY_PAGE_MS, Errand, IDLE_S, Joining, Page, Progress, State}
 use crate::update::asking_s;
 use crate::{Want, Way};
 
+pub use held::{
+    CodePage, HeldPage, NumberPage, PassPage, ReportDonePage, ReportPage, SorryKind, SorryPage,
+    SorryThen, Stand, StandingPage,
+};
 pub use pages::{
     AwayPage, BusyPage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage, Facts,
     FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, JoiningPage,
@@ -28,6 +34,7 @@ pub use pages::{
     PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, StopKind,
     StopView, TicketPage,
 };
+pub use plan::{MarkKind, PlanLane, PlanMark, PlanPage};
 
 /// The whole screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,8 +104,17 @@ pub(crate) fn page(state: &State) -> Option<PageView> {
     state.catalogue.as_ref()?;
     Some(match &state.visit.page {
         Page::Errand => return outcome::errand(state, state.visit.errand.as_ref()?),
+        Page::Held => return held::held(state, state.visit.held.as_ref()?),
         page => on_the_way(state, page)?,
     })
+}
+
+/// The page that was left for this one.
+fn behind(state: &State) -> Option<PageView> {
+    match state.visit.behind.last()? {
+        Page::Held => held::held(state, state.visit.held.as_ref()?),
+        page => on_the_way(state, page),
+    }
 }
 
 /// A page on which nothing has been asked for, or was just now.
@@ -112,7 +128,14 @@ fn on_the_way(state: &State, page: &Page) -> Option<PageView> {
         Page::Guide { at } => PageView::Guide(guide::guide(state, *at)?),
         Page::Question { at } => PageView::Question(question::question(state, *at)?),
         Page::Papers { at } => PageView::Papers(papers::papers(state, *at)?),
-        Page::Errand => return None,
+        Page::Have => PageView::Held(HeldPage::Have),
+        Page::Code { typed } => PageView::Held(held::code(state, typed)),
+        Page::Number { typed, report } => PageView::Held(held::number(state, typed, *report)?),
+        Page::Report => PageView::Held(HeldPage::Report(held::report(state))),
+        Page::Plan { sought, at } => {
+            PageView::Held(HeldPage::Plan(plan::plan(state, sought, *at)?))
+        }
+        Page::Errand | Page::Held => return None,
     })
 }
 
@@ -126,6 +149,7 @@ pub(crate) fn pages_of(state: &State) -> usize {
         Some(PageView::Guide(it)) => it.pager,
         Some(PageView::Question(it)) => it.pager,
         Some(PageView::Papers(it)) => it.pager,
+        Some(PageView::Held(HeldPage::Plan(it))) => it.pager,
         _ => return 1,
     };
     pager.pages
@@ -145,11 +169,15 @@ fn part<T>(mut parts: Vec<Vec<T>>, at: usize) -> (Vec<T>, Pager) {
 fn just_asked(state: &State) -> Option<Want> {
     match &state.visit.errand {
         Some(Errand { want, progress: Progress::Asking { since }, .. }) => {
-            let asked_ms = state.now.duration_since(*since).as_millis();
-            (asked_ms < i128::from(BUSY_PAGE_MS)).then_some(*want)
+            just_now(state, *since).then_some(*want)
         }
         _ => None,
     }
+}
+
+/// Whether a page still stands on which something was asked for.
+fn just_now(state: &State, since: jiff::Timestamp) -> bool {
+    state.now.duration_since(since).as_millis() < i128::from(BUSY_PAGE_MS)
 }
 
 /// The seconds until 还在用吗？.

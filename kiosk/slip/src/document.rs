@@ -6,6 +6,7 @@
 
 mod notice;
 mod pass;
+mod report;
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ pub use self::notice::{
     Answer, Due, Fee, NoticeMatter, NoticeSlip, Paper, Redirect, SharedPaper, Step,
 };
 pub use self::pass::{ElsewhereSlip, ReturnPassSlip};
+pub use self::report::{ReportKind, ReportSlip};
 
 /// The language a slip is printed in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -44,6 +46,8 @@ pub enum Slip {
     ReturnPass(ReturnPassSlip),
     /// Where to go with a matter that this hall does not do.
     Elsewhere(ElsewhereSlip),
+    /// What a visitor hands in who was not helped.
+    Report(ReportSlip),
     /// A page for the person who installs the printer.
     Test(TestSlip),
 }

@@ -6,6 +6,7 @@
 
 mod elsewhere;
 mod notice;
+mod report;
 mod return_pass;
 mod test_page;
 mod ticket;
@@ -90,6 +91,7 @@ pub fn layout(slip: &Slip, columns: usize) -> Vec<Line> {
         Slip::Ticket(ticket) => ticket::lay_out(&mut page, ticket),
         Slip::Notice(notice) => notice::lay_out(&mut page, notice),
         Slip::ReturnPass(pass) => return_pass::lay_out(&mut page, pass),
+        Slip::Report(report) => report::lay_out(&mut page, report),
         Slip::Elsewhere(elsewhere) => elsewhere::lay_out(&mut page, elsewhere),
         Slip::TicketAndNotice(ticket, notice) => {
             ticket::lay_out(&mut page, ticket);

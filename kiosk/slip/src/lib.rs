@@ -28,7 +28,8 @@ mod qr;
 pub use crate::bitmap::Bitmap;
 pub use crate::document::{
     Answer, Due, ElsewhereSlip, Fee, Lang, Minutes, NoticeMatter, NoticeSlip, Paper, Place,
-    Redirect, ReturnPassSlip, SharedPaper, Slip, Step, TestSlip, TicketSlip,
+    Redirect, ReportKind, ReportSlip, ReturnPassSlip, SharedPaper, Slip, Step, TestSlip,
+    TicketSlip,
 };
 pub use crate::encode::{
     CHUNK_BYTES_MAX, Chunk, Completion, Job, JobMark, Warning, encode, prepare,

@@ -10,8 +10,8 @@ use jiff::civil::time;
 use jiff::tz::{Offset, TimeZone};
 use kiosk_core::Msg;
 use queue_api::{
-    Bilingual, BoardView, Class, EstimateMinutes, HallProfile, LaneProfile, LaneView, PrinterState,
-    Span, WindowId, WindowProfile, ZoneProfile,
+    Bilingual, BoardView, Class, EstimateMinutes, HallProfile, LaneProfile, LaneView, PlanPlace,
+    PlanProfile, PlanRect, PrinterState, Span, WindowId, WindowProfile, ZoneProfile,
 };
 
 use super::Player;
@@ -142,7 +142,35 @@ fn hall(revision: &str) -> HallProfile {
         .to_vec(),
         waive_shared: true,
         wait_target_minutes: 15,
+        stuck_desk: Some(words(
+            "一楼咨询台旁，办不成事反映窗口",
+            "Beside the guide desk, ground floor",
+        )),
+        plan: Some(plan()),
     }
+}
+
+/// The hall from above: windows along the wall, one waits before them.
+fn plan() -> PlanProfile {
+    let rect = |x, y, width, height| PlanRect { x, y, width, height };
+    let place = |name: &str, at| PlanPlace { name: name.to_owned(), at };
+    let labels = ["A01", "A02", "A03", "A04", "B01", "B02", "B03", "B04"];
+    let windows = (0..).zip(labels).map(|(at, label)| place(label, rect(at * 3, 0, 3, 2)));
+    PlanProfile {
+        width: 24,
+        height: 14,
+        entrance: rect(10, 12, 4, 2),
+        desk: Some(rect(9, 9, 6, 2)),
+        kiosks: vec![rect(5, 12, 3, 2), rect(16, 12, 3, 2)],
+        zones: vec![place("A", rect(1, 3, 10, 5)), place("B", rect(13, 3, 10, 5))],
+        windows: windows.collect(),
+    }
+}
+
+/// The hall has drawn no plan.
+pub(super) fn hall_without_plan(player: &mut Player) {
+    let hall = HallProfile { plan: None, ..hall("") };
+    player.receive(Msg::HallArrived { hall, zone: TimeZone::fixed(Offset::constant(8)) });
 }
 
 /// The queue; `open` if numbers are given.

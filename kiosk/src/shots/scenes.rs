@@ -1,5 +1,7 @@
 //! The pages, and the way to each.
 
+pub(super) mod held;
+
 use jiff::civil::date;
 use kiosk_core::{IssueFailure, Msg, Want, Way};
 use queue_api::{
@@ -177,7 +179,11 @@ pub(super) fn issued(it: &mut Player, want: Want) {
 }
 
 fn answer(it: &mut Player) {
-    let ticket = Ticket {
+    it.receive(Msg::TicketIssued { command_id: press(), ticket: ticket() });
+}
+
+fn ticket() -> Ticket {
+    Ticket {
         id: TicketId(23),
         number: "A023".parse().expect("a ticket number"),
         lane: "A".parse().expect("a lane"),
@@ -197,8 +203,10 @@ fn answer(it: &mut Player) {
         estimate_minutes: EstimateMinutes { low: 20, high: 30 },
         token: "k7Qd2mV9xN4pR8sT1uW6yZ".to_owned(),
         url: "http://192.168.1.10:8080/t/k7Qd2mV9xN4pR8sT1uW6yZ".to_owned(),
-    };
-    it.receive(Msg::TicketIssued { command_id: press(), ticket });
+        on_paper: false,
+        booked: None,
+        rejoin_until: None,
+    }
 }
 
 /// The server does not answer, and the kiosk has numbers of its own.

@@ -12,9 +12,12 @@ const BLACK: Rgb8Pixel = Rgb8Pixel { r: 0, g: 0, b: 0 };
 const ROWS_MAX: u32 = 312;
 
 /// The code of an address, a pixel a module, with a margin of white.
-/// Empty if the address is too long for a code.
+/// Empty if there is none, or one that is too long for a code.
 pub(super) fn code(url: &str) -> Image {
     const MARGIN: usize = 2;
+    if url.is_empty() {
+        return Image::default();
+    }
     let Ok(code) = qrcode::QrCode::new(url.as_bytes()) else { return Image::default() };
     let (modules, inner) = (code.to_colors(), code.width());
     let side = inner + 2 * MARGIN;

@@ -9,7 +9,7 @@ use queue_api::CommandId;
 use slint::platform::{Key, WindowEvent};
 use slint::{ComponentHandle, SharedString, Timer};
 
-use super::generated as ui;
+use super::{generated as ui, held};
 
 /// The next number of this kiosk's own notices. It is stored when it is
 /// printed; a number that never reached paper is used again.
@@ -30,7 +30,7 @@ impl NoticeNumbers {
 }
 
 /// A new id, never used before.
-fn new_id() -> CommandId {
+pub(super) fn new_id() -> CommandId {
     uuid::Uuid::new_v4().to_string().parse().expect("a UUID is a command id")
 }
 
@@ -46,7 +46,8 @@ pub(crate) fn connect(
     send: impl Fn(Msg) + 'static,
 ) {
     let press = window.global::<ui::Press>();
-    let send = Rc::new(send);
+    let send: Rc<dyn Fn(Msg)> = Rc::new(send);
+    held::connect(window, Rc::clone(&send));
     /// `on!(callback => message)` and `on!(callback(argument) => message)`.
     macro_rules! on {
         ($callback:ident => $msg:expr) => {{

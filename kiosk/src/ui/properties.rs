@@ -13,8 +13,8 @@ use kiosk_core::{
 };
 use slint::{ComponentHandle, ModelRc, VecModel};
 
-use super::generated as ui;
 use super::pictures::{code, paper_picture};
+use super::{generated as ui, held};
 
 /// What the window shows.
 #[derive(Debug)]
@@ -54,7 +54,10 @@ impl Shown {
                 || it.still_here_s.is_some() != view.still_here_s.is_some()
         });
         if another_page {
-            page(&kiosk, &view.page, self.paper_dots);
+            match &view.page {
+                PageView::Held(it) => held::show(window, it, self.paper_dots),
+                it => page(&kiosk, it, self.paper_dots),
+            }
         }
         if self.view.as_ref().is_none_or(|it| place(&it.page) != place(&view.page)) {
             kiosk.set_turn(kiosk.get_turn().wrapping_add(1));
@@ -231,7 +234,7 @@ fn pager_of(page: &PageView) -> Pager {
     }
 }
 
-fn pager(pager: Pager) -> ui::Pager {
+pub(super) fn pager(pager: Pager) -> ui::Pager {
     ui::Pager { page: count(pager.page), pages: count(pager.pages) }
 }
 
@@ -367,6 +370,7 @@ fn ticket(page: &kiosk_core::TicketPage, paper_dots: u16) -> ui::Ticket {
         zone: page.zone.as_str().into(),
         zone_within: page.zone_within.as_str().into(),
         windows: page.windows.as_str().into(),
+        plan: page.plan,
         qr: code(&page.url),
         with_notice: page.with_notice,
         paper,
@@ -395,7 +399,7 @@ fn want(want: Want) -> ui::Want {
     }
 }
 
-fn trouble(trouble: Option<PrinterTrouble>) -> ui::Trouble {
+pub(super) fn trouble(trouble: Option<PrinterTrouble>) -> ui::Trouble {
     match trouble {
         None => ui::Trouble::None,
         Some(PrinterTrouble::NoPaper) => ui::Trouble::NoPaper,
@@ -407,7 +411,7 @@ fn trouble(trouble: Option<PrinterTrouble>) -> ui::Trouble {
     }
 }
 
-fn paper(paper: PaperState) -> (ui::PaperState, ui::Trouble) {
+pub(super) fn paper(paper: PaperState) -> (ui::PaperState, ui::Trouble) {
     match paper {
         PaperState::Coming => (ui::PaperState::Coming, ui::Trouble::None),
         PaperState::Out => (ui::PaperState::Out, ui::Trouble::None),
@@ -416,11 +420,11 @@ fn paper(paper: PaperState) -> (ui::PaperState, ui::Trouble) {
     }
 }
 
-fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
+pub(super) fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
     ModelRc::from(Rc::new(VecModel::from(items.collect::<Vec<T>>())))
 }
 
 /// A count for the screen, where numbers have 31 bits.
-fn count(count: impl TryInto<i32>) -> i32 {
+pub(super) fn count(count: impl TryInto<i32>) -> i32 {
     count.try_into().unwrap_or(i32::MAX)
 }

@@ -12,7 +12,7 @@ use slint::{ComponentHandle, PhysicalSize, Timer, TimerMode};
 use tokio::sync::mpsc;
 
 use super::fit::fit;
-use super::generated::KioskWindow;
+use super::generated::{Held, KioskWindow};
 use super::layout_file::LayoutFile;
 use super::presses::{NoticeNumbers, connect};
 use super::properties::{Modes, Shown, dress};
@@ -30,6 +30,8 @@ pub(crate) struct Look {
     pub size: (u32, u32),
     /// The dots across the printer's paper.
     pub paper_dots: u16,
+    /// Whether visitors can hold a code to a scanner.
+    pub scanner: bool,
     /// Where the map of the screen goes, if anywhere.
     pub layout_file: Option<PathBuf>,
 }
@@ -57,6 +59,7 @@ pub(crate) fn run_screen(
     });
     screen.listen(NoticeNumbers::from(notice_number));
     dress(&screen.window, Modes::default());
+    screen.window.global::<Held>().set_scanner(look.scanner);
     screen.window.window().set_size(PhysicalSize::new(look.size.0, look.size.1));
     screen.tick();
     screen.window.show().context("cannot show the window")?;

@@ -56,6 +56,58 @@ pub struct HallProfile {
     /// Prefix of the address in a ticket's QR, for instance
     /// `http://192.168.1.10:8080`; the ticket's own `url` is complete.
     pub public_url: String,
+    /// Where a visitor goes who could not get it done (办不成事反映窗口),
+    /// if the hall has such a place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stuck_desk: Option<Bilingual>,
+    /// Where everything stands, if the hall has drawn it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanProfile>,
+}
+
+/// The plan of the hall: a grid of cells seen from above, in which
+/// everything is a rectangle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanProfile {
+    /// Cells across.
+    pub width: u16,
+    /// Cells down.
+    pub height: u16,
+    /// Where one comes in.
+    pub entrance: PlanRect,
+    /// The guide desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desk: Option<PlanRect>,
+    /// Kiosks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kiosks: Vec<PlanRect>,
+    /// Waiting areas, by their id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<PlanPlace>,
+    /// Windows, by what is painted on the wall.
+    pub windows: Vec<PlanPlace>,
+}
+
+/// A rectangle of the plan, in cells from its upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanRect {
+    /// Cells from the left.
+    pub x: u16,
+    /// Cells from the top.
+    pub y: u16,
+    /// Cells across.
+    pub width: u16,
+    /// Cells down.
+    pub height: u16,
+}
+
+/// Something with a name on the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanPlace {
+    /// Its name there.
+    pub name: String,
+    /// Where it is.
+    pub at: PlanRect,
 }
 
 /// Of a server that does not say it.

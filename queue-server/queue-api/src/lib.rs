@@ -28,7 +28,10 @@ pub use device::{
     ApproveRequest, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
     DeviceRequestView, DevicesView, PrinterReport, PrinterState, TokenReply, TokenRequest,
 };
-pub use hall::{Bilingual, HallProfile, LaneProfile, Span, WindowProfile, ZoneProfile};
+pub use hall::{
+    Bilingual, HallProfile, LaneProfile, PlanPlace, PlanProfile, PlanRect, Span, WindowProfile,
+    ZoneProfile,
+};
 pub use manage::{
     AssignRequest, BoardNotice, LanesRequest, NoticeRequest, StaffView, StandIn, StandInRequest,
 };
@@ -47,8 +50,8 @@ pub use supervision::{
     Look, Overtaker, RecordReport, RecordWalk, TicketHistory, Told, ToldPage, WhyCalled,
 };
 pub use ticket::{
-    Answers, BeforeYou, EstimateMinutes, IssueRequest, PassReply, PrintedReport, Ticket,
-    TicketCommand, WhyBefore, WindowCommand,
+    Answers, BeforeYou, Booked, EstimateMinutes, IssueRequest, PassReply, PassView, PrintedReport,
+    Ticket, TicketCommand, WhyBefore, WindowCommand,
 };
 pub use views::{
     Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,

@@ -1,6 +1,7 @@
 //! Why a request could not be met, as `application/problem+json`
 //! (RFC 9457) with a stable `code` and a title in both languages.
 
+use jiff::civil::DateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,10 @@ pub struct Problem {
     /// More, in English, if there is more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+    /// By the hall's clock, from when on it could be met, if that is
+    /// known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime>,
 }
 
 macro_rules! problems {
@@ -222,6 +227,7 @@ impl Problem {
             title: en.to_owned(),
             titles: Bilingual { zh: zh.to_owned(), en: sentence(en) },
             detail: None,
+            from: None,
         }
     }
 }

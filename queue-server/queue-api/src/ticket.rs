@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +99,25 @@ pub struct Ticket {
     pub token: String,
     /// What the QR says: the page of this ticket.
     pub url: String,
+    /// A slip of it may be out: every further one is marked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_paper: bool,
+    /// The appointment it was given for, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booked: Option<Booked>,
+    /// Of one that was passed over: until when it is put back into the
+    /// line. None if that was done before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejoin_until: Option<Timestamp>,
+}
+
+/// The appointment of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Booked {
+    /// The first minute of its slot.
+    pub time: Time,
+    /// The visitor came too late for it and waits since they came.
+    pub late: bool,
 }
 
 /// A wait as an honest range, in whole minutes.
@@ -166,6 +185,21 @@ pub struct PassReply {
     pub lane: LaneId,
     /// The last day on which it is taken.
     pub until: Date,
+}
+
+/// `GET /passes?token=`: what a return pass is worth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PassView {
+    /// Where its holder is served.
+    pub lane: LaneId,
+    /// What for, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
+    /// The last day on which it is taken.
+    pub until: Date,
+    /// What its holder came back for today, if they did: it is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<Ticket>,
 }
 
 /// `GET /tickets/{id}/before`: one of those who are called earlier, first

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use queue_api::{
-    DeviceReport, HallProfile, IssueRequest, LeaseRequest, NumberLease, PrintedReport, Problem,
-    TakeInReply, TakeInRequest, Ticket, TicketId,
+    CheckInRequest, DeviceReport, HallProfile, IssueRequest, LeaseRequest, NumberLease, PassView,
+    PrintedReport, Problem, TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketId,
+    TicketNumber,
 };
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{RequestBuilder, Response, StatusCode};
@@ -161,6 +162,49 @@ impl Client {
         self.command(&format!("tickets/{ticket}/printed"), report, patience).await
     }
 
+    /// `GET /tickets?number=`: a ticket of today by its number.
+    pub async fn ticket_by_number(
+        &self,
+        number: &TicketNumber,
+        patience: Duration,
+    ) -> Result<Ticket, ClientError> {
+        self.look(&format!("tickets?number={number}"), patience).await
+    }
+
+    /// `GET /tickets?token=`: a ticket of today by the secret of its
+    /// paper, whose characters need no disguise in an address.
+    pub async fn ticket_by_token(
+        &self,
+        token: &str,
+        patience: Duration,
+    ) -> Result<Ticket, ClientError> {
+        self.look(&format!("tickets?token={token}"), patience).await
+    }
+
+    /// `GET /passes?token=`: what a return pass is worth.
+    pub async fn pass(&self, token: &str, patience: Duration) -> Result<PassView, ClientError> {
+        self.look(&format!("passes?token={token}"), patience).await
+    }
+
+    /// `POST /tickets/{id}/reinstate`.
+    pub async fn reinstate(
+        &self,
+        ticket: TicketId,
+        command: &TicketCommand,
+        patience: Duration,
+    ) -> Result<Ticket, ClientError> {
+        self.command(&format!("tickets/{ticket}/reinstate"), command, patience).await
+    }
+
+    /// `POST /appointments/check-in`.
+    pub async fn check_in(
+        &self,
+        request: &CheckInRequest,
+        patience: Duration,
+    ) -> Result<Ticket, ClientError> {
+        self.command("appointments/check-in", request, patience).await
+    }
+
     /// `POST /leases`.
     pub async fn lease(
         &self,
@@ -192,16 +236,18 @@ impl Client {
         patience: Duration,
     ) -> Result<T, ClientError> {
         let once = || async { self.read(self.post(path).json(body)).await };
-        once.retry(
-            ExponentialBuilder::default()
-                .with_min_delay(Duration::from_millis(RETRY_MS.0))
-                .with_max_delay(Duration::from_millis(RETRY_MS.1))
-                .with_total_delay(Some(patience))
-                .without_max_times(),
-        )
-        .when(ClientError::passes)
-        .notify(|error, pause| tracing::debug!(%error, ?pause, path, "will try again"))
-        .await
+        again(once, patience).await
+    }
+
+    /// Looks until there is an answer. What is looked for may be a secret,
+    /// so no log has it.
+    async fn look<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        patience: Duration,
+    ) -> Result<T, ClientError> {
+        let once = || async { self.read(self.get(path)).await };
+        again(once, patience).await
     }
 
     pub(crate) fn get(&self, path: &str) -> RequestBuilder {
@@ -279,4 +325,22 @@ impl Client {
     pub(crate) fn unreachable(&self, source: reqwest::Error) -> ClientError {
         ClientError::Unreachable { base: self.base.clone(), source: source.without_url() }
     }
+}
+
+/// Tries until there is an answer that trying again would not change, for
+/// at most `patience`.
+async fn again<T, F: Future<Output = Result<T, ClientError>>>(
+    once: impl FnMut() -> F,
+    patience: Duration,
+) -> Result<T, ClientError> {
+    once.retry(
+        ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(RETRY_MS.0))
+            .with_max_delay(Duration::from_millis(RETRY_MS.1))
+            .with_total_delay(Some(patience))
+            .without_max_times(),
+    )
+    .when(ClientError::passes)
+    .notify(|error, pause| tracing::debug!(%error, ?pause, "will try again"))
+    .await
 }

@@ -92,12 +92,13 @@ fn every_fault_of_every_file_is_told_in_one_run() {
             hall.toml:40: invalid type: string "yes", expected a boolean
             hall.toml:43: at most 10 matters fit
             hall.toml:44: there is no matter `gone`
-            hall.toml:139: name of 7 characters, at most 6 fit in a row
-            hall.toml:139: unknown field `py`, expected `zh` or `en`
-            hall.toml:147: no window serves lane `E`
-            hall.toml:150: the hall has no zone `C`
-            hall.toml:203: label `A01` is in line 195 too
-            hall.toml:224: the hall has no lane `Z`
+            hall.toml:143: name of 7 characters, at most 6 fit in a row
+            hall.toml:143: unknown field `py`, expected `zh` or `en`
+            hall.toml:151: no window serves lane `E`
+            hall.toml:154: the hall has no zone `C`
+            hall.toml:207: label `A01` is in line 199 too
+            hall.toml:228: the hall has no lane `Z`
+            hall.toml:337: the hall has no window `A02`
             matters/food-operation-permit.toml:15: invalid type: string "1 1", expected u32
             matters/food-operation-permit.toml:15: string values must be quoted, expected literal string
             matters/food-operation-permit.toml:101: question `scope` has no option `packaged`
@@ -108,7 +109,7 @@ fn every_fault_of_every_file_is_told_in_one_run() {
             staff.toml:23: the hall has no window 33
             staff.toml:58: unknown variant `boss`, expected one of `clerk`, `desk`, `manager`, `supervisor`, `admin`
             staff.toml:68: unknown field `name`, expected one of `id`, `role`, `window`, `pin_hash`
-            22 fault(s)
+            23 fault(s)
         "#]],
     );
 }
@@ -124,7 +125,7 @@ fn words_that_no_printer_can_print_are_told_by_file_and_line() {
             ("matters/senior-card.toml", "\"公交\"", "\"公交\\u0007\""),
         ],
         &expect![[r#"
-            hall.toml:59: no printer can print 😀 U+1F600, 👍 U+1F44D
+            hall.toml:63: no printer can print 😀 U+1F600, 👍 U+1F44D
             matters/senior-card.toml:7: no printer can print 🎉 U+1F389
             matters/senior-card.toml:8: no printer can print U+0007
             matters/senior-card.toml:42: no printer can print م U+0645
@@ -152,7 +153,7 @@ fn words_for_a_department_that_nobody_names_are_a_fault() {
         "taxi",
         &[("hall.toml", "[contacts.tax]", "[contacts.taxi]")],
         &expect![[r#"
-            hall.toml:299: no matter is of a department `taxi`
+            hall.toml:303: no matter is of a department `taxi`
             1 fault(s)
         "#]],
     );
@@ -202,9 +203,10 @@ fn a_broken_profile_does_not_make_faults_in_sound_files() {
         ],
         &expect![[r#"
             hall.toml:1: missing field `phone`
-            hall.toml:136: a lane is one to four capital letters
-            hall.toml:196: invalid type: integer `1`, expected a boolean
-            3 fault(s)
+            hall.toml:140: a lane is one to four capital letters
+            hall.toml:200: invalid type: integer `1`, expected a boolean
+            hall.toml:334: the hall has no window `A01`
+            4 fault(s)
         "#]],
     );
 }
@@ -241,14 +243,14 @@ fn a_queue_that_nobody_would_choose() {
             ),
         ],
         &expect![[r#"
-            hall.toml:71: unknown variant `lottery`, expected one of `accumulating`, `strict`, `alternating`
-            hall.toml:73: 0 is not between 1 and 10000
-            hall.toml:76: 30000 is not between 0 and 1440
-            hall.toml:150: `at noon` is neither `when_full` nor a time of day such as `16:45`
-            hall.toml:151: a quota of no numbers closes the lane; leave the lane out
-            hall.toml:152: the hall closes before it opens
-            hall.toml:209: lane `A` is its own
-            hall.toml:209: the hall has no lane `Z`
+            hall.toml:75: unknown variant `lottery`, expected one of `accumulating`, `strict`, `alternating`
+            hall.toml:77: 0 is not between 1 and 10000
+            hall.toml:80: 30000 is not between 0 and 1440
+            hall.toml:154: `at noon` is neither `when_full` nor a time of day such as `16:45`
+            hall.toml:155: a quota of no numbers closes the lane; leave the lane out
+            hall.toml:156: the hall closes before it opens
+            hall.toml:213: lane `A` is its own
+            hall.toml:213: the hall has no lane `Z`
             8 fault(s)
         "#]],
     );
@@ -266,11 +268,11 @@ fn appointments_that_cannot_be_kept_are_faults() {
             ("hall.toml", "cancel_minutes = 120", "cancel_hours = 2"),
         ],
         &expect![[r#"
-            hall.toml:104: the hall has no class `appointment`
-            hall.toml:109: 150 is not between 1 and 100
-            hall.toml:114: an appointment is missed before it is late
-            hall.toml:117: no day can be booked
-            hall.toml:119: unknown field `cancel_hours`, expected one of `slot_minutes`, `share_percent`, `early_minutes`, `on_time_minutes`, `missed_minutes`, `days_ahead_min`, `days_ahead_max`, `cancel_minutes`
+            hall.toml:108: the hall has no class `appointment`
+            hall.toml:113: 150 is not between 1 and 100
+            hall.toml:118: an appointment is missed before it is late
+            hall.toml:121: no day can be booked
+            hall.toml:123: unknown field `cancel_hours`, expected one of `slot_minutes`, `share_percent`, `early_minutes`, `on_time_minutes`, `missed_minutes`, `days_ahead_min`, `days_ahead_max`, `cancel_minutes`
             5 fault(s)
         "#]],
     );
@@ -282,11 +284,36 @@ fn a_record_that_would_be_too_short() {
         "check-record",
         &[("hall.toml", "# keep_days = 365", "keep_days = 30")],
         &expect![[r#"
-            hall.toml:318: 30 is not between 62 and 36525
+            hall.toml:348: 30 is not between 62 and 36525
             1 fault(s)
         "#]],
     );
     let hall = changed("check-kept", &[("hall.toml", "# keep_days = 365", "keep_days = 62")]);
     assert_eq!(profile::load(hall.path()).unwrap().keep_days, Some(62));
     assert_eq!(profile::load(demo()).unwrap().keep_days, None, "the demo keeps everything");
+}
+
+#[test]
+fn a_plan_has_every_window_once_and_within_it() {
+    check_broken(
+        "plan",
+        &[
+            ("hall.toml", "height = 14", "height = 100"),
+            ("hall.toml", "entrance = [10, 12, 4, 2]", "entrance = [22, 12, 4, 2]"),
+            ("hall.toml", "[5, 12, 3, 2]", "[5, 12, 0, 2]"),
+            ("hall.toml", "B = [13, 3, 10, 5]", "Q = [13, 3, 10, 5]"),
+            ("hall.toml", "A02 = [3, 0, 3, 2]", "A02 = [2, 0, 3, 2]"),
+            ("hall.toml", "B04 = [21, 0, 3, 2]", "B05 = [21, 0, 3, 2]"),
+        ],
+        &expect![[r#"
+            hall.toml:325: 100 is not between 4 and 60
+            hall.toml:326: is not within 24 by 100 cells
+            hall.toml:328: is not within 24 by 100 cells
+            hall.toml:332: the hall has no zone `Q`
+            hall.toml:334: window `B04` is not on the plan
+            hall.toml:336: windows `A01` and `A02` overlap
+            hall.toml:342: the hall has no window `B05`
+            7 fault(s)
+        "#]],
+    );
 }

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::DateTime;
 use queue_api::{Problem, ProblemCode};
 use queue_core::Rejection;
 use rusqlite::ErrorCode;
@@ -21,18 +22,19 @@ use crate::reading::ReadingError;
 pub(crate) struct Refused {
     code: ProblemCode,
     detail: Option<String>,
+    from: Option<DateTime>,
 }
 
 impl Refused {
     /// With more to say than the title.
     pub(crate) fn because(code: ProblemCode, detail: impl Into<String>) -> Refused {
-        Refused { code, detail: Some(detail.into()) }
+        Refused { code, detail: Some(detail.into()), from: None }
     }
 }
 
 impl From<ProblemCode> for Refused {
     fn from(code: ProblemCode) -> Refused {
-        Refused { code, detail: None }
+        Refused { code, detail: None, from: None }
     }
 }
 
@@ -43,9 +45,19 @@ impl From<Refusal> for Refused {
             Refusal::Rejected(Rejection::LinesRefused(lines)) => {
                 Refused::because(code, refused_lines(lines))
             }
-            Refusal::Rejected(rejection) => Refused::because(code, rejection.to_string()),
+            Refusal::Rejected(rejection) => {
+                Refused { from: from(&rejection), ..Refused::because(code, rejection.to_string()) }
+            }
             _ => code.into(),
         }
+    }
+}
+
+/// From when on it could be met, where that is a time of the clock.
+fn from(rejection: &Rejection) -> Option<DateTime> {
+    match rejection {
+        Rejection::CheckInEarly { day, opens } => Some(day.to_datetime(*opens)),
+        _ => None,
     }
 }
 
@@ -88,7 +100,7 @@ pub(super) async fn count(State(hall): State<Arc<LiveHall>>, response: Response)
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let problem = Problem { detail: self.detail, ..Problem::new(self.code) };
+        let problem = Problem { detail: self.detail, from: self.from, ..Problem::new(self.code) };
         let status =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(problem)).into_response();

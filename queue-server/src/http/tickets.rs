@@ -8,8 +8,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use queue_api::{
-    Answers, BeforeYou, IssueRequest, PassReply, PrintOutcome, PrintedReport, ProblemCode, Ticket,
-    TicketCommand, TicketId, TicketNumber,
+    Answers, BeforeYou, IssueRequest, PassReply, PassView, PrintOutcome, PrintedReport,
+    ProblemCode, Ticket, TicketCommand, TicketId, TicketNumber,
 };
 use queue_core::{Command, CommandId};
 use schemars::JsonSchema;
@@ -165,6 +165,29 @@ fn pass_on(hall: &LiveHall, id: TicketId) -> Result<Json<PassReply>, Refused> {
     let now = hall.engine.published().hall();
     let pass = now.pass_on(id).ok_or(ProblemCode::PassInvalid)?.pass.clone();
     Ok(Json(PassReply { token: pass.token, lane: pass.lane, until: pass.until }))
+}
+
+/// The secret of a pass.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Held {
+    token: String,
+}
+
+/// `GET /passes?token=…`: what a return pass is worth, for who takes it.
+/// The paper of somebody who waited in vain is one.
+pub(super) async fn pass_held(
+    State(hall): Hall,
+    caller: Caller,
+    Asked(Held { token }): Asked<Held>,
+) -> Result<Json<PassView>, Refused> {
+    caller.issues()?;
+    let now = hall.engine.published().hall();
+    let held = now.pass(&token).ok_or(ProblemCode::PassInvalid)?;
+    if now.day().is_some_and(|today| held.pass.until < today) {
+        return Err(ProblemCode::PassInvalid.into());
+    }
+    Ok(Json(views::pass(&now, hall.profile(), held, appliance::now())))
 }
 
 /// `GET /tickets/{id}/before`: who is called earlier, and why.

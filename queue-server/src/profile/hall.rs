@@ -12,6 +12,7 @@ use queue_api::{
 use serde::{Deserialize, Deserializer};
 
 use super::appointments::{self, AppointmentsEntry};
+use super::plan::{self, PlanEntry};
 use super::queue::{self, LastTicketEntry, Queue, QueueEntry};
 use super::record::{self, RecordEntry};
 
@@ -47,6 +48,10 @@ pub(super) struct HallFile {
     pub(super) appointments: Option<AppointmentsEntry>,
     #[serde(default)]
     record: RecordEntry,
+    #[serde(default)]
+    stuck_desk: Option<Text>,
+    #[serde(default)]
+    plan: Option<PlanEntry>,
     pub(super) lanes: Vec<LaneEntry>,
     pub(super) windows: Vec<WindowEntry>,
     #[serde(default)]
@@ -103,6 +108,16 @@ pub(super) struct WindowEntry {
     pub(super) helps: Vec<LaneId>,
     #[serde(default)]
     pub(super) tidal: bool,
+}
+
+impl HallFile {
+    pub(super) fn has_zone(&self, id: &str) -> bool {
+        self.zones.iter().any(|it| it.id == id)
+    }
+
+    pub(super) fn window_labels(&self) -> impl Iterator<Item = &str> {
+        self.windows.iter().map(|it| it.label.as_str())
+    }
 }
 
 /// The file while it is being checked.
@@ -169,6 +184,9 @@ impl<'f> Hall<'f> {
         record::check(document, &file.record);
         if let Some(entry) = &file.appointments {
             appointments::check(document, entry, &file.classes);
+        }
+        if let Some(entry) = &file.plan {
+            plan::check(document, entry, file);
         }
         check_most_used(document, file, matters);
         if catalogue.matters.len() == matters.len() {
@@ -420,6 +438,8 @@ fn profile(file: HallFile, revision: &str) -> HallProfile {
         wait_target_minutes: file.queue.wait_target_minutes,
         catalogue_revision: revision.to_owned(),
         public_url: file.public_url,
+        stuck_desk: file.stuck_desk.map(bilingual),
+        plan: file.plan.map(plan::profile),
     }
 }
 

@@ -93,7 +93,7 @@ fn services(files: &HallFiles, served: &Served) -> Vec<ServiceView> {
 }
 
 /// The place of a visitor who did not come is kept once, for a while.
-fn rejoin_until(hall: &Hall, ticket: &Ticket) -> Option<Timestamp> {
+pub(super) fn rejoin_until(hall: &Hall, ticket: &Ticket) -> Option<Timestamp> {
     let kept = SignedDuration::from_mins(i64::from(hall.rules().reinstate.within_minutes));
     let may = ticket.state == TicketState::NoShow && !ticket.reinstated;
     ticket.finished_at.filter(|_| may)?.saturating_add(kept).ok()

@@ -138,6 +138,12 @@ impl Kiosk {
                     }
                     Effect::TellOffline => self.post(What::Tell),
                     Effect::ReportDevice(_) | Effect::FetchHall | Effect::FetchCatalogue => {}
+                    // The visitors of these stories have nothing in the hand.
+                    Effect::CheckIn(_)
+                    | Effect::FindByNumber { .. }
+                    | Effect::FindBySecret { .. }
+                    | Effect::FindPass { .. }
+                    | Effect::Reinstate { .. } => unreachable!("no word of a story asks for it"),
                 }
             }
             seen.extend(self.look());
@@ -356,6 +362,7 @@ fn in_short(slip: &Slip) -> String {
         ),
         Slip::ReturnPass(it) => format!("return pass: {}{}", it.what, again(it.reprint)),
         Slip::Elsewhere(it) => format!("not in this hall: {}, go to {}", it.matter, it.go_to),
+        Slip::Report(it) => format!("report on {:?}", it.number),
         Slip::Test(_) => "test page".to_owned(),
     }
 }
@@ -369,6 +376,7 @@ fn page(page: &PageView) -> String {
             (true, Some(trouble)) => format!("home; the printer: {trouble:?}"),
             (false, _) => "home; the server is away".to_owned(),
         },
+        PageView::Held(it) => format!("{it:?}"),
         PageView::Find(_) => "which matter?".to_owned(),
         PageView::Search(it) => format!("search `{}`", it.typed),
         PageView::Departments(_) => "departments".to_owned(),

@@ -7,12 +7,14 @@
 
 use jiff::Timestamp;
 use queue_api::{
-    Class, CommandId, IssueRequest, PrintOutcome, PrintedReport, Source, Ticket, TicketId,
+    CheckInRequest, Class, CommandId, IssueRequest, PrintOutcome, PrintedReport, Source, Ticket,
+    TicketId, TicketState,
 };
 use slip::Slip;
 
-use super::offline;
+use super::{held, offline};
 use crate::number::{Given, TicketRef};
+use crate::request::{Claim, Request};
 use crate::slips::{notice_slip, ticket_slip};
 use crate::state::{
     AWAY_AFTER_LOST_S, AWAY_AFTER_S, Asked, Errand, OFFLINE_AFTER_MS, Page, Paper, Progress,
@@ -41,20 +43,42 @@ pub(super) fn take(
     if !on_a_matter || state.matter().is_none() || state.hall.is_none() {
         return Vec::new();
     }
-    let progress = Progress::NoPaper;
-    let errand = Errand {
-        want,
-        command_id,
-        notice_number,
-        token,
-        without_paper: false,
-        slip: None,
-        on_paper: false,
-        progress,
-    };
-    state.visit.errand = Some(errand);
+    let new = Errand::new(command_id, Progress::NoPaper);
+    state.visit.errand = Some(Errand { want, notice_number, token, ..new });
     state.visit.go(Page::Errand);
     if state.printer_is_unable() { Vec::new() } else { begin(state) }
+}
+
+/// The visitor shows something for their number.
+pub(super) fn claim(state: &mut State, claim: Claim, command_id: CommandId) -> Vec<Effect> {
+    let claim = Some(claim);
+    state.visit.errand = Some(Errand { claim, ..Errand::new(command_id, Progress::NoPaper) });
+    state.visit.go(Page::Errand);
+    if state.printer_is_unable() { Vec::new() } else { begin(state) }
+}
+
+/// Prints the slip of a ticket that the server knows once more, marked
+/// if one of it may be out.
+pub(super) fn print_again(state: &mut State, number: Given, job: CommandId) -> Vec<Effect> {
+    let on_paper = number.on_paper;
+    let Some(slip) = ticket_slip(state, &number, None, on_paper).map(Slip::Ticket) else {
+        return Vec::new();
+    };
+    let ticket = number.ticket.clone();
+    let paper = Paper::Coming { job: job.clone() };
+    let progress = Progress::Ticket { number, paper, reprints: 1 };
+    state.visit.errand = Some(Errand { on_paper, ..Errand::new(job.clone(), progress) });
+    state.visit.go(Page::Errand);
+    print(state, job, Some(ticket), slip)
+}
+
+/// Prints a report to write on.
+pub(super) fn print_report(state: &mut State, slip: Slip, job: CommandId) -> Vec<Effect> {
+    let progress = Progress::Report { paper: Paper::Coming { job: job.clone() } };
+    let want = Want::Notice;
+    state.visit.errand = Some(Errand { want, ..Errand::new(job.clone(), progress) });
+    state.visit.go(Page::Errand);
+    print(state, job, None, slip)
 }
 
 /// The visitor takes the number without paper.
@@ -98,17 +122,17 @@ fn begin(state: &mut State) -> Vec<Effect> {
     }
     // One visitor and one matter are one command id, whatever they press
     // in between: nobody takes a second number by pressing twice.
-    let other = visit.asked.take_if(|it| it.request.matter != request.matter);
+    let other = visit.asked.take_if(|it| !it.request.is_for_the_same(&request));
     let asked = visit.asked.take().unwrap_or(Asked { request, ticket: None });
     // They want something else now: a number that came is given up, one
     // that comes later finds nobody who asked.
     let mut effects: Vec<Effect> = other.and_then(unfetched).into_iter().collect();
-    errand.command_id = asked.request.command_id.clone();
+    errand.command_id = asked.request.command_id().clone();
     errand.progress = Progress::Asking { since: now };
     if let Some(ticket) = asked.ticket {
         return use_ticket(state, ticket);
     }
-    effects.push(Effect::Ask(asked.request.clone()));
+    effects.push(ask(asked.request.clone()));
     visit.asked = Some(asked);
     effects
 }
@@ -116,23 +140,49 @@ fn begin(state: &mut State) -> Vec<Effect> {
 /// What the server is told of a number that came and was never seen.
 fn unfetched(asked: Asked) -> Option<Effect> {
     let ticket = asked.ticket?;
-    Some(not_started(ticket.id, &asked.request.command_id, VISITOR_LEFT))
+    Some(not_started(ticket.id, asked.request.command_id(), VISITOR_LEFT))
 }
 
-fn request(state: &State) -> IssueRequest {
+fn ask(request: Request) -> Effect {
+    match request {
+        Request::Issue(request) => Effect::Ask(request),
+        Request::CheckIn(request) => Effect::CheckIn(request),
+    }
+}
+
+fn request(state: &State) -> Request {
     let visit = &state.visit;
-    let press = visit.errand.as_ref().map(|it| it.command_id.clone());
-    IssueRequest {
-        command_id: press.expect("an errand was set before it begins"),
+    let errand = visit.errand.as_ref().expect("an errand was set before it begins");
+    let command_id = errand.command_id.clone();
+    let plain = IssueRequest {
+        command_id: command_id.clone(),
         lane: None,
-        matter: visit.matter.clone(),
+        matter: None,
         class: Class::Ordinary,
-        answers: (!visit.answers.is_empty()).then(|| visit.answers.clone()),
+        answers: None,
         source: Source::Kiosk,
         more: Vec::new(),
         priority: None,
         grant: None,
         pass: None,
+    };
+    match &errand.claim {
+        None => Request::Issue(IssueRequest {
+            matter: visit.matter.clone(),
+            answers: (!visit.answers.is_empty()).then(|| visit.answers.clone()),
+            ..plain
+        }),
+        Some(Claim::Pass { token, lane, matter }) => Request::Issue(IssueRequest {
+            matter: matter.clone(),
+            lane: Some(lane.clone()),
+            pass: Some(token.clone()),
+            ..plain
+        }),
+        Some(Claim::Appointment(code)) => Request::CheckIn(CheckInRequest {
+            command_id,
+            code: code.clone(),
+            source: Source::Kiosk,
+        }),
     }
 }
 
@@ -155,7 +205,7 @@ pub(super) fn ticket_issued(
     if state.answers_again(command_id) {
         return Vec::new();
     }
-    let asked = state.visit.asked.as_mut().filter(|it| &it.request.command_id == command_id);
+    let asked = state.visit.asked.as_mut().filter(|it| it.request.command_id() == command_id);
     let Some(asked) = asked else {
         return vec![not_started(ticket.id, command_id, VISITOR_LEFT)];
     };
@@ -173,13 +223,22 @@ pub(super) fn ticket_issued(
 /// The server's number is the visitor's now.
 fn use_ticket(state: &mut State, ticket: Ticket) -> Vec<Effect> {
     state.visit.asked = None;
+    let claimed = state.visit.errand.as_ref().is_some_and(|it| it.claim.is_some());
+    if claimed && ticket.state != TicketState::Waiting {
+        // They have had their number before, and it has gone on since.
+        state.visit.errand = None;
+        held::stands(state, ticket);
+        return Vec::new();
+    }
     use_number(state, ticket.into())
 }
 
 /// One slip with everything is printed, unless the visitor goes without.
 pub(super) fn use_number(state: &mut State, number: Given) -> Vec<Effect> {
     state.visit.touched_at = state.now;
-    let Some(errand) = state.visit.errand.clone() else { return Vec::new() };
+    let Some(errand) = &mut state.visit.errand else { return Vec::new() };
+    errand.on_paper |= number.on_paper;
+    let errand = errand.clone();
     let (ticket, job) = (number.ticket.clone(), errand.command_id.clone());
     if errand.without_paper {
         let reason = printer_word(state);
@@ -192,7 +251,7 @@ pub(super) fn use_number(state: &mut State, number: Given) -> Vec<Effect> {
         set_progress(state, Progress::Ticket { number, paper, reprints: 0 });
         return report.into_iter().collect();
     }
-    let Some(slip) = slip_of(state, &errand, &number, false) else { return Vec::new() };
+    let Some(slip) = slip_of(state, &errand, &number, errand.on_paper) else { return Vec::new() };
     let paper = Paper::Coming { job: job.clone() };
     set_progress(state, Progress::Ticket { number, paper, reprints: 0 });
     print(state, job, Some(ticket), slip)
@@ -232,7 +291,7 @@ pub(super) fn issue_failed(
     }
     errand.progress = match failure {
         IssueFailure::Refused(problem) if problem.status < SERVER_TROUBLE => {
-            Progress::Refused { zh: problem.titles.zh, en: problem.titles.en }
+            Progress::Refused(problem)
         }
         // Away, or there and not able just now: the same page helps.
         IssueFailure::Unreachable | IssueFailure::Refused(_) => Progress::Away,
@@ -271,7 +330,9 @@ pub(super) fn printed(state: &mut State, job: &CommandId, outcome: PrintOutcome)
     let awaited = state.jobs.iter().position(|it| &it.id == job);
     let ended = awaited.and_then(|at| state.jobs.remove(at));
     if let Some(Errand { progress, on_paper, .. }) = &mut state.visit.errand
-        && let Progress::Ticket { paper, .. } | Progress::Notice { paper } = progress
+        && let Progress::Ticket { paper, .. }
+        | Progress::Notice { paper }
+        | Progress::Report { paper } = progress
         && *paper == (Paper::Coming { job: job.clone() })
     {
         *on_paper |= !matches!(outcome, PrintOutcome::NotStarted { .. });
@@ -318,6 +379,11 @@ pub(super) fn reprint(state: &mut State, command_id: CommandId) -> Vec<Effect> {
             let paper = Paper::Coming { job: job.clone() };
             set_progress(state, Progress::Ticket { number, paper, reprints: reprints + 1 });
             print(state, job, Some(ticket), slip)
+        }
+        Progress::Report { paper: Paper::NotOut { .. } | Paper::Unknown } => {
+            let Some(slip) = errand.slip else { return Vec::new() };
+            set_progress(state, Progress::Report { paper: Paper::Coming { job: job.clone() } });
+            print(state, job, None, slip)
         }
         Progress::Notice { paper: Paper::NotOut { .. } | Paper::Unknown } => {
             let slip = notice_slip(state, &errand.notice_number, again);

@@ -2,6 +2,7 @@
 
 use catalogue::{Choose, UNSURE};
 
+use super::{held, plan, report};
 use crate::Msg;
 use crate::PageView;
 use crate::state::{Page, SEARCH_CHARS_MAX, State};
@@ -14,6 +15,16 @@ pub(super) fn pressed(state: &mut State, press: Msg) {
             state.visit.way = way;
             state.visit.go(Page::Find { at: 0 });
         }
+        Msg::HavePressed => state.visit.go(Page::Have),
+        Msg::CheckInPressed => state.visit.go(Page::Code { typed: String::new() }),
+        Msg::NumberPressed => state.visit.go(Page::Number { typed: String::new(), report: None }),
+        Msg::LanePressed { lane } => {
+            held::type_lane(&mut state.visit.page, &lane);
+            plan::choose(&mut state.visit.page, lane);
+        }
+        Msg::PlanPressed => plan::open(state),
+        Msg::ReportsPressed => state.visit.go(Page::Report),
+        Msg::ReportPressed { kind } => report::chosen(state, kind),
         Msg::SearchPressed => state.visit.go(Page::Search { typed: String::new(), at: 0 }),
         Msg::KeyPressed { key } => key_pressed(state, key),
         Msg::ErasePressed => erase(&mut state.visit.page, 1),
@@ -66,7 +77,7 @@ fn key_pressed(state: &mut State, key: char) {
 }
 
 fn type_key(page: &mut Page, key: char) {
-    let Page::Search { typed, at } = page else { return };
+    let Page::Search { typed, at } = page else { return held::type_key(page, key) };
     if typed.chars().count() < SEARCH_CHARS_MAX && !key.is_control() {
         typed.push(key);
         *at = 0;
@@ -74,10 +85,13 @@ fn type_key(page: &mut Page, key: char) {
 }
 
 fn erase(page: &mut Page, count: usize) {
-    let Page::Search { typed, at } = page else { return };
+    let (Page::Search { typed, .. } | Page::Code { typed } | Page::Number { typed, .. }) = page
+    else {
+        return;
+    };
     let kept = typed.chars().count().saturating_sub(count);
     *typed = typed.chars().take(kept).collect();
-    *at = 0;
+    turn_to_first_page(page);
 }
 
 fn open_matter(state: &mut State, id: String) {
@@ -157,7 +171,13 @@ fn back(state: &mut State) {
         return;
     }
     let visit = &mut state.visit;
-    visit.errand = None;
+    // The plan stands before a ticket that goes on.
+    if !matches!(visit.page, Page::Plan { .. }) {
+        visit.errand = None;
+    }
+    if visit.page == Page::Held {
+        visit.held = None;
+    }
     if let Some(page) = visit.behind.pop() {
         visit.page = page;
     }
@@ -185,7 +205,14 @@ fn at_of(page: &mut Page) -> Option<&mut usize> {
         | Page::Department { at, .. }
         | Page::Guide { at }
         | Page::Question { at }
-        | Page::Papers { at } => Some(at),
-        Page::Home | Page::Errand => None,
+        | Page::Papers { at }
+        | Page::Plan { at, .. } => Some(at),
+        Page::Home
+        | Page::Errand
+        | Page::Have
+        | Page::Code { .. }
+        | Page::Number { .. }
+        | Page::Report
+        | Page::Held => None,
     }
 }

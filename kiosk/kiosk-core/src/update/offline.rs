@@ -7,12 +7,14 @@
 
 use jiff::civil::DateTime;
 use queue_api::{
-    CommandId, LaneId, NumberBlock, NumberLease, OfflineTicket, TicketId, TicketNumber,
+    CommandId, IssueRequest, LaneId, NumberBlock, NumberLease, OfflineTicket, TicketId,
+    TicketNumber,
 };
 
 use super::errand;
 use crate::Effect;
 use crate::number::{Given, TicketRef};
+use crate::request::Request;
 use crate::state::{Errand, Progress, State};
 
 /// With fewer numbers left in a lane the kiosk asks for more.
@@ -62,7 +64,11 @@ pub(super) fn numbers_wanted(state: &mut State) -> Option<Effect> {
 /// The server has not answered: the visitor gets a number of the lease,
 /// if there is one. It is shown when it is kept.
 pub(super) fn give(state: &mut State) -> Option<Effect> {
-    let request = state.visit.asked.as_ref().filter(|it| it.ticket.is_none())?.request.clone();
+    let asked = state.visit.asked.as_ref().filter(|it| it.ticket.is_none())?;
+    // Whether a pass or an appointment is good only the server knows.
+    let Request::Issue(request @ IssueRequest { pass: None, .. }) = asked.request.clone() else {
+        return None;
+    };
     let token = state.visit.errand.as_ref()?.token.clone();
     let lane: LaneId = state.matter()?.lane.parse().ok()?;
     let hall = state.hall.as_ref()?;

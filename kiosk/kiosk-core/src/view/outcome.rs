@@ -1,12 +1,13 @@
 //! What became of an errand: asked, refused, a number, a notice.
 
+use catalogue::Lang;
 use queue_api::PrinterState;
 
 use super::{
     AwayPage, BusyPage, NoPaperPage, NoticePage, PageView, PaperState, PrinterTrouble, RefusedPage,
-    TicketPage, countdown, just_asked, on_the_way,
+    TicketPage, behind, countdown, held, just_asked,
 };
-use crate::format::{self, pick};
+use crate::format;
 use crate::measure::{Type, width};
 use crate::number::Given;
 use crate::state::{Errand, Paper, Progress, REPRINTS_MAX, State};
@@ -23,17 +24,24 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
             want,
         }),
         // A quick answer must not make the page flicker.
-        Progress::Asking { .. } if just_asked(state).is_some() => {
-            on_the_way(state, state.visit.behind.last()?)?
+        Progress::Asking { .. } if just_asked(state).is_some() => behind(state)?,
+        progress if errand.claim.is_some() && held::is_sorry(progress) => {
+            held::sorry_errand(state, progress)
         }
         Progress::Asking { .. } | Progress::Keeping { .. } => PageView::Busy(BusyPage { want }),
         Progress::Away => PageView::Away(AwayPage { want }),
-        Progress::Refused { zh, en } => {
-            PageView::Refused(RefusedPage { text: pick(state.visit.lang, zh, en).to_owned() })
-        }
+        Progress::Refused(problem) => PageView::Refused(RefusedPage {
+            text: format::of(&problem.titles, state.visit.lang).to_owned(),
+        }),
         Progress::Ticket { number, paper, reprints } => {
             let reprint = *reprints < REPRINTS_MAX && may_print(state, paper);
             PageView::Ticket(ticket_page(state, errand, number, paper, reprint)?)
+        }
+        Progress::Report { paper } => {
+            let reprint = matches!(paper, Paper::NotOut { .. } | Paper::Unknown);
+            let reprint = reprint && may_print(state, paper);
+            let paper = paper_state(state, paper);
+            PageView::Held(held::report_done(state, errand.slip.as_ref(), paper, reprint))
         }
         Progress::Notice { paper } => PageView::Notice(NoticePage {
             number: errand.notice_number.clone(),
@@ -56,8 +64,6 @@ fn ticket_page(
 ) -> Option<TicketPage> {
     let hall = state.hall.as_ref()?;
     let lang = state.visit.lang;
-    let matter = state.matter()?;
-    let department = matter.department.get(lang);
     let called_at = |minutes: u32| {
         let at = ticket.issued_at + jiff::SignedDuration::from_mins(minutes.into());
         format::clock(hall.civil(at))
@@ -70,7 +76,7 @@ fn ticket_page(
     let zone = format::zone(&hall.profile, &ticket.lane, lang).to_owned();
     Some(TicketPage {
         number: ticket.number.to_string(),
-        matter: headline(matter.name.get(lang), department),
+        matter: headline(state, ticket, lang),
         offline: ticket.wait.is_none(),
         ahead: ticket.wait.map_or(0, |it| it.ahead),
         minutes: ticket.wait.and_then(|it| format::minutes(it.minutes)).unwrap_or_default(),
@@ -78,6 +84,7 @@ fn ticket_page(
         zone_within: format::within(&zone),
         zone,
         windows: format::windows(&hall.profile, &ticket.lane, lang),
+        plan: hall.profile.plan.is_some(),
         url: ticket.url.clone(),
         slip: errand.slip.clone(),
         with_notice: errand.want.notice() && !errand.without_paper,
@@ -87,11 +94,25 @@ fn ticket_page(
     })
 }
 
-/// Matter and authority in one line, or the matter alone where both do
-/// not fit.
-fn headline(matter: &str, department: &str) -> String {
-    let both = format!("{matter}　{department}");
-    if width(&both, HEAD) <= HEAD_WIDTH { both } else { matter.to_owned() }
+/// The appointment, the matter and its authority in one line, as far as
+/// they fit; of a ticket without a matter its lane.
+fn headline(state: &State, ticket: &Given, lang: Lang) -> String {
+    let matter = ticket.matter.as_deref().and_then(|id| state.catalogue.as_ref()?.matter(id));
+    let lane = state.hall.as_ref().map(|it| format::lane_name(&it.profile, &ticket.lane, lang));
+    let parts = [
+        ticket.booked.map(|it| format::booked(it, lang)),
+        matter.map(|it| it.name.get(lang)).or(lane).map(str::to_owned),
+        matter.map(|it| it.department.get(lang).to_owned()),
+    ];
+    let mut line = String::new();
+    for part in parts.into_iter().flatten() {
+        let longer = if line.is_empty() { part } else { format!("{line}　{part}") };
+        if !line.is_empty() && width(&longer, HEAD) > HEAD_WIDTH {
+            break;
+        }
+        line = longer;
+    }
+    line
 }
 
 fn paper_state(state: &State, paper: &Paper) -> PaperState {

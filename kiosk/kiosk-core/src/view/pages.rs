@@ -3,7 +3,7 @@
 
 use slip::Slip;
 
-use super::{Want, Way};
+use super::{HeldPage, Want, Way};
 
 /// The page and what is on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub enum PageView {
     Ticket(TicketPage),
     /// A notice without a number.
     Notice(NoticePage),
+    /// About what the visitor has in the hand.
+    Held(HeldPage),
 }
 
 /// For whoever sets the kiosk up, in both languages at once.
@@ -435,6 +437,8 @@ pub struct TicketPage {
     pub zone_within: String,
     /// `A01–A04`.
     pub windows: String,
+    /// Whether the hall has a plan that shows them.
+    pub plan: bool,
     /// The page of this ticket, for the QR.
     pub url: String,
     /// What lies at the printer; none without paper.

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::{date, time};
 use queue_api::{
     Bilingual, BoardView, Class, EstimateMinutes, HallProfile, LaneProfile, LaneView, NumberBlock,
-    NumberLease, Span, Ticket, TicketId, TicketState, WindowId, WindowProfile, ZoneProfile,
+    NumberLease, PlanPlace, PlanProfile, PlanRect, Span, Ticket, TicketId, TicketState, WindowId,
+    WindowProfile, ZoneProfile,
 };
 
 /// 23 November 2026, 09:41 in the hall.
@@ -89,6 +90,24 @@ pub(crate) fn hall() -> HallProfile {
         most_used: vec!["food-operation-permit".to_owned(), "id-card-renewal".to_owned()],
         waive_shared: true,
         wait_target_minutes: 15,
+        stuck_desk: None,
+        plan: Some(plan()),
+    }
+}
+
+/// Five windows along a wall, an area before each kind.
+fn plan() -> PlanProfile {
+    let rect = |x, y, width, height| PlanRect { x, y, width, height };
+    let place = |name: &str, at| PlanPlace { name: name.to_owned(), at };
+    let windows = (0..).zip(["A01", "A02", "A03", "A04", "B01"]);
+    PlanProfile {
+        width: 15,
+        height: 10,
+        entrance: rect(6, 8, 3, 2),
+        desk: None,
+        kiosks: Vec::new(),
+        zones: vec![place("A", rect(0, 3, 10, 4)), place("B", rect(11, 3, 4, 4))],
+        windows: windows.map(|(at, label)| place(label, rect(at * 3, 0, 3, 2))).collect(),
     }
 }
 
@@ -140,6 +159,9 @@ pub(crate) fn ticket() -> Ticket {
         estimate_minutes: EstimateMinutes { low: 20, high: 30 },
         token: "token".to_owned(),
         url: "http://hall/t/token".to_owned(),
+        on_paper: false,
+        booked: None,
+        rejoin_until: None,
     }
 }
 

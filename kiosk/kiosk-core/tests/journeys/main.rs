@@ -3,12 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "this is a test program")]
 
+mod booked;
 mod demo;
 mod errands;
+mod hand;
+mod held;
 mod idle;
 mod modes;
 mod offline;
 mod papers;
+mod reports;
 mod story;
 mod text;
 mod ways;

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use kiosk_core::{Effect, IssueFailure, Msg, Shape, State, Want, Way, update, view};
 use queue_api::{CommandId, PrintOutcome, PrinterState, Problem, ProblemCode, TicketId};
 
-use crate::demo;
 use crate::text;
+use crate::{demo, hand};
 
 /// Tells a story to a kiosk in the demo hall, and compares what comes out.
 #[expect(clippy::needless_pass_by_value, reason = "`expect!` makes values")]
@@ -109,7 +109,7 @@ impl Kiosk {
             "large" => Msg::LargeTextPressed,
             "low" => Msg::LowReachPressed,
             "here" => Msg::StillHerePressed,
-            _ => news(verb, rest),
+            _ => hand::press(verb, rest, || self.press()).unwrap_or_else(|| news(verb, rest)),
         }
     }
 
@@ -161,7 +161,7 @@ fn news(verb: &str, rest: &str) -> Msg {
             let (job, outcome) = rest.split_once(' ').unwrap();
             Msg::Printed { job: id(job), outcome: outcome_of(outcome) }
         }
-        _ => panic!("`{verb}` is no word of the stories"),
+        _ => hand::news(verb, rest).unwrap_or_else(|| panic!("`{verb}` is no word of the stories")),
     }
 }
 

@@ -9,6 +9,8 @@ use kiosk_core::{
 use queue_api::PrintOutcome;
 use slip::Slip;
 
+use crate::hand;
+
 /// What the shell is told, one line.
 pub(crate) fn effect(effect: &Effect) -> String {
     match effect {
@@ -64,6 +66,11 @@ pub(crate) fn effect(effect: &Effect) -> String {
         }
         Effect::TellOffline => "! tell the numbers given\n".to_owned(),
         Effect::FetchHall => "! fetch the hall\n".to_owned(),
+        held @ (Effect::CheckIn(_)
+        | Effect::FindByNumber { .. }
+        | Effect::FindBySecret { .. }
+        | Effect::FindPass { .. }
+        | Effect::Reinstate { .. }) => hand::effect(held).unwrap(),
         Effect::FetchCatalogue => "! fetch the catalogue\n".to_owned(),
     }
 }
@@ -87,6 +94,7 @@ fn paper(slip: &Slip) -> String {
             again(ticket.reprint)
         ),
         Slip::ReturnPass(it) => format!("return pass {:?}{}", it.lang, again(it.reprint)),
+        Slip::Report(it) => hand::report(it),
         Slip::Elsewhere(it) => format!("not in this hall {:?}", it.lang),
         Slip::Test(_) => "test page".to_owned(),
     }
@@ -168,6 +176,7 @@ fn body(page: &PageView) -> String {
             }
             text
         }
+        PageView::Held(it) => hand::page(it),
         PageView::Papers(it) => papers(it),
         PageView::Ticket(it) => ticket(it),
         PageView::Refused(it) => format!("refused: {}\n", it.text),

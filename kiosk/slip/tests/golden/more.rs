@@ -1,7 +1,8 @@
 //! The rarer slips, and slips that are hard to lay out.
 
 use slip::{
-    ElsewhereSlip, Fee, Lang, NoticeMatter, NoticeSlip, Paper, Place, ReturnPassSlip, SharedPaper,
+    ElsewhereSlip, Fee, Lang, NoticeMatter, NoticeSlip, Paper, Place, ReportKind, ReportSlip,
+    ReturnPassSlip, SharedPaper,
 };
 
 use super::{answer, notice_en, notice_zh, of_one, paper, step};
@@ -144,6 +145,37 @@ pub(crate) fn return_pass(lang: Lang) -> ReturnPassSlip {
         token: "http://192.168.10.5:8080/p/3mK9xQ2vR7tYw8LzPb4NcA".into(),
         issued: "2026-11-22T10:12:40".parse().unwrap(),
         reprint: false,
+    }
+}
+
+/// A report on a visit that is known.
+pub(crate) fn report(lang: Lang) -> ReportSlip {
+    let say = |zh, en| say(lang, zh, en);
+    ReportSlip {
+        lang,
+        hall: say("云溪区政务服务中心", "Yunxi District Service Hall"),
+        kind: ReportKind::Stuck,
+        number: Some("A023".into()),
+        lane: Some(say("市场监管", "Business")),
+        window: Some("A03".into()),
+        issued: Some("2026-11-22T09:31:05".parse().unwrap()),
+        called: Some("2026-11-22T09:55:40".parse().unwrap()),
+        hand_in: say("一楼 A05 办不成事反映窗口", "Window A05, ground floor"),
+        hotline: "12345".into(),
+        printed_at: "2026-11-22T10:15:00".parse().unwrap(),
+    }
+}
+
+/// A complaint of somebody without a number.
+pub(crate) fn blank_report(lang: Lang) -> ReportSlip {
+    ReportSlip {
+        kind: ReportKind::Complaint,
+        number: None,
+        lane: None,
+        window: None,
+        issued: None,
+        called: None,
+        ..report(lang)
     }
 }
 

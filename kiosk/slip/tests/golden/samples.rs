@@ -32,6 +32,10 @@ pub(crate) fn all() -> Vec<(&'static str, Slip)> {
         ("joint_en", Slip::Notice(more::joint(Lang::En))),
         ("return_pass_zh", Slip::ReturnPass(more::return_pass(Lang::Zh))),
         ("return_pass_en", Slip::ReturnPass(more::return_pass(Lang::En))),
+        ("report_zh", Slip::Report(more::report(Lang::Zh))),
+        ("report_en", Slip::Report(more::report(Lang::En))),
+        ("report_blank_zh", Slip::Report(more::blank_report(Lang::Zh))),
+        ("report_blank_en", Slip::Report(more::blank_report(Lang::En))),
         ("elsewhere_zh", Slip::Elsewhere(more::elsewhere(Lang::Zh))),
         ("elsewhere_en", Slip::Elsewhere(more::elsewhere(Lang::En))),
     ]

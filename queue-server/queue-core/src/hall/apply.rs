@@ -171,6 +171,7 @@ impl Hall {
             let held = self.passes.get_mut(pass).expect("only a pass that was given is used");
             assert!(!held.used, "a pass is used once");
             held.used = true;
+            held.became = Some(it.ticket);
         }
         if let Some(appointment) = it.appointment {
             self.book.ends(appointment, CheckedIn, Some(it.ticket));
@@ -254,7 +255,7 @@ impl Hall {
     }
 
     fn give_pass(&mut self, ticket: TicketId, pass: &Pass) {
-        let held = HeldPass { ticket, pass: pass.clone(), used: false };
+        let held = HeldPass { ticket, pass: pass.clone(), used: false, became: None };
         let before = self.passes.insert(pass.token.clone(), held);
         assert!(before.is_none(), "every pass has a secret of its own");
     }

@@ -192,4 +192,7 @@ pub struct HeldPass {
     pub pass: Pass,
     /// Whether its holder came back with it.
     pub used: bool,
+    /// The ticket of today that they came back for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub became: Option<TicketId>,
 }

@@ -7,10 +7,10 @@ use queue_api::{
     Appointment, AppointmentRequest, AppointmentsView, ApproveRequest, AssignRequest, AuditPage,
     BeforeYou, CheckInRequest, DeviceAsked, DeviceReport, DeviceRequest, DeviceView, DevicesView,
     FiguresReport, ForecastReport, HallProfile, ImportReply, IssueRequest, LanesRequest,
-    LeaseRequest, NoticeRequest, NumberLease, PassReply, PrintedReport, QueueView, RateRequest,
-    RecordReport, SessionReply, SessionRequest, SetupRequest, SetupView, SlotView, StaffView,
-    StandInRequest, TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketHistory, TicketView,
-    TokenReply, TokenRequest, ToldPage, WindowCommand, WindowView,
+    LeaseRequest, NoticeRequest, NumberLease, PassReply, PassView, PrintedReport, QueueView,
+    RateRequest, RecordReport, SessionReply, SessionRequest, SetupRequest, SetupView, SlotView,
+    StaffView, StandInRequest, TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketHistory,
+    TicketView, TokenReply, TokenRequest, ToldPage, WindowCommand, WindowView,
 };
 use serde_json::Value;
 
@@ -233,6 +233,11 @@ fn about_one_ticket() -> Vec<Route> {
         Route::get("/api/v1/tickets/{id}/pass", ISSUE_OR_SERVE, tickets::pass_given)
             .says("The return pass that was given, to print it again.")
             .gives::<PassReply>(200)
+            .refuses(&[Code::PassInvalid]),
+        Route::get("/api/v1/passes", ISSUE, tickets::pass_held)
+            .says("What a return pass is worth, by its secret, and whether it was used today.")
+            .query::<tickets::Held>()
+            .gives::<PassView>(200)
             .refuses(&[Code::PassInvalid]),
         Route::get("/api/v1/tickets/{id}/pass.svg", ISSUE_OR_SERVE, qr::pass)
             .says("The QR of the return pass as a picture.")

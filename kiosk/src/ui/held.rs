@@ -1,0 +1,231 @@
+//! What the visitor has in the hand, on the screen: properties of
+//! `held_state.slint`, and its presses.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use kiosk_core::{
+    HeldPage, MarkKind, Msg, PlanLane, PlanMark, PlanPage, SorryKind, SorryThen, Stand,
+};
+use slint::ComponentHandle;
+use slip::ReportKind;
+
+use super::generated as ui;
+use super::pictures::paper_picture;
+use super::presses::new_id;
+use super::properties::{count, model, pager, paper, trouble};
+use super::wedge::Wedge;
+
+/// Shows a page of it.
+pub(super) fn show(window: &ui::KioskWindow, page: &HeldPage, paper_dots: u16) {
+    let held = window.global::<ui::Held>();
+    let kind = match page {
+        HeldPage::Have => ui::PageKind::Have,
+        HeldPage::Code(it) => {
+            held.set_pad(ui::Pad {
+                typed: it.typed.as_str().into(),
+                complete: it.complete,
+                busy: it.busy,
+                lanes: slint::ModelRc::default(),
+                report: false,
+            });
+            ui::PageKind::Code
+        }
+        HeldPage::Number(it) => {
+            held.set_pad(ui::Pad {
+                typed: it.typed.as_str().into(),
+                complete: it.complete,
+                busy: it.busy,
+                lanes: model(it.lanes.iter().map(|it| it.as_str().into())),
+                report: it.report,
+            });
+            ui::PageKind::Number
+        }
+        HeldPage::Looking => ui::PageKind::Looking,
+        HeldPage::Standing(it) => {
+            held.set_standing(standing(it));
+            ui::PageKind::Standing
+        }
+        HeldPage::Pass(it) => {
+            held.set_pass(ui::Pass {
+                what: it.what.as_str().into(),
+                until: it.until.as_str().into(),
+                windows: it.windows.as_str().into(),
+                busy: it.busy,
+            });
+            ui::PageKind::Pass
+        }
+        HeldPage::Sorry(it) => {
+            held.set_sorry(sorry(it.kind));
+            held.set_sorry_words(it.words.as_str().into());
+            held.set_then(match it.then {
+                SorryThen::TryAgain => ui::Then::TryAgain,
+                SorryThen::Again => ui::Then::Again,
+                SorryThen::TakeNumber => ui::Then::TakeNumber,
+                SorryThen::Home => ui::Then::Home,
+            });
+            ui::PageKind::Sorry
+        }
+        HeldPage::Report(it) => {
+            held.set_report(ui::Report {
+                hand_in: it.hand_in.as_str().into(),
+                hotline: it.hotline.as_str().into(),
+                trouble: trouble(it.trouble),
+                ..ui::Report::default()
+            });
+            ui::PageKind::Report
+        }
+        HeldPage::ReportDone(it) => {
+            let (paper, why) = paper(it.paper);
+            held.set_report(ui::Report {
+                hand_in: it.hand_in.as_str().into(),
+                hotline: it.hotline.as_str().into(),
+                trouble: ui::Trouble::None,
+                slip: paper_picture(it.slip.as_ref(), paper_dots),
+                paper,
+                why,
+                reprint: it.reprint,
+            });
+            ui::PageKind::ReportDone
+        }
+        HeldPage::Plan(it) => {
+            held.set_plan(plan(it));
+            window.global::<ui::Kiosk>().set_pager(pager(it.pager));
+            ui::PageKind::Plan
+        }
+    };
+    window.global::<ui::Kiosk>().set_page(kind);
+}
+
+fn standing(it: &kiosk_core::StandingPage) -> ui::Standing {
+    ui::Standing {
+        number: it.number.as_str().into(),
+        matter: it.matter.as_str().into(),
+        stand: match it.stand {
+            Stand::Waiting => ui::Stand::Waiting,
+            Stand::Rejoined => ui::Stand::Rejoined,
+            Stand::Called => ui::Stand::Called,
+            Stand::AtWindow => ui::Stand::AtWindow,
+            Stand::PassedOver => ui::Stand::PassedOver,
+            Stand::TooLate => ui::Stand::TooLate,
+            Stand::PassedOverAgain => ui::Stand::PassedOverAgain,
+            Stand::Done => ui::Stand::Done,
+            Stand::Void => ui::Stand::Void,
+        },
+        ahead: count(it.ahead),
+        minutes: it.minutes.as_str().into(),
+        clock: it.clock.as_str().into(),
+        zone: it.zone.as_str().into(),
+        windows: it.windows.as_str().into(),
+        until: it.until.as_str().into(),
+        plan: it.plan,
+        slip: it.slip,
+        trouble: trouble(it.trouble),
+        shown: it.shown,
+        busy: it.busy,
+    }
+}
+
+fn plan(it: &PlanPage) -> ui::Plan {
+    let lane = |it: &PlanLane| ui::PlanLane {
+        id: it.id.as_str().into(),
+        name: it.name.as_str().into(),
+        chosen: it.chosen,
+    };
+    let mark = |it: &PlanMark| ui::PlanMark {
+        kind: match it.kind {
+            MarkKind::Zone => ui::MarkKind::Zone,
+            MarkKind::Window => ui::MarkKind::Window,
+            MarkKind::Entrance => ui::MarkKind::Entrance,
+            MarkKind::Desk => ui::MarkKind::Desk,
+            MarkKind::Kiosk => ui::MarkKind::Kiosk,
+        },
+        name: it.name.as_str().into(),
+        x: count(it.at.x),
+        y: count(it.at.y),
+        width: count(it.at.width),
+        height: count(it.at.height),
+        lit: it.lit,
+    };
+    ui::Plan {
+        choose: it.choose,
+        lanes: model(it.lanes.iter().map(lane)),
+        windows: it.windows.as_str().into(),
+        called: it.called,
+        zone: it.zone.as_str().into(),
+        across: count(it.cells.0),
+        down: count(it.cells.1),
+        marks: model(it.marks.iter().map(mark)),
+    }
+}
+
+fn sorry(kind: SorryKind) -> ui::Sorry {
+    match kind {
+        SorryKind::Away => ui::Sorry::Away,
+        SorryKind::AwayBooked => ui::Sorry::AwayBooked,
+        SorryKind::Ticket => ui::Sorry::Ticket,
+        SorryKind::Appointment => ui::Sorry::Appointment,
+        SorryKind::Early => ui::Sorry::Early,
+        SorryKind::Missed => ui::Sorry::Missed,
+        SorryKind::NotAwaited => ui::Sorry::NotAwaited,
+        SorryKind::TooManyTries => ui::Sorry::TooManyTries,
+        SorryKind::Closed => ui::Sorry::Closed,
+        SorryKind::Pass => ui::Sorry::Pass,
+        SorryKind::RejoinLate => ui::Sorry::RejoinLate,
+        SorryKind::RejoinedBefore => ui::Sorry::RejoinedBefore,
+        SorryKind::NotPassedOver => ui::Sorry::NotPassedOver,
+        SorryKind::Notice => ui::Sorry::Notice,
+        SorryKind::Unreadable => ui::Sorry::Unreadable,
+        SorryKind::Other => ui::Sorry::Other,
+    }
+}
+
+/// Connects what is pressed on these pages, and the keyboard that a
+/// scanner is.
+pub(super) fn connect(window: &ui::KioskWindow, send: Rc<dyn Fn(Msg)>) {
+    let press = window.global::<ui::HeldPress>();
+    macro_rules! on {
+        ($callback:ident => $msg:expr) => {{
+            let send = Rc::clone(&send);
+            press.$callback(move || send($msg));
+        }};
+    }
+    on!(on_have => Msg::HavePressed);
+    on!(on_check_in => Msg::CheckInPressed);
+    on!(on_number => Msg::NumberPressed);
+    on!(on_enter => Msg::EnterPressed { command_id: new_id() });
+    on!(on_rejoin => Msg::RejoinPressed { command_id: new_id() });
+    on!(on_slip => Msg::SlipPressed { command_id: new_id() });
+    on!(on_come_back => Msg::ComeBackPressed { command_id: new_id() });
+    on!(on_reports => Msg::ReportsPressed);
+    on!(on_blank => Msg::BlankPressed { command_id: new_id() });
+    on!(on_plan => Msg::PlanPressed);
+    let reports = Rc::clone(&send);
+    press.on_report(move |kind| {
+        reports(Msg::ReportPressed {
+            kind: match kind {
+                ui::ReportKind::Stuck => ReportKind::Stuck,
+                ui::ReportKind::Complaint => ReportKind::Complaint,
+            },
+        });
+    });
+    let lanes = Rc::clone(&send);
+    press.on_lane(move |lane| {
+        if let Ok(lane) = lane.parse() {
+            lanes(Msg::LanePressed { lane });
+        }
+    });
+    let wedge = RefCell::new(Wedge::default());
+    let weak = window.as_weak();
+    press.on_typed(move |key| {
+        if !weak.upgrade().is_some_and(|it| it.global::<ui::Held>().get_scanner()) {
+            return false;
+        }
+        let read = wedge.borrow_mut().hears(&key, appliance::monotonic());
+        let taken = read.is_some();
+        if let Some(text) = read {
+            send(Msg::Scanned { text, command_id: new_id() });
+        }
+        taken
+    });
+}
