@@ -70,18 +70,11 @@ const MODES: [(&str, &[Msg]); 5] = [
 ];
 const LANGUAGES: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 
-/// The modes that pages of what is in the hand are laid out for.
-const HELD_MODES: [&str; 2] = ["", "-contrast"];
-
 /// Every scene of a shape in every mode and both languages.
 fn scenes(catalogue: &Catalogue, shape: Shape) -> Vec<Sight> {
     let mut sights = Vec::new();
-    let held = scenes::held::ALL.iter().map(|it| (it, true));
-    for (scene, held) in scenes::ALL.iter().map(|it| (it, false)).chain(held) {
+    for scene in scenes::ALL.iter().chain(scenes::held::ALL) {
         for (mode, modes) in modes_of(shape) {
-            if held && !HELD_MODES.contains(mode) {
-                continue;
-            }
             for (code, lang) in LANGUAGES {
                 let name = format!("kiosk-{}{mode}-{code}", scene.name);
                 let view = scene.view(catalogue, shape, lang, modes);

@@ -14,6 +14,7 @@ use slip::ReportKind;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and none is kept")]
 pub enum Msg {
     /// The hall's profile came, from the server or from the last run.
     HallArrived {

@@ -111,7 +111,7 @@ pub(crate) fn report_slip(
     let hall = state.hall.as_ref()?;
     let lang = state.visit.lang;
     let profile = &hall.profile;
-    let lane = number.map(|it| format::lane_name(profile, &it.lane, lang).to_owned());
+    let of_lane = number.map(|it| format::lane_name(profile, &it.lane, lang).to_owned());
     let window = ticket.and_then(|it| it.window);
     let window = profile.windows.iter().find(|it| Some(it.id) == window);
     let desk = pick(lang, "咨询台", "the guide desk");
@@ -120,7 +120,7 @@ pub(crate) fn report_slip(
         hall: format::of(&profile.name, lang).to_owned(),
         kind,
         number: number.map(ToString::to_string),
-        lane: lane.filter(|it| !it.is_empty()),
+        lane: of_lane.filter(|it| !it.is_empty()),
         window: window.map(|it| it.label.clone()),
         issued: ticket.map(|it| hall.civil(it.issued_at)),
         called: ticket.and_then(|it| it.called_at).map(|it| hall.civil(it)),

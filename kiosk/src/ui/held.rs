@@ -67,25 +67,11 @@ pub(super) fn show(window: &ui::KioskWindow, page: &HeldPage, paper_dots: u16) {
             ui::PageKind::Sorry
         }
         HeldPage::Report(it) => {
-            held.set_report(ui::Report {
-                hand_in: it.hand_in.as_str().into(),
-                hotline: it.hotline.as_str().into(),
-                trouble: trouble(it.trouble),
-                ..ui::Report::default()
-            });
+            held.set_report(report(it));
             ui::PageKind::Report
         }
         HeldPage::ReportDone(it) => {
-            let (paper, why) = paper(it.paper);
-            held.set_report(ui::Report {
-                hand_in: it.hand_in.as_str().into(),
-                hotline: it.hotline.as_str().into(),
-                trouble: ui::Trouble::None,
-                slip: paper_picture(it.slip.as_ref(), paper_dots),
-                paper,
-                why,
-                reprint: it.reprint,
-            });
+            held.set_report(report_done(it, paper_dots));
             ui::PageKind::ReportDone
         }
         HeldPage::Plan(it) => {
@@ -95,6 +81,28 @@ pub(super) fn show(window: &ui::KioskWindow, page: &HeldPage, paper_dots: u16) {
         }
     };
     window.global::<ui::Kiosk>().set_page(kind);
+}
+
+fn report(it: &kiosk_core::ReportPage) -> ui::Report {
+    ui::Report {
+        hand_in: it.hand_in.as_str().into(),
+        hotline: it.hotline.as_str().into(),
+        trouble: trouble(it.trouble),
+        ..ui::Report::default()
+    }
+}
+
+fn report_done(it: &kiosk_core::ReportDonePage, paper_dots: u16) -> ui::Report {
+    let (paper, why) = paper(it.paper);
+    ui::Report {
+        hand_in: it.hand_in.as_str().into(),
+        hotline: it.hotline.as_str().into(),
+        trouble: ui::Trouble::None,
+        slip: paper_picture(it.slip.as_ref(), paper_dots),
+        paper,
+        why,
+        reprint: it.reprint,
+    }
 }
 
 fn standing(it: &kiosk_core::StandingPage) -> ui::Standing {

@@ -45,7 +45,7 @@ pub(super) fn check(document: &mut Document<'_>, plan: &PlanEntry, file: &HallFi
     let zones = plan.zones.iter().map(|(id, it)| (format!("zones.{id}"), Some(it)));
     let windows = plan.windows.iter().map(|(label, it)| (format!("windows.{label}"), Some(it)));
     for (part, cells) in single.into_iter().chain(kiosks).chain(zones).chain(windows) {
-        if cells.is_some_and(|it| !is_within(it, plan)) {
+        if cells.is_some_and(|it| !is_within(*it, plan)) {
             let message = format!("is not within {} by {} cells", plan.width, plan.height);
             document.fault(&format!("plan.{part}"), message);
         }
@@ -63,7 +63,7 @@ pub(super) fn check(document: &mut Document<'_>, plan: &PlanEntry, file: &HallFi
     }
     let mut before: Vec<(&String, &Cells)> = Vec::new();
     for (label, cells) in &plan.windows {
-        if let Some((other, _)) = before.iter().find(|(_, it)| meet(it, cells)) {
+        if let Some((other, _)) = before.iter().find(|(_, it)| meet(**it, *cells)) {
             let message = format!("windows `{other}` and `{label}` overlap");
             document.fault(&format!("plan.windows.{label}"), message);
         }
@@ -71,14 +71,14 @@ pub(super) fn check(document: &mut Document<'_>, plan: &PlanEntry, file: &HallFi
     }
 }
 
-fn is_within([x, y, width, height]: &Cells, plan: &PlanEntry) -> bool {
+fn is_within([x, y, width, height]: Cells, plan: &PlanEntry) -> bool {
     let ends = |from: u16, side: u16, of: u16| {
         side > 0 && from.checked_add(side).is_some_and(|it| it <= of)
     };
-    ends(*x, *width, plan.width) && ends(*y, *height, plan.height)
+    ends(x, width, plan.width) && ends(y, height, plan.height)
 }
 
-fn meet(a: &Cells, b: &Cells) -> bool {
+fn meet(a: Cells, b: Cells) -> bool {
     let across = u32::from(a[0]) < u32::from(b[0]) + u32::from(b[2])
         && u32::from(b[0]) < u32::from(a[0]) + u32::from(a[2]);
     let down = u32::from(a[1]) < u32::from(b[1]) + u32::from(b[3])

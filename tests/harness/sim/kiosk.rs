@@ -154,16 +154,7 @@ impl Kiosk {
                     }
                     self.write(id, What::Issue(request));
                 }
-                Effect::ReportPrinted { ticket, job, report } => {
-                    // Who goes without paper has read the number.
-                    if !report.outcome.is_unseen() {
-                        self.shown.insert(ticket);
-                    }
-                    self.store.job_queued(job.clone(), TicketRef::Known(ticket));
-                    self.store.job_ended(&job, &report.outcome);
-                    let id = report.command_id.clone();
-                    self.write(id, What::Printed(ticket, report));
-                }
+                Effect::ReportPrinted { ticket, job, report } => self.reports(ticket, &job, report),
                 Effect::Print { ref job, ref ticket, .. } => {
                     if let Some(TicketRef::Known(ticket)) = ticket {
                         self.shown.insert(*ticket);
@@ -198,9 +189,11 @@ impl Kiosk {
                         self.write(letter.id, letter.what);
                     }
                 }
-                Effect::ReportDevice(_) | Effect::FetchHall | Effect::FetchCatalogue => {}
                 // The guests of the simulation check in at the desk.
-                Effect::CheckIn(_)
+                Effect::ReportDevice(_)
+                | Effect::FetchHall
+                | Effect::FetchCatalogue
+                | Effect::CheckIn(_)
                 | Effect::FindByNumber { .. }
                 | Effect::FindBySecret { .. }
                 | Effect::FindPass { .. }
@@ -211,6 +204,17 @@ impl Kiosk {
             prints.extend(self.receive(msg, now));
         }
         prints
+    }
+
+    /// What became of a paper is kept, and told.
+    fn reports(&mut self, ticket: TicketId, job: &CommandId, report: PrintedReport) {
+        // Who goes without paper has read the number.
+        if !report.outcome.is_unseen() {
+            self.shown.insert(ticket);
+        }
+        self.store.job_queued(job.clone(), TicketRef::Known(ticket));
+        self.store.job_ended(job, &report.outcome);
+        self.write(report.command_id.clone(), What::Printed(ticket, report));
     }
 
     fn write(&mut self, id: CommandId, what: What) {

@@ -1,7 +1,7 @@
 //! What the visitor has in the hand: a number typed, a slip or a code
 //! scanned. The server says what it is worth today; nothing is given for
 //! a number alone but its place, the way back into the line, and a slip
-//! without the ticket's secret (D-XXX).
+//! without the ticket's secret (D-053).
 
 use jiff::Timestamp;
 use queue_api::{CommandId, PassView, Ticket, TicketNumber, TicketState};

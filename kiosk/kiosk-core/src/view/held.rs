@@ -13,6 +13,7 @@ use crate::update::{is_complete, may_print, may_rejoin};
 
 /// A page about what the visitor has in the hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one page at a time")]
 pub enum HeldPage {
     /// What can be done with it.
     Have,
@@ -113,6 +114,7 @@ pub enum Stand {
 
 /// Where a ticket stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen by itself")]
 pub struct StandingPage {
     /// `A023`.
     pub number: String,

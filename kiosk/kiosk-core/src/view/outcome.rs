@@ -98,10 +98,10 @@ fn ticket_page(
 /// they fit; of a ticket without a matter its lane.
 fn headline(state: &State, ticket: &Given, lang: Lang) -> String {
     let matter = ticket.matter.as_deref().and_then(|id| state.catalogue.as_ref()?.matter(id));
-    let lane = state.hall.as_ref().map(|it| format::lane_name(&it.profile, &ticket.lane, lang));
+    let named = state.hall.as_ref().map(|it| format::lane_name(&it.profile, &ticket.lane, lang));
     let parts = [
         ticket.booked.map(|it| format::booked(it, lang)),
-        matter.map(|it| it.name.get(lang)).or(lane).map(str::to_owned),
+        matter.map(|it| it.name.get(lang)).or(named).map(str::to_owned),
         matter.map(|it| it.department.get(lang).to_owned()),
     ];
     let mut line = String::new();

@@ -416,6 +416,7 @@ pub struct RefusedPage {
 
 /// A number.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen by itself")]
 pub struct TicketPage {
     /// `A023`.
     pub number: String,

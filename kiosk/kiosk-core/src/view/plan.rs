@@ -3,15 +3,12 @@
 
 use queue_api::{LaneId, PlanRect};
 
+use super::room::Room;
 use super::{Pager, part};
-use crate::Shape;
+
 use crate::format;
 use crate::state::{Sought, State};
 use crate::view::home::chunks;
-
-/// Lanes on a page of the list beside the plan, and below it.
-const LANES_BESIDE: usize = 10;
-const LANES_BELOW: usize = 12;
 
 /// Where a window is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,37 +73,33 @@ pub enum MarkKind {
 pub(super) fn plan(state: &State, sought: &Sought, at: usize) -> Option<PlanPage> {
     let profile = &state.hall.as_ref()?.profile;
     let lang = state.visit.lang;
-    let lane = sought.lane();
+    let of = sought.lane();
     let list = |it: &queue_api::LaneProfile| PlanLane {
         id: it.id.clone(),
         name: format!("{} {}", it.id, format::of(&it.name, lang)),
-        chosen: Some(&it.id) == lane,
+        chosen: Some(&it.id) == of,
     };
     let choose = !matches!(sought, Sought::Ticket { .. });
     let lanes: Vec<PlanLane> =
         if choose { profile.lanes.iter().map(list).collect() } else { Vec::new() };
-    let on_a_page = match state.shape {
-        Shape::Portrait => LANES_BELOW,
-        Shape::Landscape => LANES_BESIDE,
-    };
-    let (lanes, pager) = part(chunks(lanes, on_a_page), at);
+    let (lanes, pager) = part(chunks(lanes, Room::of(state).lanes()), at);
     let window = match sought {
         Sought::Ticket { window: Some(id), .. } => profile.windows.iter().find(|it| it.id == *id),
         _ => None,
     };
-    let windows = match (window, lane) {
+    let windows = match (window, of) {
         (Some(window), _) => window.label.clone(),
-        (None, Some(lane)) => format::windows(profile, lane, lang),
+        (None, Some(id)) => format::windows(profile, id, lang),
         (None, None) => String::new(),
     };
-    let lit: Vec<&str> = match (window, lane) {
+    let shown: Vec<&str> = match (window, of) {
         (Some(window), _) => vec![&window.label],
-        (None, Some(lane)) => {
-            format::windows_of(profile, lane).into_iter().map(|it| it.label.as_str()).collect()
+        (None, Some(id)) => {
+            format::windows_of(profile, id).into_iter().map(|it| it.label.as_str()).collect()
         }
         (None, None) => Vec::new(),
     };
-    let zone = lane.and_then(|id| profile.lanes.iter().find(|it| it.id == *id));
+    let zone = of.and_then(|id| profile.lanes.iter().find(|it| it.id == *id));
     let mut marks = Vec::new();
     if let Some(plan) = &profile.plan {
         let mut mark = |kind, name: &str, at, lit| {
@@ -118,7 +111,7 @@ pub(super) fn plan(state: &State, sought: &Sought, at: usize) -> Option<PlanPage
             mark(MarkKind::Zone, name, it.at, zone.is_some_and(|lane| lane.zone == it.name));
         }
         for it in &plan.windows {
-            mark(MarkKind::Window, &it.name, it.at, lit.contains(&it.name.as_str()));
+            mark(MarkKind::Window, &it.name, it.at, shown.contains(&it.name.as_str()));
         }
         mark(MarkKind::Entrance, "", plan.entrance, false);
         plan.desk.iter().for_each(|at| mark(MarkKind::Desk, "", *at, false));
@@ -130,7 +123,7 @@ pub(super) fn plan(state: &State, sought: &Sought, at: usize) -> Option<PlanPage
         pager,
         windows,
         called: window.is_some(),
-        zone: lane.map_or_else(String::new, |it| format::within(format::zone(profile, it, lang))),
+        zone: of.map_or_else(String::new, |it| format::within(format::zone(profile, it, lang))),
         cells: profile.plan.as_ref().map_or((0, 0), |it| (it.width, it.height)),
         marks,
     })

@@ -77,6 +77,16 @@ impl Room {
         self.rows()
     }
 
+    /// Lanes below the plan of the hall, in two columns.
+    pub(crate) fn lanes(self) -> usize {
+        match (self.shape, self.large, self.low) {
+            (Shape::Portrait, true, true) => 6,
+            (_, true, _) => 8,
+            (Shape::Landscape, false, _) => 10,
+            (Shape::Portrait, false, _) => 12,
+        }
+    }
+
     /// Options of a question in normal text.
     pub(crate) fn options(self) -> usize {
         if self.low { 6 } else { 10 }

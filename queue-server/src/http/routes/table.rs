@@ -61,6 +61,7 @@ pub(in crate::http) fn routes() -> Vec<Route> {
         about_what_happens(),
         about_tickets(),
         about_one_ticket(),
+        about_papers(),
         about_appointments(),
         about_windows(),
         about_the_day(),
@@ -234,11 +235,6 @@ fn about_one_ticket() -> Vec<Route> {
             .says("The return pass that was given, to print it again.")
             .gives::<PassReply>(200)
             .refuses(&[Code::PassInvalid]),
-        Route::get("/api/v1/passes", ISSUE, tickets::pass_held)
-            .says("What a return pass is worth, by its secret, and whether it was used today.")
-            .query::<tickets::Held>()
-            .gives::<PassView>(200)
-            .refuses(&[Code::PassInvalid]),
         Route::get("/api/v1/tickets/{id}/pass.svg", ISSUE_OR_SERVE, qr::pass)
             .says("The QR of the return pass as a picture.")
             .text("image/svg+xml")
@@ -251,6 +247,17 @@ fn about_one_ticket() -> Vec<Route> {
             .says("What applies to the visitor in the matter of their ticket.")
             .gives::<Value>(200)
             .refuses(&[Code::UnknownTicket, Code::UnknownMatter]),
+    ]
+}
+
+/// For whoever holds a paper, and for what it is worth.
+fn about_papers() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/passes", ISSUE, tickets::pass_held)
+            .says("What a return pass is worth, by its secret, and whether it was used today.")
+            .query::<tickets::Held>()
+            .gives::<PassView>(200)
+            .refuses(&[Code::PassInvalid]),
         Route::get("/api/v1/status/{token}", Holder, status::show)
             .says("Where the visitor stands, for whoever holds the paper.")
             .gives::<TicketView>(200)
