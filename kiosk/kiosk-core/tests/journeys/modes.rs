@@ -71,7 +71,9 @@ fn the_modes_stay_while_the_visitor_does_and_go_with_them() {
         (view.large, view.low)
     };
     let mut kiosk = Kiosk::in_the_hall();
-    ["large", "low", "papers", "back"].into_iter().for_each(|line| kiosk.hear(line));
+    for line in ["large", "low", "papers", "back"] {
+        kiosk.hear(line);
+    }
     assert_eq!(modes(&kiosk), (true, true));
     kiosk.hear("wait 91");
     assert_eq!(modes(&kiosk), (false, false));
@@ -82,9 +84,12 @@ fn who_reads_large_text_gets_large_paper() {
     let large = |mode: &str| {
         let mut kiosk = Kiosk::in_the_hall();
         kiosk.hear(mode);
-        ["papers", "matter food-operation-permit", "questions", "unsure", "unsure", "unsure"]
-            .into_iter()
-            .for_each(|line| kiosk.hear(line));
+        for line in ["papers", "matter food-operation-permit", "questions"] {
+            kiosk.hear(line);
+        }
+        for _ in 0..3 {
+            kiosk.hear("unsure");
+        }
         let effects = kiosk.receive(Msg::TakePressed {
             want: kiosk_core::Want::Notice,
             command_id: "11111111-2222-3333-4444-555555555555".parse().unwrap(),
