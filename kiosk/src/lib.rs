@@ -1,13 +1,14 @@
 //! The touch screen of a hall. Read in this order: `options`, `run`,
 //! `ui` (what the visitor sees and presses), `runtime` (effects are
 //! carried out), `printer`, `store`, `shots` (every page, for people to
-//! look at).
+//! look at), `rehearsal` (visitors without a window, for tests).
 //!
 //! What the kiosk does is decided in `kiosk-core`; this crate carries it
 //! out: it draws, asks the server, prints, remembers.
 
 mod options;
 pub mod printer;
+mod rehearsal;
 mod run;
 mod runtime;
 mod shots;

@@ -102,6 +102,11 @@ pub struct Arguments {
     #[arg(long, hide = true)]
     #[serde(skip)]
     pub layout_file: Option<PathBuf>,
+    /// Show no window: a visitor comes for each of these matters once the
+    /// server is away.
+    #[arg(long, hide = true, value_delimiter = ',')]
+    #[serde(skip)]
+    pub visitors: Vec<String>,
     /// TOML file with the same options.
     #[arg(long)]
     #[serde(skip)]
@@ -126,6 +131,7 @@ impl Arguments {
             name: self.name.or(file.name),
             scanner: self.scanner.or(file.scanner),
             layout_file: self.layout_file,
+            visitors: self.visitors,
             config: self.config,
         })
     }

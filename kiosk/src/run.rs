@@ -12,6 +12,7 @@ use queue_client::Client;
 
 use crate::options::{Arguments, Cli, Command};
 use crate::printer::{Before, PrinterUri};
+use crate::rehearsal::rehearse;
 use crate::runtime::{Identity, Runtime};
 use crate::shots::draw_shots;
 use crate::store::Store;
@@ -68,7 +69,11 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     };
     let (runtime, messages, effects) =
         Runtime::start(client, identity, &uri, profile, before, store)?;
-    let shown = run_screen(look, next_notice, messages, effects);
+    let shown = if arguments.visitors.is_empty() {
+        run_screen(look, next_notice, messages, effects)
+    } else {
+        rehearse(&arguments.visitors, messages, effects)
+    };
     runtime.stop();
     shown
 }

@@ -20,6 +20,7 @@ mod wedge;
 pub(crate) use fit::fit;
 pub(crate) use generated::{Held, KioskWindow};
 pub(crate) use headless::Canvas;
+pub(crate) use presses::{new_id, new_token};
 pub(crate) use properties::Shown;
 pub(crate) use screen::{Look, run_screen};
 

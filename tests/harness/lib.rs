@@ -2,7 +2,7 @@
 //! the way a hall runs them, and the people who use them.
 //!
 //! Reading order: `program` (a process that ends with its value), `hall`
-//! (the server, its staff and devices), `paper` (the printer), `screen`
+//! (the server, its staff and devices), `cable` (that can be pulled), `paper` (the printer), `screen`
 //! (a display, and a finger), `visitor` (before the kiosk), `lobby`
 //! (before the board), `browser` (a clerk's screen), `tour` (all its
 //! pages). `story` and
@@ -11,6 +11,7 @@
 //! everything failing that can fail. `past` leaves days behind a hall.
 
 pub mod browser;
+pub mod cable;
 pub mod hall;
 pub mod lobby;
 pub mod notices;

@@ -21,6 +21,7 @@ mod main_job;
 mod manager;
 mod notices;
 mod offline;
+mod outage;
 mod phone;
 mod push;
 mod reports;

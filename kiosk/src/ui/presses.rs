@@ -30,12 +30,12 @@ impl NoticeNumbers {
 }
 
 /// A new id, never used before.
-pub(super) fn new_id() -> CommandId {
+pub(crate) fn new_id() -> CommandId {
     uuid::Uuid::new_v4().to_string().parse().expect("a UUID is a command id")
 }
 
 /// The secret of a paper.
-fn new_token() -> String {
+pub(crate) fn new_token() -> String {
     uuid::Uuid::new_v4().simple().to_string()
 }
 
