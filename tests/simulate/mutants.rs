@@ -74,8 +74,10 @@ const MUTANTS: &[(&str, Mutant)] = mutants! {
     "an old copy goes on where it stood" in ENGINE / "desk.rs":
         "if self.journal.is_copy() {" => "if false {";
     "a number that a kiosk gave does not replace the answer that was lost" in CORE / "decide/offline.rs":
-        "answered.filter(|it| it.state == TicketState::Waiting)" =>
-        "answered.filter(|it| it.state == TicketState::Parked)";
+        "answered.filter(|it| matches!(it.state, TicketState::Waiting | TicketState::Called))" =>
+        "answered.filter(|it| matches!(it.state, TicketState::Parked))";
+    "a window waits for a number whose answer was lost" in CORE / "decide/offline.rs":
+        "TicketState::Waiting | TicketState::Called" => "TicketState::Waiting";
     "a request that was given up takes a second number" in ENGINE / "memory.rs":
         "self.done.entry(offline.asked_as.clone()).or_insert_with(answer);" => "let _ = (offline, answer);";
     "who came offline stands behind everybody" in CORE / "decide/offline.rs":
