@@ -53,6 +53,11 @@ impl Placed {
         }
     }
 
+    /// A field is read like a text: neither may lie on the other.
+    fn kind(&self) -> &str {
+        if self.role == "field" { "text" } else { &self.role }
+    }
+
     fn right(&self) -> f64 {
         self.x + self.width
     }
@@ -102,7 +107,8 @@ fn faults_of(sight: &Sight, shape: Shape, placed: &[Placed]) -> Vec<String> {
     // What is asked over a page hides what is below.
     if sight.view.still_here_s.is_none() {
         for (at, one) in placed.iter().enumerate() {
-            let others = placed[at + 1..].iter().filter(|it| it.role == one.role && it.meets(one));
+            let others =
+                placed[at + 1..].iter().filter(|it| it.kind() == one.kind() && it.meets(one));
             faults.extend(others.map(|it| format!("{one:?} meets {it:?}")));
         }
     }
