@@ -32,7 +32,9 @@ fn ticket_request(
     by: &Actor,
 ) -> Result<TicketRequest, ProblemCode> {
     let (lane, answers) = place(files, &request)?;
-    let more = request.more.iter().map(|id| errand(files, id)).collect::<Result<_, _>>()?;
+    let answers_of = request.more_answers.into_iter().map(Some).chain(std::iter::repeat(None));
+    let more = request.more.iter().zip(answers_of);
+    let more = more.map(|(id, said)| errand(files, id, said)).collect::<Result<_, _>>()?;
     let grant = match (request.grant, by) {
         (Some(reason), Actor::Staff(by)) => Some(Grant { by: by.clone(), reason }),
         _ => None,
@@ -62,10 +64,11 @@ pub fn make_appointment(
     Ok(Command::MakeAppointment(Booking { code, lane, matter, day, time, reference: None }))
 }
 
-fn errand(files: &HallFiles, id: &str) -> Result<Errand, ProblemCode> {
+fn errand(files: &HallFiles, id: &str, said: Option<Answers>) -> Result<Errand, ProblemCode> {
     let matter = files.catalogue.matter(id).ok_or(ProblemCode::UnknownMatter)?;
     let lane = matter.lane.parse().map_err(|_| ProblemCode::UnknownLane)?;
-    Ok(Errand { lane, matter: id.to_owned() })
+    let answers = said.map(|it| matter.concerning(&it)).filter(|it| !it.is_empty());
+    Ok(Errand { lane, matter: id.to_owned(), answers })
 }
 
 /// The lane asked for, or the matter's own, which are the same where both
@@ -102,6 +105,7 @@ pub fn take_in(
         answers: told.answers,
         source: Source::Kiosk,
         more: told.more,
+        more_answers: told.more_answers,
         priority: told.priority,
         grant: None,
         pass: None,
@@ -126,7 +130,7 @@ pub(crate) fn lane_of(
     matter: Option<&str>,
 ) -> Result<LaneId, ProblemCode> {
     let Some(id) = matter else { return lane.cloned().ok_or(ProblemCode::LaneOrMatter) };
-    let own = errand(files, id)?.lane;
+    let own = errand(files, id, None)?.lane;
     if lane.is_some_and(|named| *named != own) {
         return Err(ProblemCode::LaneNotOfMatter);
     }

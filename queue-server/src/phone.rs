@@ -10,13 +10,14 @@ mod notice;
 mod page;
 mod words;
 
-use catalogue::{Answers, Lang, Notice, Text};
+use catalogue::{Inquiry, Lang, Notice, Text};
+use jiff::civil::Date;
 use queue_core::Hall;
 
 use crate::profile::HallFiles;
 
-pub(crate) use notice::notice_page;
-pub(crate) use page::{ticket_page, unknown_page};
+pub(crate) use notice::{Origin, notice_page};
+pub(crate) use page::{Unknown, ticket_page, unknown_page};
 
 /// The language that a page begins in: as asked for by the page's own
 /// link, else by the browser. Chinese if it lists it at all.
@@ -35,7 +36,7 @@ pub(crate) fn language(asked: Option<&str>, accepts: Option<&str>) -> Lang {
 pub(crate) fn notices(hall: &Hall, files: &HallFiles, token: &str) -> Vec<Notice> {
     let Some(ticket) = hall.ticket_by_token(token) else { return Vec::new() };
     let first = ticket.matter.iter().map(|id| (id, ticket.answers.clone().unwrap_or_default()));
-    let more = ticket.more.iter().map(|it| (&it.matter, Answers::new()));
+    let more = ticket.more.iter().map(|it| (&it.matter, it.answers.clone().unwrap_or_default()));
     let known =
         first.chain(more).filter_map(|(id, answers)| Some((files.catalogue.matter(id)?, answers)));
     let notice = |(matter, answers)| {
@@ -43,6 +44,19 @@ pub(crate) fn notices(hall: &Hall, files: &HallFiles, token: &str) -> Vec<Notice
         Notice::of(matter, &answers, ticket.day, workdays, files.profile.waive_shared)
     };
     known.map(notice).collect()
+}
+
+/// What must be known and brought for what a list's code asks about, if
+/// it is handed in today. None of what is no code, or of a matter that the
+/// hall publishes no more.
+pub(crate) fn asked_about(files: &HallFiles, code: &str, today: Date) -> Option<Vec<Notice>> {
+    let catalogue = &files.catalogue;
+    let notice = |it: Inquiry| {
+        let matter = catalogue.matter(&it.matter)?;
+        let waive = files.profile.waive_shared;
+        Some(Notice::of(matter, &it.answers, today, &catalogue.workdays, waive))
+    };
+    Inquiry::read(code, catalogue)?.into_iter().map(notice).collect()
 }
 
 /// Two texts with something between them, in both languages.

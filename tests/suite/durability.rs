@@ -36,6 +36,7 @@ async fn issue(kiosk: &Client) -> Result<Ticket, queue_client::ClientError> {
         answers: None,
         source: Source::Kiosk,
         more: Vec::new(),
+        more_answers: Vec::new(),
         priority: None,
         grant: None,
         pass: None,

@@ -48,6 +48,7 @@ fn request(nth: usize) -> IssueRequest {
         answers: None,
         source: Source::Kiosk,
         more: Vec::new(),
+        more_answers: Vec::new(),
         priority: None,
         grant: None,
         pass: None,

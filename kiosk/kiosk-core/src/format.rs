@@ -21,6 +21,15 @@ pub(crate) fn of(text: &Bilingual, lang: Lang) -> &str {
     pick(lang, &text.zh, &text.en)
 }
 
+/// The first of several matters: `老年证 等 2 件`; alone its name.
+pub(crate) fn and_more(name: &str, more: usize, lang: Lang) -> String {
+    match (more, lang) {
+        (0, _) => name.to_owned(),
+        (_, Lang::Zh) => format!("{name} 等 {} 件", more + 1),
+        (_, Lang::En) => format!("{name} and {more} more"),
+    }
+}
+
 /// `5 个工作日`, `10 日`, `当场办结`.
 pub(crate) fn limit(limit: Limit, lang: Lang) -> String {
     if limit.is_on_the_spot() {

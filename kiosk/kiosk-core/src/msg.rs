@@ -162,6 +162,8 @@ pub enum Msg {
         /// Its id.
         id: String,
     },
+    /// "One more matter" on the checklist.
+    AnotherPressed,
     /// "What must I bring" on a matter's guide.
     QuestionsPressed,
     /// An option of the question on the screen.

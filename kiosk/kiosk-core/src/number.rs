@@ -24,6 +24,8 @@ pub(crate) struct Given {
     pub(crate) lane: LaneId,
     pub(crate) class: Class,
     pub(crate) matter: Option<String>,
+    /// How many further matters are done on it.
+    pub(crate) more: usize,
     pub(crate) issued_at: Timestamp,
     /// The page of the ticket.
     pub(crate) url: String,
@@ -50,6 +52,7 @@ impl From<Ticket> for Given {
             lane: it.lane,
             class: it.class,
             matter: it.matter,
+            more: it.more.len(),
             issued_at: it.issued_at,
             url: it.url,
             wait: Some(Wait { ahead: it.ahead, minutes: it.estimate_minutes }),
@@ -67,6 +70,7 @@ impl Given {
             lane: it.number.lane.clone(),
             class: it.class,
             matter: it.matter.clone(),
+            more: it.more.len(),
             issued_at: it.issued_at,
             url: format!("{}/t/{}", profile.public_url, it.token),
             wait: None,

@@ -32,7 +32,7 @@ impl Request {
     pub(crate) fn is_for_the_same(&self, other: &Request) -> bool {
         match (self, other) {
             (Request::Issue(it), Request::Issue(other)) => {
-                it.matter == other.matter && it.pass == other.pass
+                (&it.matter, &it.more, &it.pass) == (&other.matter, &other.more, &other.pass)
             }
             (Request::CheckIn(it), Request::CheckIn(other)) => it.code == other.code,
             _ => false,

@@ -4,7 +4,9 @@
 //! Only the meaning is put together here. Fixed words, order and type
 //! are the slip's own.
 
-use catalogue::{Lang, Need, Notice, Paper as ListedPaper, Redirect};
+use catalogue::{
+    JointPaper, JointPapers, Lang, Matter, Need, Notice, Paper as ListedPaper, Redirect,
+};
 use queue_api::{Class, HallProfile, LaneId, Ticket, TicketNumber};
 use slip::{
     Answer, Due, Fee, Minutes, NoticeMatter, NoticeSlip, Paper, Place, ReportKind, ReportSlip,
@@ -28,7 +30,7 @@ pub(crate) fn ticket_slip(
     let profile = &hall.profile;
     let matter = ticket.matter.as_deref().and_then(|id| state.catalogue.as_ref()?.matter(id));
     let what = match matter {
-        Some(matter) => matter.short.get(lang).to_owned(),
+        Some(matter) => format::and_more(matter.short.get(lang), ticket.more, lang),
         None => format::lane_name(profile, &ticket.lane, lang).to_owned(),
     };
     let minutes = ticket.wait.map(|it| it.minutes).filter(|it| it.high > 0);
@@ -52,52 +54,64 @@ pub(crate) fn ticket_slip(
     })
 }
 
-/// The visitor's one-time notice as it is printed. None before hall,
-/// catalogue and matter are known.
+/// The visitor's one-time notice as it is printed, of all matters that
+/// were asked about. None before hall, catalogue and matter are known.
 pub(crate) fn notice_slip(state: &State, notice_number: &str, reprint: bool) -> Option<NoticeSlip> {
     let hall = state.hall.as_ref()?;
-    let matter = state.matter()?;
-    let notice = state.notice()?;
     let lang = state.visit.lang;
-    let text = |text: &catalogue::Text| text.get(lang).to_owned();
-    let papers = &notice.papers;
-    let listed = |it: &ListedPaper| SharedPaper { paper: paper(it, lang), matters: vec![1] };
+    let (matters, notices): (Vec<&Matter>, Vec<Notice>) = state.notices()?.into_iter().unzip();
+    let papers = JointPapers::of(&notices);
+    let listed = |it: &JointPaper| SharedPaper {
+        paper: paper(&it.paper, lang),
+        matters: it.matters.iter().map(|&at| number(at)).collect(),
+    };
+    let each = matters.iter().zip(&notices);
     Some(NoticeSlip {
         lang: slip_lang(lang),
         hall: format::of(&hall.profile.name, lang).to_owned(),
-        matters: vec![NoticeMatter {
-            name: text(&notice.name),
-            department: notice.department.get(lang).to_owned(),
-            entrusted_by: None,
-            category: format::category(matter.category, lang).to_owned(),
-            kind: format::kind(matter.kind, lang).to_owned(),
-            answers: notice
-                .situation
-                .iter()
-                .map(|it| Answer { question: text(&it.question), answer: text(&it.answer) })
-                .collect(),
-            redirects: redirects(state, &notice, lang),
-            steps: steps(&notice, lang),
-            promised: format::limit(notice.promised, lang),
-            statutory: notice.statutory.map(|limit| format::limit(limit, lang)),
-            clock_starts: (!notice.promised.is_on_the_spot())
-                .then(|| format::clock_starts(notice.clock_starts, lang).to_owned()),
-            excluded: notice.excluded.clone(),
-            due: due(&notice, hall, state),
-            fees: fees(&notice, lang),
-            place: place(&notice, &hall.profile, lang),
-            rejections: notice.rejections.iter().map(|it| text(&it.text)).collect(),
-        }],
+        matters: each.map(|(matter, notice)| notice_matter(state, hall, matter, notice)).collect(),
         bring: papers.bring.iter().chain(&papers.optional).map(listed).collect(),
         later: papers.later.iter().map(listed).collect(),
         skip: papers.not_needed.iter().map(listed).collect(),
         catalogue_revision: state.catalogue.as_ref()?.revision.clone(),
         notice_number: notice_number.to_owned(),
         printed_at: hall.civil(state.now),
-        url: None,
+        url: state.list_url(),
         reprint,
         large: state.visit.large,
     })
+}
+
+/// The number of a matter on the slip: they count from 1 there.
+fn number(at: usize) -> u32 {
+    u32::try_from(at + 1).expect("a visitor asks about a few matters")
+}
+
+fn notice_matter(state: &State, hall: &Hall, matter: &Matter, notice: &Notice) -> NoticeMatter {
+    let lang = state.visit.lang;
+    let text = |text: &catalogue::Text| text.get(lang).to_owned();
+    let answers = notice.situation.iter();
+    NoticeMatter {
+        name: text(&notice.name),
+        department: notice.department.get(lang).to_owned(),
+        entrusted_by: None,
+        category: format::category(matter.category, lang).to_owned(),
+        kind: format::kind(matter.kind, lang).to_owned(),
+        answers: answers
+            .map(|it| Answer { question: text(&it.question), answer: text(&it.answer) })
+            .collect(),
+        redirects: redirects(state, notice, lang),
+        steps: steps(notice, lang),
+        promised: format::limit(notice.promised, lang),
+        statutory: notice.statutory.map(|limit| format::limit(limit, lang)),
+        clock_starts: (!notice.promised.is_on_the_spot())
+            .then(|| format::clock_starts(notice.clock_starts, lang).to_owned()),
+        excluded: notice.excluded.clone(),
+        due: due(notice, hall, state),
+        fees: fees(notice, lang),
+        place: place(notice, &hall.profile, lang),
+        rejections: notice.rejections.iter().map(|it| text(&it.text)).collect(),
+    }
 }
 
 /// A report as it is printed, with what is known of the visit. None

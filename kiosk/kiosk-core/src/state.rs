@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use catalogue::{Answers, Catalogue, Lang, Matter, Notice};
+use catalogue::{Answers, Catalogue, Inquiry, Lang, Matter, Notice};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -132,7 +132,9 @@ pub(crate) struct Visit {
     pub(crate) way: Way,
     pub(crate) page: Page,
     /// Pages to go back to, the nearest last.
-    pub(crate) behind: Vec<Page>,
+    pub(crate) behind: Vec<Left>,
+    /// Matters whose list was made already; the one below is one more.
+    pub(crate) also: Vec<Inquiry>,
     pub(crate) matter: Option<String>,
     pub(crate) answers: Answers,
     /// Options chosen so far under a question that takes several.
@@ -145,6 +147,16 @@ pub(crate) struct Visit {
     pub(crate) touched_at: Timestamp,
     /// When the errand's present page came.
     pub(crate) told_at: Option<Timestamp>,
+}
+
+/// A page that was left, and what it was about.
+#[derive(Clone, Debug)]
+pub(crate) struct Left {
+    pub(crate) page: Page,
+    matter: Option<String>,
+    answers: Answers,
+    /// How many matters there had been before it.
+    also: usize,
 }
 
 /// Where the visitor is.
@@ -327,14 +339,46 @@ impl State {
         self.catalogue.as_ref()?.matter(self.visit.matter.as_deref()?)
     }
 
-    /// What this visitor must know and bring, handed in today.
+    /// What this visitor must know and bring for the matter they are at,
+    /// handed in today.
     pub(crate) fn notice(&self) -> Option<Notice> {
-        let matter = self.matter()?;
+        self.notice_of(self.matter()?, &self.visit.answers)
+    }
+
+    /// Everything the visitor asked about, in their order.
+    pub(crate) fn inquiries(&self) -> Vec<Inquiry> {
+        let visit = &self.visit;
+        let here = visit.matter.clone();
+        let here = here.map(|matter| Inquiry { matter, answers: visit.answers.clone() });
+        visit.also.iter().cloned().chain(here).collect()
+    }
+
+    /// The same with what must be known and brought for each.
+    pub(crate) fn notices(&self) -> Option<Vec<(&Matter, Notice)>> {
+        let catalogue = self.catalogue.as_ref()?;
+        let notice = |it: Inquiry| {
+            let matter = catalogue.matter(&it.matter)?;
+            Some((matter, self.notice_of(matter, &it.answers)?))
+        };
+        let notices: Option<Vec<_>> = self.inquiries().into_iter().map(notice).collect();
+        notices.filter(|it| !it.is_empty())
+    }
+
+    fn notice_of(&self, matter: &Matter, answers: &Answers) -> Option<Notice> {
         let hall = self.hall.as_ref()?;
         let workdays = &self.catalogue.as_ref()?.workdays;
         let today = hall.civil(self.now).date();
-        let waive = hall.profile.waive_shared;
-        Some(Notice::of(matter, &self.visit.answers, today, workdays, waive))
+        Some(Notice::of(matter, answers, today, workdays, hall.profile.waive_shared))
+    }
+
+    /// The address of the visitor's list, for a phone or a window. None
+    /// where the hall has no pages that others reach, or nothing is asked
+    /// about.
+    pub(crate) fn list_url(&self) -> Option<String> {
+        let hall = &self.hall.as_ref()?.profile.public_url;
+        let inquiries = self.inquiries();
+        let known = !hall.is_empty() && !inquiries.is_empty();
+        known.then(|| format!("{hall}/n/{}", Inquiry::write(&inquiries)))
     }
 
     /// Whether the printer is known to be unable.
@@ -407,6 +451,7 @@ impl Visit {
             way: Way::default(),
             page: Page::Home,
             behind: Vec::new(),
+            also: Vec::new(),
             matter: None,
             answers: Answers::new(),
             chosen: Vec::new(),
@@ -433,13 +478,23 @@ impl Visit {
 
     /// Goes on to a page, and keeps the way back.
     pub(crate) fn go(&mut self, page: Page) {
-        let left = std::mem::replace(&mut self.page, page);
-        self.behind.push(left);
+        let page = std::mem::replace(&mut self.page, page);
+        let (matter, answers) = (self.matter.clone(), self.answers.clone());
+        self.behind.push(Left { page, matter, answers, also: self.also.len() });
+    }
+
+    /// Goes back to the page before, with what it was about.
+    pub(crate) fn come_back(&mut self) {
+        let Some(Left { page, matter, answers, also }) = self.behind.pop() else { return };
+        self.page = page;
+        self.matter = matter;
+        self.answers = answers;
+        self.also.truncate(also);
     }
 
     /// Whether home is the page behind this one.
     pub(crate) fn goes_home_from_here(&self) -> bool {
-        self.behind.last().is_none_or(|page| *page == Page::Home)
+        self.behind.last().is_none_or(|left| left.page == Page::Home)
     }
 
     /// Seconds since the screen was last touched.

@@ -111,7 +111,7 @@ pub(crate) fn page(state: &State) -> Option<PageView> {
 
 /// The page that was left for this one.
 fn behind(state: &State) -> Option<PageView> {
-    match state.visit.behind.last()? {
+    match &state.visit.behind.last()?.page {
         Page::Held => held::held(state, state.visit.held.as_ref()?),
         page => on_the_way(state, page),
     }

@@ -35,6 +35,7 @@ words! {
     Reprint: "补打", "REPRINT";
     Windows: "窗口", "Windows";
     ScanToFollow: "扫码看前面还有几人", "Scan to see how many are before you";
+    ScanForList: "扫码在手机上看这张清单", "Scan to have this list on your phone";
     NoticeTitle: "一次性告知单", "What to bring";
     ReadFirst: "请先看这里", "Read this first";
     Instead: "改办：", "Instead: ";

@@ -52,6 +52,7 @@ scenes! {
     "papers-stop" |it| questions(it, "food-operation-permit", &["self", "farm"]);
     "papers-stop-other" |it| questions(it, "food-operation-permit", &["self", "prepackaged"]);
     "papers-closed" |it| { questions(it, "food-operation-permit", &["agent", "catering", "no"]); it.receive(Msg::BoardViewArrived { view: board(false) }); };
+    "papers-several" several;
     "papers-asking" |it| take(it, Want::Both);
     "no-paper" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper }); take(it, Want::Both); };
     "not-taken" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NotTaken }); take(it, Want::Both); };
@@ -106,6 +107,17 @@ fn pages(it: &mut Player, see: &mut impl FnMut(kiosk_core::View)) {
         see(view.clone());
         seen = Some(view);
         it.receive(Msg::NextPagePressed);
+    }
+}
+
+/// Two matters on one list.
+fn several(it: &mut Player) {
+    questions(it, "senior-card", &["self", "local", "65"]);
+    it.receive(Msg::AnotherPressed);
+    it.receive(Msg::MatterPressed { id: "residence-permit".to_owned() });
+    it.receive(Msg::QuestionsPressed);
+    for answer in ["renew", "self"] {
+        it.receive(Msg::OptionPressed { id: answer.to_owned() });
     }
 }
 

@@ -151,6 +151,7 @@ fn offline(press: &str, of: &NumberLease) -> OfflineTicket {
         matter: None,
         answers: None,
         more: Vec::new(),
+        more_answers: Vec::new(),
     }
 }
 

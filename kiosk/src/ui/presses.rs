@@ -66,6 +66,7 @@ pub(crate) fn connect(
     on!(on_departments => Msg::DepartmentsPressed);
     on!(on_department(id) => Msg::DepartmentPressed { id: id.into() });
     on!(on_matter(id) => Msg::MatterPressed { id: id.into() });
+    on!(on_another => Msg::AnotherPressed);
     on!(on_questions => Msg::QuestionsPressed);
     on!(on_choice(id) => Msg::OptionPressed { id: id.into() });
     on!(on_chosen => Msg::ChosenPressed);

@@ -140,6 +140,7 @@ fn page(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) {
         }
         PageView::Find(it) => {
             kiosk.set_find(ui::Find {
+                another: it.another,
                 most_used: buttons(&it.most_used),
                 departments: it.departments.as_str().into(),
                 department_count: count(it.department_count),
@@ -316,6 +317,8 @@ fn papers(page: &kiosk_core::PapersPage) -> ui::Papers {
         matter: page.matter.as_str().into(),
         count: count(page.count),
         so_far: page.so_far.as_str().into(),
+        code: code(&page.url),
+        another: page.another,
         told: model(page.told.iter().map(|it| it.as_str().into())),
         stop: match stop.map(|it| it.kind) {
             None => ui::StopKind::None,

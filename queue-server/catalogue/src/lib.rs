@@ -14,6 +14,8 @@ mod document;
 mod fault;
 mod gate;
 mod guide;
+mod inquiry;
+mod joint;
 mod limits;
 mod matter;
 mod notice;
@@ -33,6 +35,8 @@ pub use guide::{
     Amount, Basis, Channels, Contact, Delivery, Fee, MatterResult, Period, Rejection, Step,
     Verified,
 };
+pub use inquiry::Inquiry;
+pub use joint::{JointPaper, JointPapers};
 pub use limits::{ClockStart, Extension, Limit, LimitWhen, TimeLimits, Unit};
 pub use matter::{
     Audience, Catalogue, Category, Department, Kind, Material, MaterialClass, MaterialSource,

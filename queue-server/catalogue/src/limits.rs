@@ -33,7 +33,7 @@ impl Limit {
 
     /// Near enough to compare limits of different units: five working
     /// days are a week.
-    pub(crate) fn rough_length(self) -> u64 {
+    pub fn rough_length(self) -> u64 {
         match self.unit {
             Unit::Workday => u64::from(self.value) * 7,
             Unit::Day => u64::from(self.value) * 5,

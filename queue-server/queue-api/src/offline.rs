@@ -81,6 +81,9 @@ pub struct OfflineTicket {
     /// Further matters, done in turn on the same ticket.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub more: Vec<String>,
+    /// Their situations in the same order, as far as they are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_answers: Vec<Answers>,
 }
 
 /// `POST /tickets/import`: what a kiosk gave, oldest first. It may be

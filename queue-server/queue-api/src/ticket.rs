@@ -38,6 +38,9 @@ pub struct IssueRequest {
     /// Further matters, done in turn on the same ticket.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub more: Vec<String>,
+    /// Their situations in the same order, as far as they are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more_answers: Vec<Answers>,
     /// Why it goes first, with class `priority`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<PriorityReason>,

@@ -331,6 +331,9 @@ pub struct Errand {
     pub lane: LaneId,
     /// What.
     pub matter: String,
+    /// The situation, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answers>,
 }
 
 /// Who let somebody through the green channel, and why (rule article

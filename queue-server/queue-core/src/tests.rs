@@ -193,10 +193,11 @@ fn request(told: &Told, words: &[&str]) -> TicketRequest {
         .get(2)
         .filter(|_| verb == "green")
         .map(|reason| Grant { by: "2001".parse().unwrap(), reason: (*reason).to_owned() });
-    let more = words
-        .get(2)
-        .filter(|_| verb == "both")
-        .map(|lane| Errand { lane: lane.parse().unwrap(), matter: "second".to_owned() });
+    let more = words.get(2).filter(|_| verb == "both").map(|lane| Errand {
+        lane: lane.parse().unwrap(),
+        matter: "second".to_owned(),
+        answers: None,
+    });
     TicketRequest {
         lane: words[1].parse().unwrap(),
         matter: words.get(2).filter(|_| verb == "matter").map(|it| (*it).to_owned()),

@@ -21,6 +21,7 @@ use super::problem::Refused;
 use super::serve::Peer;
 use crate::actor::Actor;
 use crate::live::LiveHall;
+use crate::phone::{Origin, Unknown};
 use crate::{phone, views};
 
 type Hall = State<Arc<LiveHall>>;
@@ -101,7 +102,25 @@ pub(super) async fn notice(
     let Some(view) = view(&hall, &token) else { return unknown_page(&hall, from, lang) };
     let notices = phone::notices(&hall.engine.published().hall(), &hall.files, &token);
     let number = view.number.to_string();
-    pages::private(phone::notice_page(&hall.files, &notices, &number, &token, lang))
+    let origin = Origin::Ticket { number: &number, token: &token };
+    pages::private(phone::notice_page(&hall.files, &notices, origin, lang))
+}
+
+/// `GET /n/{list}`: what a visitor was told at a kiosk, from the code on
+/// the screen or on the paper. Nothing of it is kept.
+pub(super) async fn list(
+    State(hall): Hall,
+    At(list): At<String>,
+    Asked(Asks { lang }): Asked<Asks>,
+    headers: HeaderMap,
+) -> Response {
+    let lang = language(lang.as_deref(), &headers);
+    let today = hall.files.rules.zone.to_datetime(appliance::now()).date();
+    let Some(notices) = phone::asked_about(&hall.files, &list, today) else {
+        let page = phone::unknown_page(&hall.files, Unknown::List, lang);
+        return (StatusCode::NOT_FOUND, pages::private(page)).into_response();
+    };
+    pages::private(phone::notice_page(&hall.files, &notices, Origin::List, lang))
 }
 
 /// What is told of a secret that no paper bears: no such ticket, or that
@@ -117,8 +136,9 @@ pub(super) fn unknown(hall: &LiveHall, from: IpAddr) -> ProblemCode {
 fn unknown_page(hall: &LiveHall, from: IpAddr, lang: Lang) -> Response {
     let code = unknown(hall, from);
     let too_many = code == ProblemCode::TooManyTries;
+    let unknown = if too_many { Unknown::TooMany } else { Unknown::Ticket };
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::NOT_FOUND);
-    (status, pages::private(phone::unknown_page(&hall.files, too_many, lang))).into_response()
+    (status, pages::private(phone::unknown_page(&hall.files, unknown, lang))).into_response()
 }
 
 fn answer(hall: &LiveHall, from: IpAddr, token: &str) -> Answer {

@@ -382,7 +382,8 @@ fn archived(seq: u64) -> Row {
 
 fn issued_with_everything(seq: u64) -> Row {
     let Event::TicketIssued(issued) = issued(seq, 9).entry.event else { unreachable!() };
-    let errand = Errand { lane: "B".parse().unwrap(), matter: "senior-card".to_owned() };
+    let errand =
+        Errand { lane: "B".parse().unwrap(), matter: "senior-card".to_owned(), answers: None };
     row(
         seq,
         Event::TicketIssued(Issued {

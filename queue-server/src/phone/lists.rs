@@ -1,7 +1,7 @@
 //! Papers as lists with boxes to tick, in the groups of the checklist:
 //! short on the ticket's page, with everything on the notice.
 
-use catalogue::{Material, MaterialSource, Media, Notice, Paper, Text};
+use catalogue::{JointPaper, JointPapers, Material, MaterialSource, Media, Notice, Paper, Text};
 use maud::{Markup, html};
 
 use super::joined;
@@ -16,32 +16,33 @@ pub(super) enum Detail {
     Full,
 }
 
-/// The papers of one matter.
-pub(super) fn papers(notice: &Notice, detail: Detail) -> Markup {
-    let papers = &notice.papers;
+/// The papers of these matters, each once.
+pub(super) fn papers(notices: &[Notice], detail: Detail) -> Markup {
+    let papers = JointPapers::of(notices);
     let nothing = papers.bring.is_empty() && papers.optional.is_empty() && papers.later.is_empty();
+    let group = |key, papers| group(key, papers, notices, detail);
     html! {
         @if nothing { p class="second" { (say("notice.bring_nothing")) } }
-        (group("notice.bring", &papers.bring, detail))
-        (group("notice.optional", &papers.optional, detail))
-        (group("notice.later", &papers.later, detail))
+        (group("notice.bring", &papers.bring))
+        (group("notice.optional", &papers.optional))
+        (group("notice.later", &papers.later))
         @if detail == Detail::Full && !papers.not_needed.is_empty() {
             section class="group outline" {
                 (head("notice.not_needed", papers.not_needed.len()))
                 p class="second" { (say("notice.not_needed.why")) }
                 // No box: nobody collects them.
-                ul { @for paper in &papers.not_needed { li { (both(&paper.material.name)) } } }
+                ul { @for it in &papers.not_needed { li { (both(&it.paper.material.name)) } } }
             }
         }
     }
 }
 
-fn group(key: &str, papers: &[Paper], detail: Detail) -> Markup {
+fn group(key: &str, papers: &[JointPaper], notices: &[Notice], detail: Detail) -> Markup {
     html! {
         @if !papers.is_empty() {
             section class="group" {
                 (head(key, papers.len()))
-                ul { @for paper in papers { (row(paper, detail)) } }
+                ul { @for paper in papers { (row(paper, notices, detail)) } }
             }
         }
     }
@@ -53,8 +54,8 @@ fn head(key: &str, n: usize) -> Markup {
 
 /// A box that the phone remembers, by the paper's id, which is the same
 /// in every matter.
-fn row(paper: &Paper, detail: Detail) -> Markup {
-    let Paper { material, sure } = paper;
+fn row(joint: &JointPaper, notices: &[Notice], detail: Detail) -> Markup {
+    let Paper { material, sure } = &joint.paper;
     html! {
         li {
             label {
@@ -66,6 +67,9 @@ fn row(paper: &Paper, detail: Detail) -> Markup {
                 @if detail == Detail::Short { span class="pieces" { (both(&short(material))) } }
             }
             @if detail == Detail::Full {
+                @if let Some(served) = served(joint, notices) {
+                    p { (both(&filled("notice.serves", &[("matters", &served)]))) }
+                }
                 p { (both(&joined(&[pieces(material), source(material)], " · "))) }
                 @if let Some(check) = &material.check {
                     p { (both(&joined(&[text("notice.checks").clone(), check.clone()], ""))) }
@@ -74,6 +78,12 @@ fn row(paper: &Paper, detail: Detail) -> Markup {
             }
         }
     }
+}
+
+/// The matters that a paper is for, where not all of them want it.
+fn served(joint: &JointPaper, notices: &[Notice]) -> Option<Text> {
+    let names: Vec<Text> = joint.matters.iter().map(|&at| notices[at].short.clone()).collect();
+    (names.len() < notices.len()).then(|| joined(&names, " · "))
 }
 
 /// 原件＋复印件.

@@ -11,15 +11,29 @@ use super::page::{head, lintel, plain};
 use super::words::{both, code, filled, of, same, say, tag, text};
 use crate::profile::HallFiles;
 
-/// The page of a ticket's notices; `number` and `token` are on its
-/// paper.
+/// Where a notice's page was come to from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Origin<'a> {
+    /// A ticket, by what is on its paper.
+    Ticket {
+        /// Its number.
+        number: &'a str,
+        /// The secret of its page.
+        token: &'a str,
+    },
+    /// The code of a list.
+    List,
+}
+
+/// The page of a ticket's notices, or of those that a list's code asks
+/// about. Of several matters every paper is listed once.
 pub(crate) fn notice_page(
     files: &HallFiles,
     notices: &[Notice],
-    number: &str,
-    token: &str,
+    origin: Origin<'_>,
     lang: Lang,
 ) -> String {
+    let several = notices.len() > 1;
     let page: PreEscaped<String> = html! {
         (DOCTYPE)
         html lang=(tag(lang)) {
@@ -28,7 +42,9 @@ pub(crate) fn notice_page(
                 header class="head" {
                     (lintel(&of(&files.profile.name)))
                     p class="under" {
-                        a class="back" href=(format!("/t/{token}?lang={}", code(lang))) { (say("notice.back")) " " (number) }
+                        @if let Origin::Ticket { number, token } = origin {
+                            a class="back" href=(format!("/t/{token}?lang={}", code(lang))) { (say("notice.back")) " " (number) }
+                        }
                         button type="button" id="print" class="quiet" hidden {
                             (say("notice.print"))
                         }
@@ -37,7 +53,13 @@ pub(crate) fn notice_page(
                 }
                 main {
                     @if notices.is_empty() { p class="second" { (say("notice.none")) } }
-                    @for notice in notices { (matter(files, notice)) }
+                    @if several {
+                        article {
+                            h2 { (both(&filled("notice.several", &[("n", &same(&notices.len()))]))) }
+                            (papers(notices, Detail::Full))
+                        }
+                    }
+                    @for notice in notices { (matter(files, notice, !several)) }
                     p class="foot" {
                         (both(&filled("notice.revision", &[
                             ("revision", &same(&files.profile.catalogue_revision)),
@@ -52,7 +74,8 @@ pub(crate) fn notice_page(
     page.into_string()
 }
 
-fn matter(files: &HallFiles, notice: &Notice) -> Markup {
+/// One matter, with its papers unless they are listed with others.
+fn matter(files: &HallFiles, notice: &Notice, listed: bool) -> Markup {
     let ends = notice.ended_by().is_some();
     html! {
         article {
@@ -73,7 +96,7 @@ fn matter(files: &HallFiles, notice: &Notice) -> Markup {
                 }
             }
             @if !ends {
-                (papers(notice, Detail::Full))
+                @if listed { (papers(std::slice::from_ref(notice), Detail::Full)) }
                 (steps(&notice.steps))
                 (times(notice))
                 (fees(&notice.fees))

@@ -90,9 +90,24 @@ pub(crate) fn ticket_page(
     page.into_string()
 }
 
+/// What a page was not found for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unknown {
+    /// No paper bears the secret.
+    Ticket,
+    /// Nor those that were tried before, from the same address.
+    TooMany,
+    /// The code of a list that cannot be made any more.
+    List,
+}
+
 /// The page of a secret that no paper bears which the hall still knows.
-pub(crate) fn unknown_page(files: &HallFiles, too_many: bool, lang: Lang) -> String {
-    let key = if too_many { "ticket.too_many" } else { "ticket.unknown" };
+pub(crate) fn unknown_page(files: &HallFiles, unknown: Unknown, lang: Lang) -> String {
+    let key = match unknown {
+        Unknown::Ticket => "ticket.unknown",
+        Unknown::TooMany => "ticket.too_many",
+        Unknown::List => "list.unknown",
+    };
     let word = |key: &str| text(key).get(lang);
     let page = html! {
         (DOCTYPE)
@@ -199,7 +214,7 @@ fn short_list(files: &HallFiles, notice: &Notice) -> Markup {
         section class="papers" {
             h2 { (both(&notice.name)) }
             (redirects(files, notice))
-            @if notice.ended_by().is_none() { (papers(notice, Detail::Short)) }
+            @if notice.ended_by().is_none() { (papers(std::slice::from_ref(notice), Detail::Short)) }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use catalogue::Matter;
+use catalogue::{Answers, Matter};
 use jiff::civil::date;
 use jiff::{Timestamp, tz};
 use queue_api::{Bilingual, EstimateMinutes, RatingLevel, TicketState, TicketView};
@@ -45,6 +45,9 @@ fn notice(files: &HallFiles, matter: &Matter) -> Notice {
     let workdays = &files.catalogue.workdays;
     Notice::of(matter, &Answers::new(), date(2026, 11, 23), workdays, true)
 }
+
+/// What is on the paper.
+const PAPER: Origin<'_> = Origin::Ticket { number: "A023", token: "s" };
 
 const STATES: [TicketState; 7] = [
     TicketState::Waiting,
@@ -106,7 +109,7 @@ fn every_matter_of_the_demo_hall_has_a_notice() {
     assert!(files.catalogue.matters.len() >= 30);
     for matter in &files.catalogue.matters {
         let notice = notice(&files, matter);
-        let page = notice_page(&files, std::slice::from_ref(&notice), "A023", "s", Lang::Zh);
+        let page = notice_page(&files, std::slice::from_ref(&notice), PAPER, Lang::Zh);
         for paper in notice.papers.to_collect() {
             let id = format!("data-tick=\"{}\"", paper.material.id);
             assert_eq!(page.matches(&id).count(), 1, "{} of {}", paper.material.id, matter.id);
@@ -131,9 +134,31 @@ fn what_ends_the_matter_comes_first_and_lists_no_papers() {
         papers: catalogue::Papers::default(),
         ..notice(&files, matter)
     };
-    let page = notice_page(&files, &[ended], "A023", "s", Lang::Zh);
+    let page = notice_page(&files, &[ended], PAPER, Lang::Zh);
     assert!(page.contains(&redirect.text.zh) && page.contains(&redirect.text.en));
     assert!(!page.contains("data-tick") && page.contains("到哪里办"));
+}
+
+/// What is behind the code of a list: of two matters every paper once,
+/// with what it is for.
+#[test]
+fn a_list_of_two_matters_has_every_paper_once() {
+    let files = demo();
+    let today = date(2026, 11, 23);
+    let code = "senior-card~age.65~agent.agent~~residence-permit~request.renew~who.self";
+    let notices = asked_about(&files, code, today).unwrap();
+    let page = notice_page(&files, &notices, Origin::List, Lang::Zh);
+    for (id, times) in [("id-card", 1), ("agent-id-card", 1), ("photo-onsite", 1)] {
+        let tick = format!("data-tick=\"{id}\"");
+        assert_eq!(page.matches(&tick).count(), times, "{id}");
+    }
+    assert!(page.contains("2 件事，一起带") && page.contains("For all 2 matters"));
+    assert!(page.contains("用于：老年证") && !page.contains("用于：老年证 · 居住证"));
+    assert!(!page.contains("class=\"back\""), "it belongs to no ticket");
+    let one = asked_about(&files, "senior-card", today).unwrap();
+    let page = notice_page(&files, &one, Origin::List, Lang::Zh);
+    assert!(!page.contains("一起带") && !page.contains("用于："));
+    assert_eq!(asked_about(&files, "senior-card~~no-such-matter", today), None);
 }
 
 #[test]
@@ -141,7 +166,12 @@ fn a_text_is_a_text_whatever_it_says() {
     let files = demo();
     let mut notice = notice(&files, &files.catalogue.matters[0]);
     notice.name.zh = "<script>alert(1)</script>".to_owned();
-    let page = notice_page(&files, &[notice], "A023", "\"><script>", Lang::Zh);
+    let page = notice_page(
+        &files,
+        &[notice],
+        Origin::Ticket { number: "A023", token: "\"><script>" },
+        Lang::Zh,
+    );
     assert!(!page.contains("<script>alert") && page.contains("&lt;script&gt;alert"));
     assert!(!page.contains("\"><script>"));
 }

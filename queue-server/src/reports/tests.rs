@@ -58,8 +58,11 @@ fn any_command(dice: &mut Dice, issued: u64) -> Command {
     let act = match dice.below(32) {
         0..6 => {
             let matter = (dice.below(3) > 0).then(|| format!("matter-{}", dice.below(4)));
-            let more = (dice.below(4) == 0)
-                .then(|| queue_core::Errand { lane: lane.clone(), matter: "more".to_owned() });
+            let more = (dice.below(4) == 0).then(|| queue_core::Errand {
+                lane: lane.clone(),
+                matter: "more".to_owned(),
+                answers: None,
+            });
             return Command::IssueTicket(TicketRequest {
                 source: Source::Desk,
                 matter,

@@ -141,7 +141,7 @@ impl Fold {
         stays: bool,
     ) -> Vec<Visit> {
         let Some(held) = self.tickets.get_mut(&ticket) else { return Vec::new() };
-        let Some(Errand { lane, matter }) = held.more.pop_front() else { return Vec::new() };
+        let Some(Errand { lane, matter, .. }) = held.more.pop_front() else { return Vec::new() };
         held.visit.outcome = Some(outcome);
         held.visit.end(at, Ended::Finished);
         let before = held.visit.clone();

@@ -174,6 +174,7 @@ fn each_matter_of_a_ticket_is_a_visit_here_or_elsewhere() {
     let errand = |lane: &str, matter: &str| Errand {
         lane: lane.parse().unwrap(),
         matter: matter.to_owned(),
+        answers: None,
     };
     let more = vec![errand("A", "passport"), errand("B", "pension")];
     let outcome = Outcome::Collected;

@@ -257,7 +257,7 @@ fn desk_ticket(lane: &LaneId, lanes: &[LaneId], chance: &mut Chance, nth: u64) -
     let by = "2001".parse().expect("four digits make a service number");
     let more: Vec<Errand> = if chance.percent(20) {
         let next = chance.any(lanes).cloned().into_iter();
-        next.map(|lane| Errand { lane, matter: "senior-card".to_owned() }).collect()
+        next.map(|lane| Errand { lane, matter: "senior-card".to_owned(), answers: None }).collect()
     } else {
         Vec::new()
     };

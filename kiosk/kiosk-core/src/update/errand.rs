@@ -5,6 +5,7 @@
 //! `printed` reports. What can be known before is said before: a printer
 //! that cannot print is told to the visitor first.
 
+use catalogue::Inquiry;
 use jiff::Timestamp;
 use queue_api::{
     CheckInRequest, Class, CommandId, IssueRequest, PrintOutcome, PrintedReport, Source, Ticket,
@@ -98,7 +99,7 @@ pub(super) fn printer_is_back(state: &mut State) {
     let told = matches!(&state.visit.errand, Some(Errand { progress: Progress::NoPaper, .. }));
     if told && state.visit.page == Page::Errand && !state.printer_is_unable() {
         state.visit.errand = None;
-        state.visit.page = state.visit.behind.pop().unwrap_or(Page::Home);
+        state.visit.come_back();
     }
 }
 
@@ -162,16 +163,13 @@ fn request(state: &State) -> Request {
         answers: None,
         source: Source::Kiosk,
         more: Vec::new(),
+        more_answers: Vec::new(),
         priority: None,
         grant: None,
         pass: None,
     };
     match &errand.claim {
-        None => Request::Issue(IssueRequest {
-            matter: visit.matter.clone(),
-            answers: (!visit.answers.is_empty()).then(|| visit.answers.clone()),
-            ..plain
-        }),
+        None => Request::Issue(for_all(state.inquiries(), plain)),
         Some(Claim::Pass { token, lane, matter }) => Request::Issue(IssueRequest {
             matter: matter.clone(),
             lane: Some(lane.clone()),
@@ -184,6 +182,15 @@ fn request(state: &State) -> Request {
             source: Source::Kiosk,
         }),
     }
+}
+
+/// One number for everything that was asked about, done in that order.
+fn for_all(inquiries: Vec<Inquiry>, plain: IssueRequest) -> IssueRequest {
+    let mut inquiries = inquiries.into_iter();
+    let first = inquiries.next();
+    let answers = first.as_ref().map(|it| it.answers.clone()).filter(|it| !it.is_empty());
+    let (more, more_answers) = inquiries.map(|it| (it.matter, it.answers)).unzip();
+    IssueRequest { matter: first.map(|it| it.matter), answers, more, more_answers, ..plain }
 }
 
 /// The notice alone: no server is asked.

@@ -124,7 +124,7 @@ pub(super) fn scanned(state: &mut State, text: &str, command_id: CommandId) -> V
 /// Away from what was shown before.
 pub(super) fn leave(state: &mut State) {
     state.visit.held = None;
-    state.visit.page = state.visit.behind.pop().unwrap_or(Page::Home);
+    state.visit.come_back();
 }
 
 fn tell(state: &mut State, sorry: Sorry) -> Vec<Effect> {

@@ -3,10 +3,9 @@
 use catalogue::{Choose, UNSURE};
 
 use super::{held, plan, report};
-use crate::Msg;
-use crate::PageView;
 use crate::state::{Page, SEARCH_CHARS_MAX, State};
 use crate::view::{page as on_the_screen, pages_of};
+use crate::{Msg, PageView, PapersPage, Way};
 
 /// A press that is about the way, not about a number or paper.
 pub(super) fn pressed(state: &mut State, press: Msg) {
@@ -32,6 +31,7 @@ pub(super) fn pressed(state: &mut State, press: Msg) {
         Msg::DepartmentsPressed => state.visit.go(Page::Departments { at: 0 }),
         Msg::DepartmentPressed { id } => state.visit.go(Page::Department { id, at: 0 }),
         Msg::MatterPressed { id } => open_matter(state, id),
+        Msg::AnotherPressed => add_another(state),
         Msg::QuestionsPressed => ask_next(state),
         Msg::OptionPressed { id } => option_pressed(state, &id),
         Msg::ChosenPressed => {
@@ -99,11 +99,27 @@ fn open_matter(state: &mut State, id: String) {
         return;
     }
     let visit = &mut state.visit;
+    visit.go(Page::Guide { at: 0 });
+    // Chosen twice it is asked about once.
+    visit.also.retain(|it| it.matter != id);
     visit.matter = Some(id);
     visit.answers.clear();
     visit.chosen.clear();
     visit.errand = None;
-    visit.go(Page::Guide { at: 0 });
+}
+
+/// One more matter on the same list and the same ticket.
+fn add_another(state: &mut State) {
+    let Some(PageView::Papers(PapersPage { another: true, .. })) = on_the_screen(state) else {
+        return;
+    };
+    let inquiries = state.inquiries();
+    let visit = &mut state.visit;
+    visit.way = Way::Papers;
+    visit.go(Page::Find { at: 0 });
+    visit.also = inquiries;
+    visit.matter = None;
+    visit.answers.clear();
 }
 
 /// The next open question, or the checklist when all is said.
@@ -178,9 +194,7 @@ fn back(state: &mut State) {
     if visit.page == Page::Held {
         visit.held = None;
     }
-    if let Some(page) = visit.behind.pop() {
-        visit.page = page;
-    }
+    visit.come_back();
 }
 
 fn turn_page(state: &mut State, by: isize) {

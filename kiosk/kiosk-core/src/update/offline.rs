@@ -70,7 +70,8 @@ pub(super) fn give(state: &mut State) -> Option<Effect> {
         return None;
     };
     let token = state.visit.errand.as_ref()?.token.clone();
-    let lane: LaneId = state.matter()?.lane.parse().ok()?;
+    let matter = state.catalogue.as_ref()?.matter(request.matter.as_deref()?)?;
+    let lane: LaneId = matter.lane.parse().ok()?;
     let hall = state.hall.as_ref()?;
     let lease = with_numbers(&mut state.offline.leases, &lane, hall.civil(state.now))?;
     let count = take_first(lease, &lane)?;
@@ -86,6 +87,7 @@ pub(super) fn give(state: &mut State) -> Option<Effect> {
         matter: request.matter,
         answers: request.answers,
         more: request.more,
+        more_answers: request.more_answers,
     };
     let number = Given::offline(&ticket, &hall.profile);
     let lease = lease.clone();

@@ -277,7 +277,7 @@ pub(super) fn held(state: &State, held: &Held) -> Option<PageView> {
                 busy: true,
                 ..standing(state, held, ticket, false)?
             }),
-            _ => return on_the_way(state, state.visit.behind.last()?),
+            _ => return on_the_way(state, &state.visit.behind.last()?.page),
         },
         Progress::Asking { .. } => HeldPage::Looking,
         Progress::Away => sorry(state, &Sorry::Away),

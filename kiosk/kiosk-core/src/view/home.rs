@@ -100,6 +100,7 @@ pub(super) fn find(state: &State, at: usize) -> Option<FindPage> {
     let most_used = chunks(most_used(state, catalogue), Room::of(state).most_used());
     let (most_used, pager) = part(most_used, at);
     Some(FindPage {
+        another: !state.visit.also.is_empty(),
         most_used: buttons(state, most_used),
         pager,
         departments: named,

@@ -10,7 +10,7 @@ use super::{
 use crate::format;
 use crate::measure::{Type, width};
 use crate::number::Given;
-use crate::state::{Errand, Paper, Progress, REPRINTS_MAX, State};
+use crate::state::{Errand, Hall, Paper, Progress, REPRINTS_MAX, State};
 
 /// Type and width of the line above the number, px.
 const HEAD: Type = Type::regular(36);
@@ -45,7 +45,7 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
         }
         Progress::Notice { paper } => PageView::Notice(NoticePage {
             number: errand.notice_number.clone(),
-            matter: state.matter()?.name.get(state.visit.lang).to_owned(),
+            matter: asked_about(state)?,
             slip: errand.slip.clone(),
             paper: paper_state(state, paper),
             reprint: matches!(paper, Paper::NotOut { .. } | Paper::Unknown)
@@ -98,10 +98,11 @@ fn ticket_page(
 /// they fit; of a ticket without a matter its lane.
 fn headline(state: &State, ticket: &Given, lang: Lang) -> String {
     let matter = ticket.matter.as_deref().and_then(|id| state.catalogue.as_ref()?.matter(id));
-    let named = state.hall.as_ref().map(|it| format::lane_name(&it.profile, &ticket.lane, lang));
+    let named = |hall: &Hall| format::lane_name(&hall.profile, &ticket.lane, lang).to_owned();
+    let named = state.hall.as_ref().map(named);
     let parts = [
         ticket.booked.map(|it| format::booked(it, lang)),
-        matter.map(|it| it.name.get(lang)).or(named).map(str::to_owned),
+        matter.map(|it| format::and_more(it.name.get(lang), ticket.more, lang)).or(named),
         matter.map(|it| it.department.get(lang).to_owned()),
     ];
     let mut line = String::new();
@@ -113,6 +114,13 @@ fn headline(state: &State, ticket: &Given, lang: Lang) -> String {
         line = longer;
     }
     line
+}
+
+/// The matter of a notice, or the first of several.
+fn asked_about(state: &State) -> Option<String> {
+    let (lang, notices) = (state.visit.lang, state.notices()?);
+    let (matter, _) = notices.first()?;
+    Some(format::and_more(matter.name.get(lang), notices.len() - 1, lang))
 }
 
 fn paper_state(state: &State, paper: &Paper) -> PaperState {

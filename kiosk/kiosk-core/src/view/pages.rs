@@ -125,6 +125,8 @@ pub enum PrinterTrouble {
 /// Find.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindPage {
+    /// Whether it is one more beside what was asked about before.
+    pub another: bool,
     /// The hall's own choice of the most used.
     pub most_used: Vec<MatterButton>,
     /// Which part of them.
@@ -286,12 +288,16 @@ pub struct OptionView {
 /// The checklist, or where the situation leads instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PapersPage {
-    /// The matter's official name.
+    /// The matter's official name; of several, that they are several.
     pub matter: String,
     /// How many papers to bring.
     pub count: usize,
-    /// What was answered.
+    /// What was answered; of several matters, which they are.
     pub so_far: String,
+    /// Where a phone finds the list; empty where the hall has no pages.
+    pub url: String,
+    /// Whether one more matter may be put on the list.
+    pub another: bool,
     /// Things that must be said before the papers.
     pub told: Vec<String>,
     /// Set if the matter ends here; then there are no groups.

@@ -1,6 +1,9 @@
 //! The checklist: exactly what this visitor brings, cut into pages.
 
-use catalogue::{Lang, Notice, Paper, Redirect, RedirectOutcome};
+use catalogue::{
+    FeeLine, Inquiry, JointPaper, JointPapers, Lang, Limit, Matter, Notice, Redirect,
+    RedirectOutcome,
+};
 
 use super::home::matter_button;
 use super::question::so_far;
@@ -81,43 +84,77 @@ const GAP: usize = 24;
 
 pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
     let lang = state.visit.lang;
-    let matter = state.matter()?;
-    let notice = state.notice()?;
+    let (matters, notices): (Vec<&Matter>, Vec<Notice>) = state.notices()?.into_iter().unzip();
+    let joint = JointPapers::of(&notices);
     let room = Room::of(state);
     let sizes = if room.large { LARGE } else { NORMAL };
-    let blocks = blocks(&notice, &sizes, lang);
+    let blocks = blocks(&notices, &joint, &sizes, lang);
     let Heights { whole, with_pager } = room.papers();
     let wanted: usize = blocks.iter().map(|it| it.height).sum();
     let height = if wanted <= whole + GAP { whole } else { with_pager };
     let (blocks, pager) = part(pages(blocks, height), at);
     let (told, groups) = groups(blocks);
-    let papers = &notice.papers;
+    let stop = ended(&notices).map(|it| stop(state, it));
+    let (matter, so_far) = head(state, &matters);
     Some(PapersPage {
-        matter: matter.name.get(lang).to_owned(),
-        count: papers.bring.len(),
-        so_far: so_far(state),
+        matter,
+        count: joint.bring.len(),
+        so_far,
+        url: state.list_url().unwrap_or_default(),
+        another: stop.is_none() && notices.len() < Inquiry::MATTERS_MAX,
         told,
-        stop: notice.ended_by().map(|it| stop(state, it)),
+        stop,
         groups,
-        facts: facts(&notice, lang),
+        facts: facts(&notices, lang),
         pager,
         numbers: state.queue.gives_numbers(),
         busy: just_asked(state),
     })
 }
 
-/// What holds beside the papers, and what perhaps does.
-fn told(notice: &Notice, lang: Lang) -> Vec<String> {
-    let certain = notice.redirects.iter().filter(|it| !it.stop);
-    let certain = certain.map(|it| it.text.get(lang).to_owned());
-    let perhaps = notice.perhaps.iter().map(|it| {
-        let text = it.text.get(lang);
-        match lang {
-            Lang::Zh => format!("可能：{text}，由窗口核对"),
-            Lang::En => format!("Perhaps: {text}; the window checks"),
-        }
+/// The matter and what was answered, or how many matters and which.
+fn head(state: &State, matters: &[&Matter]) -> (String, String) {
+    let lang = state.visit.lang;
+    if let [matter] = matters {
+        return (matter.name.get(lang).to_owned(), so_far(state));
+    }
+    let count = match lang {
+        Lang::Zh => format!("{} 件事，一张清单", matters.len()),
+        Lang::En => format!("{} matters, one list", matters.len()),
+    };
+    let names: Vec<&str> = matters.iter().map(|it| it.short.get(lang)).collect();
+    (count, names.join(" · "))
+}
+
+/// What ends all that was asked about: the last of it, if nothing else is
+/// left to do.
+fn ended(notices: &[Notice]) -> Option<&Redirect> {
+    notices.iter().map(Notice::ended_by).reduce(Option::and)?
+}
+
+/// What holds beside the papers, and what perhaps does. Where there are
+/// several matters it says of which.
+fn told(notices: &[Notice], lang: Lang) -> Vec<String> {
+    let over = ended(notices).is_some();
+    let of = |notice: &Notice, text: String| match notices {
+        [_] => text,
+        _ => format!("{}{}{text}", notice.short.get(lang), pick(lang, "：", ": ")),
+    };
+    let told = notices.iter().flat_map(|notice| {
+        let certain = notice.redirects.iter().filter(|it| !over || !it.stop);
+        let certain = certain.map(|it| it.text.get(lang).to_owned());
+        let ends = notice.ended_by().is_some();
+        let perhaps = notice.perhaps.iter().filter(|_| !ends).map(|it| {
+            let text = it.text.get(lang);
+            match lang {
+                Lang::Zh => format!("可能：{text}，由窗口核对"),
+                Lang::En => format!("Perhaps: {text}; the window checks"),
+            }
+        });
+        let told: Vec<String> = certain.chain(perhaps).collect();
+        told.into_iter().map(|text| of(notice, text)).collect::<Vec<_>>()
     });
-    if notice.ended_by().is_some() { certain.collect() } else { certain.chain(perhaps).collect() }
+    told.collect()
 }
 
 fn stop(state: &State, redirect: &Redirect) -> StopView {
@@ -146,21 +183,20 @@ enum Item {
 /// What the page is made of, with heights. The gap above a group and its
 /// head count with the first row; at the top of a page there is no gap,
 /// and a group that began on the page before gets its head again.
-fn blocks(notice: &Notice, sizes: &Sizes, lang: Lang) -> Vec<Block<Item>> {
-    let told = told(notice, lang).into_iter().map(|text| {
+fn blocks(notices: &[Notice], joint: &JointPapers, sizes: &Sizes, lang: Lang) -> Vec<Block<Item>> {
+    let told = told(notices, lang).into_iter().map(|text| {
         let n_lines = lines(&text, sizes.told_text, sizes.told_width);
         let height = sizes.told + n_lines * sizes.told_line;
         Block { height: GAP + height, at_top: height, what: Item::Told(text) }
     });
     let mut blocks: Vec<Block<Item>> = told.collect();
-    let papers = &notice.papers;
     for (kind, papers) in [
-        (GroupKind::Bring, &papers.bring),
-        (GroupKind::Optional, &papers.optional),
-        (GroupKind::Later, &papers.later),
+        (GroupKind::Bring, &joint.bring),
+        (GroupKind::Optional, &joint.optional),
+        (GroupKind::Later, &joint.later),
     ] {
         for (at, paper) in papers.iter().enumerate() {
-            let row = row(paper, sizes, lang);
+            let row = row(paper, notices, sizes, lang);
             let height = row_height(&row, sizes);
             let first = at == 0;
             blocks.push(Block {
@@ -170,8 +206,8 @@ fn blocks(notice: &Notice, sizes: &Sizes, lang: Lang) -> Vec<Block<Item>> {
             });
         }
     }
-    if !papers.not_needed.is_empty() {
-        let row = not_needed(&papers.not_needed, sizes, lang);
+    if !joint.not_needed.is_empty() {
+        let row = not_needed(&joint.not_needed, sizes, lang);
         let height = sizes.skip + row.name_lines * sizes.skip_line;
         let what = Item::Row(GroupKind::NotNeeded, true, row);
         blocks.push(Block { height: GAP + height, at_top: height, what });
@@ -180,8 +216,8 @@ fn blocks(notice: &Notice, sizes: &Sizes, lang: Lang) -> Vec<Block<Item>> {
 }
 
 /// All names in one row.
-fn not_needed(papers: &[Paper], sizes: &Sizes, lang: Lang) -> PaperRow {
-    let names: Vec<&str> = papers.iter().map(|it| it.material.name.get(lang)).collect();
+fn not_needed(papers: &[JointPaper], sizes: &Sizes, lang: Lang) -> PaperRow {
+    let names: Vec<&str> = papers.iter().map(|it| it.paper.material.name.get(lang)).collect();
     let name = names.join(pick(lang, "　", "; "));
     PaperRow {
         name_lines: lines(&name, sizes.skip_names, sizes.skip_width),
@@ -208,10 +244,15 @@ fn groups(items: Vec<Item>) -> (Vec<String>, Vec<GroupView>) {
     (told, groups)
 }
 
-fn row(paper: &Paper, sizes: &Sizes, lang: Lang) -> PaperRow {
+fn row(joint: &JointPaper, notices: &[Notice], sizes: &Sizes, lang: Lang) -> PaperRow {
+    let JointPaper { paper, matters } = joint;
     let material = &paper.material;
     let name = material.name.get(lang).to_owned();
+    // What all of them want needs no word.
+    let serves: Vec<&str> = matters.iter().map(|&at| notices[at].short.get(lang)).collect();
+    let serves = (serves.len() < notices.len()).then(|| serves.join(pick(lang, "、", ", ")));
     let texts = [
+        serves.as_deref(),
         Some(format::source(material.source, lang)),
         material.check.as_ref().map(|it| it.get(lang)),
         material.note.as_ref().map(|it| it.get(lang)),
@@ -235,8 +276,10 @@ fn row_height(row: &PaperRow, sizes: &Sizes) -> usize {
     sizes.row + (row.name_lines - 1) * sizes.name_line + more_notes * sizes.note_line
 }
 
-fn facts(notice: &Notice, lang: Lang) -> Facts {
-    let fee = match notice.fees.as_slice() {
+/// Of several matters the longest limits, all fees and the most visits.
+fn facts(notices: &[Notice], lang: Lang) -> Facts {
+    let lines: Vec<&FeeLine> = notices.iter().flat_map(|it| &it.fees).collect();
+    let fee = match lines.as_slice() {
         [] => String::new(),
         [line] => format::fee(line, lang),
         several => match lang {
@@ -244,10 +287,14 @@ fn facts(notice: &Notice, lang: Lang) -> Facts {
             Lang::En => format!("{} items", several.len()),
         },
     };
+    let longest = |limits: &mut dyn Iterator<Item = Limit>| {
+        let longest = limits.max_by_key(|it| it.rough_length());
+        longest.map_or_else(String::new, |it| format::limit(it, lang))
+    };
     Facts {
-        promised: format::limit(notice.promised, lang),
-        statutory: notice.statutory.map_or_else(String::new, |it| format::limit(it, lang)),
+        promised: longest(&mut notices.iter().map(|it| it.promised)),
+        statutory: longest(&mut notices.iter().filter_map(|it| it.statutory)),
         fee,
-        visits: notice.visits,
+        visits: notices.iter().map(|it| it.visits).max().unwrap_or(1),
     }
 }

@@ -13,6 +13,7 @@ mod modes;
 mod offline;
 mod papers;
 mod reports;
+mod several;
 mod story;
 mod text;
 mod ways;

@@ -237,6 +237,8 @@ fn ticket_and_notice_come_on_one_paper() {
         告知单号 N-1042  清单版本 20261122-6884fe
         打印时间 2026-11-23 09:41
         本单不是受理凭证
+        [qr http://hall/n/food-operation-permit~agent.agent~auto.no~scope.catering]
+        扫码在手机上看这张清单
     "#]]
     .assert_eq(&on_paper(Want::Both, false));
 }
@@ -304,6 +306,8 @@ fn the_notice_is_in_the_visitors_language() {
         Notice N-1042  Edition 20261122-6884fe
         Printed 2026-11-23 09:41
         This notice is not an acceptance voucher
+        [qr http://hall/n/food-operation-permit~agent.agent~auto.no~scope.catering]
+        Scan to have this list on your phone
     "#]]
     .assert_eq(&on_paper(Want::Notice, true));
 }

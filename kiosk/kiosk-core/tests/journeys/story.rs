@@ -93,6 +93,7 @@ impl Kiosk {
             "department" => Msg::DepartmentPressed { id: rest.to_owned() },
             "matter" => Msg::MatterPressed { id: rest.to_owned() },
             "questions" => Msg::QuestionsPressed,
+            "another" => Msg::AnotherPressed,
             "answer" => Msg::OptionPressed { id: rest.to_owned() },
             "chosen" => Msg::ChosenPressed,
             "unsure" => Msg::UnsurePressed,
@@ -113,7 +114,7 @@ impl Kiosk {
         }
     }
 
-    fn take(&mut self, want: &str) -> Msg {
+    pub(crate) fn take(&mut self, want: &str) -> Msg {
         let want = match want {
             "number" => Want::Number,
             "notice" => Want::Notice,

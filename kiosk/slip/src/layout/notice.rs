@@ -278,5 +278,7 @@ fn foot(page: &mut Page, slip: &NoticeSlip) {
     if let Some(url) = &slip.url {
         page.gap(ABOVE_HEADING);
         page.qr(url);
+        page.gap(ABOVE_HEADING);
+        page.text(Style::CENTRE, Word::ScanForList.text(lang));
     }
 }

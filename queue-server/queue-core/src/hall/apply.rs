@@ -351,7 +351,7 @@ impl Hall {
         let next = ticket.more.remove(0);
         ticket.matter = Some(next.matter);
         ticket.lane = next.lane;
-        ticket.answers = None;
+        ticket.answers = next.answers;
         ticket.arrived_at = Some(at);
         if !stays {
             ticket.for_window = None;

@@ -60,7 +60,10 @@ fn any_request() -> impl Strategy<Value = TicketRequest> {
         answers: None,
         source: Source::Kiosk,
         token: String::new(),
-        more: more.into_iter().map(|lane| Errand { lane, matter: "more".to_owned() }).collect(),
+        more: more
+            .into_iter()
+            .map(|lane| Errand { lane, matter: "more".to_owned(), answers: None })
+            .collect(),
         priority: None,
         grant: Some(Grant { by: "2001".parse().unwrap(), reason: "a project".to_owned() }),
         pass,

@@ -39,6 +39,11 @@ pub(super) fn pages() -> Vec<Route> {
             .text(html)
             .answers(404, Some(Content::Text(html)))
             .answers(429, Some(Content::Text(html))),
+        Route::get("/n/{list}", Anybody, status::list)
+            .says("The notices that a list's code asks about. Nothing of it is kept.")
+            .query::<status::Asks>()
+            .text(html)
+            .answers(404, Some(Content::Text(html))),
         Route::get("/web/{file}", Anybody, pages::file)
             .says("What the pages load.")
             .text("*/*")
