@@ -1,8 +1,10 @@
 //! From home to a matter, its questions and back.
 
 use expect_test::expect;
+use kiosk_core::{Effect, PageView, view};
 
-use crate::story::check;
+use crate::demo;
+use crate::story::{Kiosk, check};
 
 #[test]
 fn home_is_the_whole_truth() {
@@ -254,4 +256,20 @@ fn a_press_on_something_that_is_not_there_changes_nothing() {
               [身份证] 公安户政
         "#]],
     );
+}
+
+/// 我要取号, the matter, 直接取号: whoever knows what they came for has
+/// their number with three presses.
+#[test]
+fn a_common_matter_takes_three_presses() {
+    for id in demo::hall().most_used {
+        let mut kiosk = Kiosk::in_the_hall();
+        kiosk.hear("number");
+        let PageView::Find(page) = view(&kiosk.state).page else { panic!("not the matters") };
+        assert!(page.most_used.iter().any(|it| it.id == id), "`{id}` is on the first page");
+        kiosk.hear(&format!("matter {id}"));
+        let press = kiosk.take("number");
+        let effects = kiosk.receive(press);
+        assert!(matches!(effects.as_slice(), [Effect::Ask(_)]), "{effects:?}");
+    }
 }

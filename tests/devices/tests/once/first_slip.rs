@@ -66,3 +66,38 @@ fn what_was_left_unfinished_does_not_reach_the_first_slip() {
         }
     }
 }
+
+/// From the last press to the last byte on the paper, on a line of
+/// 115,200 baud: every slip there is, list and number together too.
+#[test]
+fn whatever_is_asked_for_is_on_paper_within_a_second() {
+    const FAST: u32 = 115_200;
+    for name in ["generic-58", "generic-80", "epson-tm-cn", "xprinter-80"] {
+        let profile = Profile::named(name).unwrap();
+        let both = Slip::TicketAndNotice(samples::ticket(Lang::Zh), samples::notice_zh());
+        let slips = samples::all().into_iter().chain([("both", both)]);
+        for (what, slip) in slips.filter(|(it, _)| !it.starts_with("test")) {
+            let slip = with_code(slip);
+            let model = Model::of_width(usize::from(profile.width_dots));
+            let line = SimLine::new(CableKind::Serial { baud: FAST }, FAST, model);
+            let mut wire = Wire::new(line, &profile, Before::PerhapsSlip, Patience::DEFAULT);
+            assert_eq!(wire.status(), PrinterStatus::Ready, "{name}: the idle kiosk looked");
+            let pressed = wire.line().now();
+            let job = prepare(&slip, &profile, JobMark::from_count(1));
+            assert_eq!(wire.print(&job, &mut |_| {}), PrintOutcome::Done, "{what} on {name}");
+            let took = wire.line().now() - pressed;
+            assert!(took < Duration::from_secs(1), "{what} on {name}: {took:?}");
+        }
+    }
+}
+
+/// With the code of the list at its foot, as a kiosk prints it.
+fn with_code(slip: Slip) -> Slip {
+    let url = "http://192.168.1.10:8080/n/food-operation-permit~agent.agent~auto.no~scope.catering";
+    let coded = |notice| slip::NoticeSlip { url: Some(url.to_owned()), ..notice };
+    match slip {
+        Slip::Notice(notice) => Slip::Notice(coded(notice)),
+        Slip::TicketAndNotice(ticket, notice) => Slip::TicketAndNotice(ticket, coded(notice)),
+        other => other,
+    }
+}
