@@ -2,6 +2,7 @@
 //! asked, slips are printed, the store is written. It decides nothing;
 //! what comes of an effect goes back as a message.
 
+mod asking;
 mod held;
 mod join;
 mod offline;
@@ -17,7 +18,7 @@ use catalogue::Catalogue;
 use jiff::tz::TimeZone;
 use kiosk_core::{Effect, IssueFailure, Msg, TicketRef};
 use queue_api::{
-    BoardView, CommandId, HallProfile, IssueRequest, PrintOutcome, PrinterState, Ticket,
+    BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Ticket,
 };
 use queue_client::{Client, ClientError, FeedEvent};
 use slip::{PrinterStatus, Profile, Slip};
@@ -283,11 +284,13 @@ impl Hands {
         let hands = self.clone();
         match effect {
             Effect::Ask(request) => {
-                let id = request.command_id.clone();
-                let asking = tokio::spawn(hands.ask(request)).abort_handle();
+                let (id, patience) = (request.command_id.clone(), Duration::from_secs(ASK_S_MAX));
+                let asking = tokio::spawn(hands.ask(request, patience)).abort_handle();
                 let mut all = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
                 all.retain(|_, it| !it.is_finished());
-                all.insert(id, asking);
+                if let Some(before) = all.insert(id, asking) {
+                    before.abort();
+                }
             }
             Effect::CheckIn(request) => drop(tokio::spawn(hands.check_in(request))),
             Effect::FindByNumber { command_id, number } => {
@@ -317,12 +320,6 @@ impl Hands {
             Effect::FetchHall => drop(tokio::spawn(hands.fetch_hall())),
             Effect::FetchCatalogue => drop(tokio::spawn(hands.fetch_catalogue())),
         }
-    }
-
-    async fn ask(self, request: IssueRequest) {
-        let command_id = request.command_id.clone();
-        let answer = self.client.issue_ticket(&request, Duration::from_secs(ASK_S_MAX)).await;
-        self.tell(issued(command_id, answer)).await;
     }
 
     async fn queue(self, job: CommandId, ticket: Option<TicketRef>, slip: Slip) {

@@ -10,7 +10,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
+use mimalloc::MiMalloc;
 use tests::sim::{Figures, HOURS_EACH, Violation, simulate};
+
+/// A hall is made of small things that come and go: a seventh of the time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Hours where none are named: what a release must have lived through.
 const HOURS: u64 = 500_000;

@@ -55,7 +55,7 @@ impl Hands {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::{Arc, Mutex};
 
     use kiosk_core::{Effect, TicketRef};
@@ -70,7 +70,7 @@ mod tests {
     use crate::store::Store;
 
     /// A kiosk with a slip on paper that the server does not know of.
-    fn hands(server: &TcpListener, job: &CommandId) -> Hands {
+    pub(in crate::runtime) fn hands(server: &TcpListener, job: &CommandId) -> Hands {
         let mut store = Store::in_memory().unwrap();
         let ticket = TicketRef::Known(TicketId(7));
         store.job_queued(job, Some(&ticket), None, appliance::now()).unwrap();
@@ -88,19 +88,24 @@ mod tests {
         }
     }
 
-    /// Reads the request, and answers that there is no such ticket.
-    async fn answer(mut line: TcpStream) -> String {
+    pub(in crate::runtime) async fn read(line: &mut TcpStream) -> String {
         let mut request = Vec::new();
         while !request.ends_with(b"}") {
             let n = line.read_buf(&mut request).await.unwrap();
             assert!(n > 0, "the request ends with its body");
         }
+        String::from_utf8(request).unwrap()
+    }
+
+    /// Reads the request, and answers that there is no such ticket.
+    pub(in crate::runtime) async fn answer(mut line: TcpStream) -> String {
+        let request = read(&mut line).await;
         let problem = Problem::new(ProblemCode::UnknownTicket);
         let body = serde_json::to_string(&problem).unwrap();
         let (status, length) = (problem.status, body.len());
         let head = format!("HTTP/1.1 {status} No\r\ncontent-length: {length}\r\n\r\n");
         line.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
-        String::from_utf8(request).unwrap()
+        request
     }
 
     #[tokio::test]

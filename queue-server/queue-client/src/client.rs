@@ -45,6 +45,8 @@ pub enum ClientError {
     Unreachable {
         /// The server's address.
         base: String,
+        /// No try got as far as the server: nothing was done.
+        unsent: bool,
         /// What the network said.
         #[source]
         source: reqwest::Error,
@@ -77,6 +79,17 @@ impl ClientError {
             ClientError::Refused(problem) => problem.status == 503,
             ClientError::Foreign { status } => *status >= 500,
             ClientError::PinUnused { .. } | ClientError::NoTrust(_) => false,
+        }
+    }
+
+    /// Whether what was asked may have been done all the same.
+    pub fn may_be_done(&self) -> bool {
+        match self {
+            ClientError::Unreachable { unsent, .. } => !unsent,
+            ClientError::Foreign { status } => *status >= 500,
+            ClientError::Refused(_) | ClientError::PinUnused { .. } | ClientError::NoTrust(_) => {
+                false
+            }
         }
     }
 }
@@ -114,7 +127,11 @@ impl Client {
             .no_proxy()
             .tls_backend_preconfigured(trust::config(&base, pin)?)
             .build()
-            .map_err(|source| ClientError::Unreachable { base: base.clone(), source })?;
+            .map_err(|source| ClientError::Unreachable {
+                base: base.clone(),
+                unsent: true,
+                source,
+            })?;
         Ok(Client { http, base, token: Arc::new(RwLock::new(token)) })
     }
 
@@ -323,24 +340,36 @@ impl Client {
     }
 
     pub(crate) fn unreachable(&self, source: reqwest::Error) -> ClientError {
-        ClientError::Unreachable { base: self.base.clone(), source: source.without_url() }
+        let (base, unsent) = (self.base.clone(), source.is_connect());
+        ClientError::Unreachable { base, unsent, source: source.without_url() }
     }
 }
 
 /// Tries until there is an answer that trying again would not change, for
-/// at most `patience`.
+/// at most `patience`. What one try may have done, all of them may.
 async fn again<T, F: Future<Output = Result<T, ClientError>>>(
     once: impl FnMut() -> F,
     patience: Duration,
 ) -> Result<T, ClientError> {
-    once.retry(
-        ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(RETRY_MS.0))
-            .with_max_delay(Duration::from_millis(RETRY_MS.1))
-            .with_total_delay(Some(patience))
-            .without_max_times(),
-    )
-    .when(ClientError::passes)
-    .notify(|error, pause| tracing::debug!(%error, ?pause, "will try again"))
-    .await
+    let mut may_be_done = false;
+    let tried = once
+        .retry(
+            ExponentialBuilder::default()
+                .with_min_delay(Duration::from_millis(RETRY_MS.0))
+                .with_max_delay(Duration::from_millis(RETRY_MS.1))
+                .with_total_delay(Some(patience))
+                .without_max_times(),
+        )
+        .when(ClientError::passes)
+        .notify(|error, pause| {
+            may_be_done |= error.may_be_done();
+            tracing::debug!(%error, ?pause, "will try again");
+        })
+        .await;
+    tried.map_err(|error| match error {
+        ClientError::Unreachable { base, unsent, source } => {
+            ClientError::Unreachable { base, unsent: unsent && !may_be_done, source }
+        }
+        other => other,
+    })
 }

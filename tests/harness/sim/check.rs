@@ -415,14 +415,22 @@ impl Checker {
     }
 
     /// What became of the numbers that one visitor asked for: one of them
-    /// at most may be good for anything.
+    /// at most may be good for anything. A kiosk that lost its power has
+    /// forgotten what it is `unsure` of; a number asked for so, and neither
+    /// shown nor given by itself, is nobody's.
     pub(super) fn visited(
         &self,
         asked: &BTreeSet<CommandId>,
         shown: &BTreeSet<TicketId>,
+        unsure: &BTreeSet<CommandId>,
     ) -> Verdict {
         let told: Vec<CommandId> = asked.iter().map(|it| it.prefixed("o")).collect();
         let ticket_of = |id: &CommandId| self.commands.get(id)?.1;
+        let forgotten = |id: &&CommandId| {
+            unsure.contains(*id)
+                && !self.commands.contains_key(&id.prefixed("o"))
+                && ticket_of(id).is_none_or(|it| !shown.contains(&it))
+        };
         let given = told.iter().any(|it| self.commands.contains_key(it));
         // Who was called before the kiosk could tell is at a window, as
         // far as the record goes, or was put back by somebody.
@@ -432,6 +440,7 @@ impl Checker {
         };
         let good: BTreeSet<TicketId> = asked
             .iter()
+            .filter(|id| !forgotten(id))
             .filter_map(ticket_of)
             .filter(|id| self.tickets.get(id).is_some_and(|it| !unseen(id, it)))
             .chain(told.iter().filter_map(ticket_of))

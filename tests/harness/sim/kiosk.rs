@@ -55,8 +55,8 @@ pub(super) struct Kiosk {
     pub(super) run: u32,
     pub(super) state: Option<State>,
     pub(super) letters: Vec<Letter>,
-    /// Reports that were tried in vain for long enough: they wait for the
-    /// next connection.
+    /// Letters that were tried in vain for long enough: they wait for the
+    /// next connection. A number that was asked for may have been given.
     pub(super) given_up: Vec<Letter>,
     /// How often the server was there again.
     connections: u64,
@@ -73,8 +73,7 @@ pub(super) struct Kiosk {
     pub(super) visits: Vec<BTreeSet<CommandId>>,
     /// Tickets whose number was on the screen or on its way to paper.
     pub(super) shown: BTreeSet<TicketId>,
-    /// Commands of which nobody here knows what became: the power failed,
-    /// or the asking was given up.
+    /// Commands of which nobody here knows what became: the power failed.
     pub(super) unsure: BTreeSet<CommandId>,
 }
 
@@ -152,6 +151,7 @@ impl Kiosk {
                     if let Some(visit) = self.visits.last_mut() {
                         visit.insert(id.clone());
                     }
+                    self.given_up.retain(|it| it.id != id);
                     self.write(id, What::Issue(request));
                 }
                 Effect::ReportPrinted { ticket, job, report } => self.reports(ticket, &job, report),
@@ -176,6 +176,7 @@ impl Kiosk {
                     let is_kept = self.store.keep_offline(ticket.clone(), lease.clone());
                     kept = Some(if is_kept {
                         self.letters.retain(|it| it.id != id);
+                        self.given_up.retain(|it| it.id != id);
                         prints.push(effect);
                         Msg::OfflineKept { command_id: id }
                     } else {
@@ -234,8 +235,8 @@ impl Kiosk {
         }
     }
 
-    /// The letters that are tried now. Who was asked in vain for long
-    /// enough is told; a report waits for the next connection instead.
+    /// The letters that are tried now. A visitor who asked in vain for
+    /// long enough is told; the letter waits for the next connection.
     pub(super) fn take_tries(&mut self, now: Timestamp) -> (Vec<Letter>, Vec<Effect>) {
         let mut given = Vec::new();
         for letter in &mut self.letters {
@@ -244,18 +245,16 @@ impl Kiosk {
         let given_up: Vec<Letter> =
             self.letters.extract_if(.., |it| it.tries > TRIES_MAX).collect();
         for letter in given_up {
+            let asked = matches!(letter.what, What::Issue(_)).then(|| letter.id.clone());
             match letter.what {
-                // A connection made while it was tried counts.
-                What::Printed(..) if letter.connections == self.connections => {
-                    self.given_up.push(letter);
-                }
-                What::Printed(..) => self.write(letter.id, letter.what),
-                What::Issue(request) => {
-                    self.unsure.insert(letter.id);
-                    let (command_id, failure) = (request.command_id, IssueFailure::Unreachable);
-                    given.extend(self.receive(Msg::IssueFailed { command_id, failure }, now));
-                }
                 What::Lease(_) | What::TakeIn(_) => {}
+                // A connection made while it was tried counts.
+                _ if letter.connections == self.connections => self.given_up.push(letter),
+                what => self.write(letter.id, what),
+            }
+            if let Some(command_id) = asked {
+                let failure = IssueFailure::Unreachable;
+                given.extend(self.receive(Msg::IssueFailed { command_id, failure }, now));
             }
         }
         let untold = self.store.untold().iter().filter(|_| self.tells);

@@ -254,7 +254,8 @@ impl World {
     pub(super) fn at_rest(&self) -> Verdict {
         self.checker.heard_of_all()?;
         self.kiosks.iter().try_for_each(|kiosk| {
-            kiosk.visits.iter().try_for_each(|it| self.checker.visited(it, &kiosk.shown))?;
+            let (shown, unsure) = (&kiosk.shown, &kiosk.unsure);
+            kiosk.visits.iter().try_for_each(|it| self.checker.visited(it, shown, unsure))?;
             let sure = kiosk.ended_visits().filter(|it| !kiosk.unsure.contains(*it));
             self.checker.are_shown(sure, &kiosk.shown)
         })

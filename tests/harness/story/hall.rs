@@ -218,7 +218,7 @@ impl Hall {
         let now = self.now;
         let kiosk = self.kiosks.get_mut(&nth).context("it is there")?;
         if kiosk.line == Line::Cut || !self.server.is_up() {
-            self.seen.extend(kiosk.tried(letter, now));
+            self.seen.extend(kiosk.tried(letter, false, now));
             return Ok(());
         }
         let msg = match &letter.what {
@@ -260,7 +260,7 @@ impl Hall {
         if kiosk.line == Line::LosesAnswer {
             kiosk.line = Line::Whole;
             self.seen.push(format!("line {nth}: the answer is lost"));
-            self.seen.extend(kiosk.tried(letter, now));
+            self.seen.extend(kiosk.tried(letter, true, now));
         } else if let Some(msg) = msg {
             self.seen.extend(kiosk.answered(msg, now));
         }

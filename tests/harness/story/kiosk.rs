@@ -34,6 +34,8 @@ pub(super) struct Kiosk {
     heard_seq: Option<u64>,
     printer: Printer,
     letters: Vec<Letter>,
+    /// Asked in vain, and perhaps done: asked again on the next connection.
+    given_up: Vec<Letter>,
     /// The numbers this kiosk ever showed or printed.
     pub(super) numbers: Vec<String>,
     shown: String,
@@ -69,6 +71,8 @@ pub(super) struct Letter {
     tries: u32,
     /// It is not tried twice within a second.
     tried_at: Option<Timestamp>,
+    /// One of the tries arrived.
+    arrived: bool,
 }
 
 #[derive(Clone)]
@@ -98,6 +102,7 @@ impl Kiosk {
             heard_seq: None,
             printer: Printer::Is(PrinterState::Ready),
             letters: Vec::new(),
+            given_up: Vec::new(),
             numbers: Vec::new(),
             shown: String::new(),
             last_paper: Vec::new(),
@@ -114,7 +119,10 @@ impl Kiosk {
         while let Some(msg) = msgs.pop_front() {
             for effect in update(&mut self.state, msg, now) {
                 match effect {
-                    Effect::Ask(request) => self.post(What::Issue(request)),
+                    Effect::Ask(request) => {
+                        self.given_up.retain(|it| !it.what.asks(&request.command_id));
+                        self.post(What::Issue(request));
+                    }
                     Effect::Print { job, ticket, slip } => {
                         let (outcome, paper) = self.print(&slip);
                         seen.extend(paper);
@@ -133,10 +141,15 @@ impl Kiosk {
                     Effect::KeepOffline { ticket, .. } => {
                         let command_id = ticket.command_id.clone();
                         self.letters.retain(|it| !it.what.asks(&command_id));
+                        self.given_up.retain(|it| !it.what.asks(&command_id));
                         self.untold.push(ticket);
                         msgs.push_back(Msg::OfflineKept { command_id });
                     }
-                    Effect::TellOffline => self.post(What::Tell),
+                    Effect::TellOffline => {
+                        let again = std::mem::take(&mut self.given_up).into_iter();
+                        again.for_each(|it| self.post(it.what));
+                        self.post(What::Tell);
+                    }
                     Effect::ReportDevice(_) | Effect::FetchHall | Effect::FetchCatalogue => {}
                     // The visitors of these stories have nothing in the hand.
                     Effect::CheckIn(_)
@@ -152,7 +165,7 @@ impl Kiosk {
     }
 
     fn post(&mut self, what: What) {
-        self.letters.push(Letter { what, tries: 0, tried_at: None });
+        self.letters.push(Letter { what, tries: 0, tried_at: None, arrived: false });
     }
 
     /// Whether a press counts now.
@@ -289,13 +302,23 @@ impl Kiosk {
         seen
     }
 
-    /// A letter was tried in vain; the client gives up after a minute.
-    pub(super) fn tried(&mut self, mut letter: Letter, now: Timestamp) -> Vec<String> {
+    /// A letter was tried in vain; the client gives up after a minute. What
+    /// may have `arrived` is asked again on the next connection.
+    pub(super) fn tried(
+        &mut self,
+        mut letter: Letter,
+        arrived: bool,
+        now: Timestamp,
+    ) -> Vec<String> {
         letter.tries += 1;
         letter.tried_at = Some(now);
+        letter.arrived |= arrived;
         match &letter.what {
             What::Issue(request) if letter.tries >= ASK_S_MAX => {
                 let command_id = request.command_id.clone();
+                if letter.arrived {
+                    self.given_up.push(letter);
+                }
                 let failure = IssueFailure::Unreachable;
                 self.receive(Msg::IssueFailed { command_id, failure }, now)
             }
