@@ -17,9 +17,7 @@ use anyhow::Context;
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
 use kiosk_core::{Effect, IssueFailure, Msg, TicketRef};
-use queue_api::{
-    BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Ticket,
-};
+use queue_api::{BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Ticket};
 use queue_client::{Client, ClientError, FeedEvent};
 use slip::{PrinterStatus, Profile, Slip};
 use tokio::sync::{Notify, mpsc, watch};
