@@ -55,6 +55,7 @@ mod tests {
             answers: None,
             source: Source::Kiosk,
             more: Vec::new(),
+            more_answers: Vec::new(),
             priority: None,
             grant: None,
             pass: None,
