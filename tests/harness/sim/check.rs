@@ -48,6 +48,8 @@ struct Seen {
     reinstated: bool,
     /// A window had it.
     called: bool,
+    /// Somebody came for it.
+    came: bool,
 }
 
 /// The record as it is read.
@@ -177,6 +179,7 @@ impl Checker {
                     place: Place::Waiting(seq),
                     reinstated: false,
                     called: false,
+                    came: false,
                 };
                 self.waiting.insert(it.ticket);
                 hold(self.tickets.insert(it.ticket, seen).is_none(), || "twice".to_owned())
@@ -238,6 +241,10 @@ impl Checker {
                 let early = self.known(*ticket)?.from > at;
                 self.is_called_early(early);
                 self.sits(*ticket, *window)
+            }
+            Event::TicketArrived { ticket, .. } => {
+                self.known(*ticket)?.came = true;
+                Ok(())
             }
             Event::TicketResumed { ticket, window } => self.sits(*ticket, *window),
             Event::TicketParked { ticket, window } => {

@@ -4,10 +4,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kiosk_core::TicketRef;
-use queue_api::{OfflineTicket, TicketId, TicketNumber};
+use queue_api::{CommandId, OfflineTicket, TicketId, TicketNumber};
 use queue_core::{Block, Issued, VoidReason};
 
-use super::{Checker, Verdict, hold};
+use super::{Checker, Place, Verdict, hold};
 
 impl Checker {
     /// The next in turn that nobody else may give, or the one that a kiosk
@@ -30,6 +30,7 @@ impl Checker {
             let came = self.given_at.remove(number).is_none_or(|it| waits_from <= it);
             hold(came, || format!("{number} waits from {waits_from} only"))?;
             self.offline.insert(it.ticket, offline.asked_as.clone());
+            self.is_replaced(&offline.asked_as)?;
             // Should the request that was given up still arrive, this is
             // its answer.
             let answer = (self.seq, Some(it.ticket));
@@ -49,6 +50,19 @@ impl Checker {
         }
         self.counts.insert(number.lane.clone(), number.count);
         hold(number.count == due, || format!("{number} is not number {due}"))
+    }
+
+    /// Whoever has a number of a kiosk never saw the one that was given for
+    /// the same press: nobody waits for it, and no window either.
+    fn is_replaced(&self, press: &CommandId) -> Verdict {
+        let Some((_, Some(ticket))) = self.commands.get(press) else { return Ok(()) };
+        let Some(seen) = self.tickets.get(ticket) else { return Ok(()) };
+        let left = match seen.place {
+            Place::Waiting(_) => true,
+            Place::AtWindow => !seen.came,
+            Place::Parked(_) | Place::Gone => false,
+        };
+        hold(!left, || format!("{} for {press} was seen by nobody: {:?}", seen.number, seen.place))
     }
 
     /// Numbers that nobody has and nobody else may give.
