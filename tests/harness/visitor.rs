@@ -172,25 +172,6 @@ impl Kiosk {
         Ok(())
     }
 
-    /// Goes by Tab to the button that reads so, as it stands in the order
-    /// of the screen, and presses it by Enter. Nothing is touched.
-    pub async fn press_by_keyboard(&self, label: &str) -> anyhow::Result<()> {
-        let buttons = |map: &Map| -> Vec<String> {
-            let buttons = map.elements.iter().filter(|it| it.role == "button" && it.enabled);
-            buttons.map(|it| it.label.clone()).collect()
-        };
-        let place = |map: &Map| {
-            let buttons = buttons(map);
-            let at = buttons.iter().position(|it| it.starts_with(label))?;
-            map.listens.then_some((at, buttons))
-        };
-        let (at, before) = self.wait(label, place).await?;
-        let tabs = vec!["Tab"; at + 1];
-        self.screen.keys(&[tabs.as_slice(), &["Return"]].concat())?;
-        let gone = |map: &Map| (buttons(map) != before).then_some(());
-        self.wait(&format!("something after `{label}` by keyboard"), gone).await
-    }
-
     /// Holds a code to the scanner, which types it and ends the line.
     pub fn scan(&self, text: &str) -> anyhow::Result<()> {
         self.screen.types(text)

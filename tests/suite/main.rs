@@ -14,7 +14,6 @@ mod http;
 mod issuing;
 mod joining;
 mod kiosk_hand;
-mod kiosk_keys;
 mod kiosk_power;
 mod kiosk_troubles;
 mod life;

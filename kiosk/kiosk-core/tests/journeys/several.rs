@@ -26,6 +26,15 @@ fn hear(story: &str) -> Kiosk {
     kiosk
 }
 
+/// What is printed where the list alone is wanted.
+fn notice(kiosk: &mut Kiosk) -> Slip {
+    let press = kiosk.take("notice");
+    match kiosk.receive(press).as_slice() {
+        [Effect::Print { slip, ticket: None, .. }] => slip.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn the_list_of_two_matters_has_every_paper_once() {
     check(
@@ -64,12 +73,7 @@ fn the_list_of_two_matters_has_every_paper_once() {
 #[test]
 fn one_slip_tells_what_serves_what() {
     let mut kiosk = hear(&format!("{SENIOR}another\n{PERMIT}"));
-    let press = kiosk.take("notice");
-    let effects = kiosk.receive(press);
-    let [Effect::Print { slip: slip @ Slip::Notice(_), ticket: None, .. }] = effects.as_slice()
-    else {
-        panic!("{effects:?}")
-    };
+    let slip = notice(&mut kiosk);
     expect![[r#"
         示范区政务服务中心
         一次性告知单
@@ -135,7 +139,7 @@ fn one_slip_tells_what_serves_what() {
         [qr http://hall/n/senior-card~age.65~agent.self~hukou.local~~residence-permit~request.renew~who.self]
         扫码在手机上看这张清单
     "#]]
-        .assert_eq(&slip::plain_text(&slip::layout(slip, slip::Profile::GENERIC_80.columns())));
+        .assert_eq(&slip::plain_text(&slip::layout(&slip, slip::Profile::GENERIC_80.columns())));
 }
 
 #[test]
@@ -244,10 +248,6 @@ fn the_code_says_what_was_asked_about() {
     );
     let asked = Inquiry::read(code, demo::catalogue()).unwrap();
     assert_eq!(asked.len(), 2);
-    let press = kiosk.take("notice");
-    let effects = kiosk.receive(press);
-    let [Effect::Print { slip: Slip::Notice(slip), .. }] = effects.as_slice() else {
-        panic!("{effects:?}")
-    };
+    let Slip::Notice(slip) = notice(&mut kiosk) else { panic!("a notice alone") };
     assert_eq!(slip.url.as_deref(), Some(url.as_str()), "paper and screen say the same");
 }

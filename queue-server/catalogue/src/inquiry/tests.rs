@@ -58,7 +58,7 @@ fn what_is_no_longer_asked_is_left_out() {
 
 #[test]
 fn what_is_no_list_is_none() {
-    let many = vec!["senior-card"; Inquiry::MATTERS_MAX + 1].join("~~");
+    let many = ["senior-card"; Inquiry::MATTERS_MAX + 1].join("~~");
     let long = format!("senior-card~{}", "a".repeat(2_000));
     for text in ["", "~", "~~", "unknown-matter", "senior-card~~", "老年证", &many, &long] {
         assert_eq!(read(text), None, "{text}");
