@@ -11,10 +11,10 @@ mod image;
 mod text;
 
 use crate::layout::Line;
-use crate::preview::draw_code;
+use crate::preview::picture;
 use crate::profile::{Cut, Profile, QrDrawing};
 use crate::qr;
-use crate::{Bitmap, Slip, layout};
+use crate::{Slip, layout};
 
 use self::compiler::Compiler;
 
@@ -162,20 +162,14 @@ fn in_chunks(commands: Vec<Vec<u8>>) -> Vec<Chunk> {
 }
 
 fn encode_qr(compiler: &mut Compiler, text: &str, profile: &Profile, warnings: &mut Vec<Warning>) {
-    let dots_max = match profile.qr {
-        QrDrawing::Native => qr::MODULE_DOTS_MAX,
-        QrDrawing::Raster => qr::SENT_MODULE_DOTS_MAX,
-    };
-    let Some(code) = qr::modules(text, profile.width_dots, dots_max) else {
+    let Some(code) = qr::modules(text, profile.width_dots) else {
         warnings.push(Warning::QrTooLong);
         return;
     };
     match profile.qr {
         QrDrawing::Native => compiler.native_qr(text, code.dots),
         QrDrawing::Raster => {
-            let mut picture =
-                Bitmap::new(u32::from(profile.width_dots), u32::from(code.side * code.dots));
-            draw_code(&mut picture, &code, 0);
+            let picture = picture(&Line::Qr(text.to_owned()), profile.width_dots);
             compiler.raster(&picture, profile.raster_band_rows);
         }
     }

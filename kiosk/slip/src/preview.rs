@@ -9,7 +9,7 @@ use crate::encode::LINE_DOTS;
 use crate::font::{GLYPH_HEIGHT, Glyph, MISSING, glyph};
 use crate::layout::{Align, Line, TextLine};
 use crate::profile::CELL_DOTS;
-use crate::qr::{self, MODULE_DOTS_MAX, QUIET_MODULES};
+use crate::qr::{self, QUIET_MODULES};
 
 /// The white paper between the last line and the cut, in dots.
 const BELOW_DOTS: u32 = 120;
@@ -48,8 +48,9 @@ fn line_height(line: &Line, width_dots: u16) -> u32 {
         Line::Text(text) => normal.max(GLYPH_HEIGHT * u32::from(text.style.high)),
         Line::Rule => normal,
         Line::Gap(dots) => u32::from(*dots),
-        Line::Qr(text) => qr::modules(text, width_dots, MODULE_DOTS_MAX)
-            .map_or(normal, |it| u32::from(it.side * it.dots)),
+        Line::Qr(text) => {
+            qr::modules(text, width_dots).map_or(normal, |it| u32::from(it.side * it.dots))
+        }
     }
 }
 
@@ -97,14 +98,7 @@ fn draw_rule(paper: &mut Bitmap, y: u32) {
 
 fn draw_qr(paper: &mut Bitmap, text: &str, top: u32) {
     let width_dots = u16::try_from(paper.width()).expect("paper is made of so many dots");
-    if let Some(code) = qr::modules(text, width_dots, MODULE_DOTS_MAX) {
-        draw_code(paper, &code, top);
-    }
-}
-
-/// A code in the middle of the paper.
-pub(crate) fn draw_code(paper: &mut Bitmap, code: &qr::Modules, top: u32) {
-    let width_dots = u16::try_from(paper.width()).expect("paper is made of so many dots");
+    let Some(code) = qr::modules(text, width_dots) else { return };
     let left = (width_dots - code.side * code.dots) / 2;
     debug_assert!(left >= QUIET_MODULES * code.dots, "the white border fits");
     for y in 0..code.side * code.dots {

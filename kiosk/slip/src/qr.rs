@@ -9,11 +9,7 @@ use qrcode::{EcLevel, QrCode};
 pub(crate) const QUIET_MODULES: u16 = 4;
 
 /// The most dots a module gets: 0.75 mm at 203 dpi.
-pub(crate) const MODULE_DOTS_MAX: u16 = 6;
-
-/// The same where every dot goes over the line: 0.5 mm. A list and its
-/// code are on paper within a second of 115,200 baud.
-pub(crate) const SENT_MODULE_DOTS_MAX: u16 = 4;
+const MODULE_DOTS_MAX: u16 = 6;
 
 /// The fewest dots a phone still reads from thermal paper: 0.38 mm.
 const MODULE_DOTS_MIN: u16 = 3;
@@ -34,10 +30,10 @@ impl Modules {
 }
 
 /// The modules of a text, or nothing if it is too long for the paper.
-pub(crate) fn modules(text: &str, width_dots: u16, dots_max: u16) -> Option<Modules> {
+pub(crate) fn modules(text: &str, width_dots: u16) -> Option<Modules> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let side = u16::try_from(code.width()).ok()?;
-    let dots = (width_dots / (side + 2 * QUIET_MODULES)).min(dots_max);
+    let dots = (width_dots / (side + 2 * QUIET_MODULES)).min(MODULE_DOTS_MAX);
     if dots < MODULE_DOTS_MIN {
         return None;
     }
