@@ -127,6 +127,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
             ("plain-waiting", own.as_str()),
             ("plain-notice", &notice),
             ("plain-unknown", "/t/guessed"),
+            ("plain-list", "/n/senior-card~age.65~~residence-permit"),
         ] {
             for language in LANGUAGES {
                 self.plainly(&format!("{path}?lang={language}")).await?;
