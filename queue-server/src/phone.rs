@@ -10,7 +10,7 @@ mod notice;
 mod page;
 mod words;
 
-use catalogue::{Inquiry, Lang, Notice, Text};
+use catalogue::{Answers, Inquiry, Lang, Notice, Text};
 use jiff::civil::Date;
 use queue_core::Hall;
 
@@ -35,28 +35,26 @@ pub(crate) fn language(asked: Option<&str>, accepts: Option<&str>) -> Lang {
 /// Of a ticket that the hall knows no more, nothing.
 pub(crate) fn notices(hall: &Hall, files: &HallFiles, token: &str) -> Vec<Notice> {
     let Some(ticket) = hall.ticket_by_token(token) else { return Vec::new() };
-    let first = ticket.matter.iter().map(|id| (id, ticket.answers.clone().unwrap_or_default()));
-    let more = ticket.more.iter().map(|it| (&it.matter, it.answers.clone().unwrap_or_default()));
-    let known =
-        first.chain(more).filter_map(|(id, answers)| Some((files.catalogue.matter(id)?, answers)));
-    let notice = |(matter, answers)| {
-        let workdays = &files.catalogue.workdays;
-        Notice::of(matter, &answers, ticket.day, workdays, files.profile.waive_shared)
+    let first = ticket.matter.iter().map(|id| (id, &ticket.answers));
+    let all = first.chain(ticket.more.iter().map(|it| (&it.matter, &it.answers)));
+    let notice = |(id, answers): (&String, &Option<Answers>)| {
+        notice(files, id, answers.as_ref().unwrap_or(&Answers::new()), ticket.day)
     };
-    known.map(notice).collect()
+    all.filter_map(notice).collect()
 }
 
 /// What must be known and brought for what a list's code asks about, if
 /// it is handed in today. None of what is no code, or of a matter that the
 /// hall publishes no more.
 pub(crate) fn asked_about(files: &HallFiles, code: &str, today: Date) -> Option<Vec<Notice>> {
+    let asked = Inquiry::read(code, &files.catalogue)?.into_iter();
+    asked.map(|it| notice(files, &it.matter, &it.answers, today)).collect()
+}
+
+fn notice(files: &HallFiles, id: &str, answers: &Answers, day: Date) -> Option<Notice> {
     let catalogue = &files.catalogue;
-    let notice = |it: Inquiry| {
-        let matter = catalogue.matter(&it.matter)?;
-        let waive = files.profile.waive_shared;
-        Some(Notice::of(matter, &it.answers, today, &catalogue.workdays, waive))
-    };
-    Inquiry::read(code, catalogue)?.into_iter().map(notice).collect()
+    let matter = catalogue.matter(id)?;
+    Some(Notice::of(matter, answers, day, &catalogue.workdays, files.profile.waive_shared))
 }
 
 /// Two texts with something between them, in both languages.

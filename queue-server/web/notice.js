@@ -1,4 +1,4 @@
-// The notice's page, and the page of a number that is not known: the
+// The notice's page, and the page of what is not known: the
 // language, boxes that remember, and paper for whoever wants it.
 
 import { byId, untilAnswered } from "./page.js";
@@ -21,6 +21,5 @@ async function start() {
 }
 
 function paintTitle() {
-  const unknown = document.body.dataset.state === "unknown";
-  document.title = words(unknown ? "ticket.title" : "notice.title");
+  document.title = words(document.body.dataset.title);
 }

@@ -42,8 +42,13 @@ impl Corner {
     /// From home to the list of papers, answering as told and otherwise
     /// with the first option.
     pub(crate) async fn answer(&self, matter: &Matter, told: &[(&str, &str)]) -> Answers {
+        self.kiosk.press("我要带什么材料").await.unwrap();
+        self.answer_more(matter, told).await
+    }
+
+    /// The same from where matters are chosen.
+    pub(crate) async fn answer_more(&self, matter: &Matter, told: &[(&str, &str)]) -> Answers {
         let kiosk = &self.kiosk;
-        kiosk.press("我要带什么材料").await.unwrap();
         kiosk.press("按部门找").await.unwrap();
         self.find(&matter.department.zh).await;
         self.find(&matter.name.zh).await;

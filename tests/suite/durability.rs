@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use queue_api::{Class, IssueRequest, Source, Ticket};
+use queue_api::{IssueRequest, Source, Ticket};
 use queue_client::Client;
 use queue_core::{Command as Wish, LaneId, LaneRules, Rules, TicketRequest};
 use queue_server::actor::Actor;
@@ -29,17 +29,8 @@ const PAGE: usize = 4_096;
 
 async fn issue(kiosk: &Client) -> Result<Ticket, queue_client::ClientError> {
     let request = IssueRequest {
-        command_id: command_id().parse().unwrap(),
         lane: Some("A".parse().unwrap()),
-        matter: None,
-        class: Class::Ordinary,
-        answers: None,
-        source: Source::Kiosk,
-        more: Vec::new(),
-        more_answers: Vec::new(),
-        priority: None,
-        grant: None,
-        pass: None,
+        ..IssueRequest::ordinary(command_id().parse().unwrap(), Source::Kiosk)
     };
     kiosk.issue_ticket(&request, PATIENCE).await
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use queue_api::{Class, CommandId, IssueRequest, LaneId, Source, Ticket, TicketId};
+use queue_api::{CommandId, IssueRequest, LaneId, Source, Ticket, TicketId};
 use queue_client::Client;
 use tests::hall::{DemoHall, command_id, data};
 
@@ -41,17 +41,8 @@ fn clients(hall: &DemoHall) -> Vec<Client> {
 fn request(nth: usize) -> IssueRequest {
     let letter = char::from(b'A' + u8::try_from(nth % 12).unwrap());
     IssueRequest {
-        command_id: command_id().parse().unwrap(),
         lane: Some(letter.to_string().parse().unwrap()),
-        matter: None,
-        class: Class::Ordinary,
-        answers: None,
-        source: Source::Kiosk,
-        more: Vec::new(),
-        more_answers: Vec::new(),
-        priority: None,
-        grant: None,
-        pass: None,
+        ..IssueRequest::ordinary(command_id().parse().unwrap(), Source::Kiosk)
     }
 }
 

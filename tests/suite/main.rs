@@ -15,6 +15,7 @@ mod issuing;
 mod joining;
 mod kiosk_hand;
 mod kiosk_power;
+mod kiosk_several;
 mod kiosk_troubles;
 mod life;
 mod main_job;

@@ -36,7 +36,7 @@ impl Hands {
 #[cfg(test)]
 mod tests {
     use kiosk_core::{Effect, IssueFailure, Msg};
-    use queue_api::{Class, CommandId, Source};
+    use queue_api::{CommandId, Source};
     use tokio::net::TcpListener;
     use tokio::sync::mpsc;
 
@@ -47,19 +47,8 @@ mod tests {
     const ONCE: Duration = Duration::ZERO;
 
     fn request(command_id: CommandId) -> IssueRequest {
-        IssueRequest {
-            command_id,
-            lane: None,
-            matter: Some("id-card-renewal".to_owned()),
-            class: Class::Ordinary,
-            answers: None,
-            source: Source::Kiosk,
-            more: Vec::new(),
-            more_answers: Vec::new(),
-            priority: None,
-            grant: None,
-            pass: None,
-        }
+        let matter = Some("id-card-renewal".to_owned());
+        IssueRequest { matter, ..IssueRequest::ordinary(command_id, Source::Kiosk) }
     }
 
     /// A kiosk that asks for a number, and what its screen is sent.

@@ -53,6 +53,8 @@ scenes! {
     "papers-stop-other" |it| questions(it, "food-operation-permit", &["self", "prepackaged"]);
     "papers-closed" |it| { questions(it, "food-operation-permit", &["agent", "catering", "no"]); it.receive(Msg::BoardViewArrived { view: board(false) }); };
     "papers-several" several;
+    "papers-six" six;
+    "find-another" |it| { several(it); it.receive(Msg::AnotherPressed); };
     "papers-asking" |it| take(it, Want::Both);
     "no-paper" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper }); take(it, Want::Both); };
     "not-taken" |it| { it.receive(Msg::PrinterChanged { state: PrinterState::NotTaken }); take(it, Want::Both); };
@@ -118,6 +120,21 @@ fn several(it: &mut Player) {
     it.receive(Msg::QuestionsPressed);
     for answer in ["renew", "self"] {
         it.receive(Msg::OptionPressed { id: answer.to_owned() });
+    }
+}
+
+/// As many matters as a list takes, those with the longest names.
+fn six(it: &mut Player) {
+    let longest = ["private-nonenterprise-registration", "id-card-renewal", "realty-transfer"];
+    let others = ["flexible-employment-insurance", "drainage-permit", "passport-ordinary"];
+    questions(it, longest[0], UNSURE);
+    for id in longest[1..].iter().chain(&others) {
+        it.receive(Msg::AnotherPressed);
+        it.receive(Msg::MatterPressed { id: (*id).to_owned() });
+        it.receive(Msg::QuestionsPressed);
+        for _ in UNSURE {
+            it.receive(Msg::UnsurePressed);
+        }
     }
 }
 

@@ -53,6 +53,25 @@ pub struct IssueRequest {
     pub pass: Option<String>,
 }
 
+impl IssueRequest {
+    /// An ordinary number, for nothing that is known yet.
+    pub fn ordinary(command_id: CommandId, source: Source) -> IssueRequest {
+        IssueRequest {
+            command_id,
+            lane: None,
+            matter: None,
+            class: Class::Ordinary,
+            answers: None,
+            source,
+            more: Vec::new(),
+            more_answers: Vec::new(),
+            priority: None,
+            grant: None,
+            pass: None,
+        }
+    }
+}
+
 /// A ticket, with all that is printed on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ticket {

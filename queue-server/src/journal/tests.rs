@@ -316,17 +316,12 @@ fn events_can_be_neither_changed_nor_deleted() {
 fn one_of_each() -> Vec<Row> {
     let (ticket, window) = (TicketId(2), WindowId(1));
     let staff = || "1001".parse().unwrap();
+    let no_paper = PrintOutcome::NotStarted { reason: "no_paper".into() };
     vec![
         day(1),
         issued(2, 1),
         row(3, Event::TicketPrinted { ticket, print: PrintOutcome::Done }),
-        row(
-            4,
-            Event::TicketPrinted {
-                ticket,
-                print: PrintOutcome::NotStarted { reason: "no_paper".into() },
-            },
-        ),
+        row(4, Event::TicketPrinted { ticket, print: no_paper }),
         row(5, Event::TicketPrinted { ticket, print: PrintOutcome::Unknown }),
         row(6, Event::WindowOpened { window, staff: staff() }),
         row(
@@ -366,6 +361,7 @@ fn one_of_each() -> Vec<Row> {
     .chain(managed::managed(45))
     .chain(by_the_visitor(55))
     .chain([row(58, Event::NumbersSkipped { blocks: vec![], tickets: 1, appointments: Some(2) })])
+    .chain([issued_for_two_situations(59)])
     .collect()
 }
 
@@ -395,6 +391,14 @@ fn issued_with_everything(seq: u64) -> Row {
             ..issued
         }),
     )
+}
+
+fn issued_for_two_situations(seq: u64) -> Row {
+    let Event::TicketIssued(mut it) = issued_with_everything(seq).entry.event else {
+        unreachable!()
+    };
+    it.more[0].answers = Some([("age".to_owned(), vec!["65".to_owned()])].into());
+    row(seq, Event::TicketIssued(it))
 }
 
 fn by_the_visitor(from: u64) -> Vec<Row> {

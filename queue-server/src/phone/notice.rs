@@ -38,7 +38,7 @@ pub(crate) fn notice_page(
         (DOCTYPE)
         html lang=(tag(lang)) {
             (head(text("notice.title").get(lang), "notice.js"))
-            body class="ticket sheet" {
+            body class="ticket sheet" data-title="notice.title" {
                 header class="head" {
                     (lintel(&of(&files.profile.name)))
                     p class="under" {

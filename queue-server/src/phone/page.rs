@@ -101,22 +101,22 @@ pub(crate) enum Unknown {
     List,
 }
 
-/// The page of a secret that no paper bears which the hall still knows.
+/// The page of a secret that no paper bears which the hall still knows,
+/// or of a list that it cannot make any more.
 pub(crate) fn unknown_page(files: &HallFiles, unknown: Unknown, lang: Lang) -> String {
-    let key = match unknown {
-        Unknown::Ticket => "ticket.unknown",
-        Unknown::TooMany => "ticket.too_many",
-        Unknown::List => "list.unknown",
+    let (title, key) = match unknown {
+        Unknown::Ticket => ("ticket.title", "ticket.unknown"),
+        Unknown::TooMany => ("ticket.title", "ticket.too_many"),
+        Unknown::List => ("notice.title", "list.unknown"),
     };
-    let word = |key: &str| text(key).get(lang);
     let page = html! {
         (DOCTYPE)
         html lang=(tag(lang)) {
-            (head(word("ticket.title"), "notice.js"))
-            body class="ticket" data-state="unknown" {
+            (head(text(title).get(lang), "notice.js"))
+            body class="ticket" data-title=(title) {
                 header class="head" { (lintel(&of(&files.profile.name))) }
                 main {
-                    h1 class="unseen" { (say("ticket.title")) }
+                    h1 class="unseen" { (say(title)) }
                     div class="where" {
                         p { b id="state" { (say(key)) } span id="do" { (say(&format!("{key}.do"))) } }
                     }

@@ -19,7 +19,20 @@ impl State {
         visit.also.iter().cloned().chain(here).collect()
     }
 
-    /// The same with what must be known and brought for each.
+    /// What a number is for: of several matters those that do not end with
+    /// the answers. Of what ends alone, that: the window is asked about it.
+    pub(crate) fn to_be_done(&self) -> Vec<Inquiry> {
+        let all = self.inquiries();
+        let goes_on = |it: &Inquiry| {
+            let matter = self.catalogue.as_ref()?.matter(&it.matter)?;
+            Some(self.notice_of(matter, &it.answers)?.ended_by().is_none())
+        };
+        let left: Vec<Inquiry> =
+            all.iter().filter(|it| goes_on(it).unwrap_or(true)).cloned().collect();
+        if left.is_empty() { all } else { left }
+    }
+
+    /// Everything that was asked about, with what must be known and brought for each.
     pub(crate) fn notices(&self) -> Option<Vec<(&Matter, Notice)>> {
         let catalogue = self.catalogue.as_ref()?;
         let notice = |it: Inquiry| {

@@ -8,8 +8,8 @@
 use catalogue::Inquiry;
 use jiff::Timestamp;
 use queue_api::{
-    CheckInRequest, Class, CommandId, IssueRequest, PrintOutcome, PrintedReport, Source, Ticket,
-    TicketId, TicketState,
+    CheckInRequest, CommandId, IssueRequest, PrintOutcome, PrintedReport, Source, Ticket, TicketId,
+    TicketState,
 };
 use slip::Slip;
 
@@ -155,21 +155,9 @@ fn request(state: &State) -> Request {
     let visit = &state.visit;
     let errand = visit.errand.as_ref().expect("an errand was set before it begins");
     let command_id = errand.command_id.clone();
-    let plain = IssueRequest {
-        command_id: command_id.clone(),
-        lane: None,
-        matter: None,
-        class: Class::Ordinary,
-        answers: None,
-        source: Source::Kiosk,
-        more: Vec::new(),
-        more_answers: Vec::new(),
-        priority: None,
-        grant: None,
-        pass: None,
-    };
+    let plain = IssueRequest::ordinary(command_id.clone(), Source::Kiosk);
     match &errand.claim {
-        None => Request::Issue(for_all(state.inquiries(), plain)),
+        None => Request::Issue(for_all(state.to_be_done(), plain)),
         Some(Claim::Pass { token, lane, matter }) => Request::Issue(IssueRequest {
             matter: matter.clone(),
             lane: Some(lane.clone()),
@@ -184,7 +172,7 @@ fn request(state: &State) -> Request {
     }
 }
 
-/// One number for everything that was asked about, done in that order.
+/// One number for several matters, done in that order.
 fn for_all(inquiries: Vec<Inquiry>, plain: IssueRequest) -> IssueRequest {
     let mut inquiries = inquiries.into_iter();
     let first = inquiries.next();

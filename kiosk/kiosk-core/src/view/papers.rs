@@ -136,25 +136,26 @@ fn ended(notices: &[Notice]) -> Option<&Redirect> {
 /// several matters it says of which.
 fn told(notices: &[Notice], lang: Lang) -> Vec<String> {
     let over = ended(notices).is_some();
-    let of = |notice: &Notice, text: String| match notices {
-        [_] => text,
-        _ => format!("{}{}{text}", notice.short.get(lang), pick(lang, "：", ": ")),
-    };
-    let told = notices.iter().flat_map(|notice| {
+    let mut told = Vec::new();
+    for notice in notices {
+        let of = match notices {
+            [_] => String::new(),
+            _ => format!("{}{}", notice.short.get(lang), pick(lang, "：", ": ")),
+        };
         let certain = notice.redirects.iter().filter(|it| !over || !it.stop);
-        let certain = certain.map(|it| it.text.get(lang).to_owned());
-        let ends = notice.ended_by().is_some();
-        let perhaps = notice.perhaps.iter().filter(|_| !ends).map(|it| {
+        told.extend(certain.map(|it| format!("{of}{}", it.text.get(lang))));
+        if notice.ended_by().is_some() {
+            continue;
+        }
+        told.extend(notice.perhaps.iter().map(|it| {
             let text = it.text.get(lang);
             match lang {
-                Lang::Zh => format!("可能：{text}，由窗口核对"),
-                Lang::En => format!("Perhaps: {text}; the window checks"),
+                Lang::Zh => format!("{of}可能：{text}，由窗口核对"),
+                Lang::En => format!("{of}Perhaps: {text}; the window checks"),
             }
-        });
-        let told: Vec<String> = certain.chain(perhaps).collect();
-        told.into_iter().map(|text| of(notice, text)).collect::<Vec<_>>()
-    });
-    told.collect()
+        }));
+    }
+    told
 }
 
 fn stop(state: &State, redirect: &Redirect) -> StopView {

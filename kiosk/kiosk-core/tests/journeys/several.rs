@@ -209,12 +209,17 @@ fn a_matter_chosen_twice_is_asked_about_once() {
 /// the reason is told.
 #[test]
 fn a_matter_that_ends_is_told_beside_the_others_papers() {
-    let kiosk = hear(&format!(
+    let mut kiosk = hear(&format!(
         "{SENIOR}another\nmatter food-operation-permit\nquestions\nanswer self\nanswer farm"
     ));
     let page = list(&kiosk);
     assert!(page.stop.is_none() && page.count > 0, "{page:?}");
     assert_eq!(page.told, ["食品许可：销售食用农产品不需要许可（食品安全法第三十五条）"]);
+    let press = kiosk.take("number");
+    let effects = kiosk.receive(press);
+    let [Effect::Ask(request)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(request.matter.as_deref(), Some("senior-card"));
+    assert!(request.more.is_empty(), "nobody queues for what need not be done");
 }
 
 #[test]

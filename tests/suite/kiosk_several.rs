@@ -1,0 +1,56 @@
+//! Two matters at once, with clicks in a real window: one paper, one
+//! number, and the same list on a phone.
+
+use catalogue::{Answers, Inquiry, JointPapers, Notice, Workdays};
+use tests::browser::Browser;
+
+use crate::corner::Corner;
+
+#[tokio::test]
+async fn two_matters_come_on_one_paper_and_the_list_goes_on_a_phone() {
+    let corner = Corner::start("kiosk-several").await;
+    let kiosk = &corner.kiosk;
+    let find = |id: &str| corner.catalogue.matter(id).unwrap();
+    let (one, two) = (find("senior-card"), find("residence-permit"));
+    let first = corner.answer(one, &[("age", "65")]).await;
+    kiosk.press("再加一件事").await.unwrap();
+    kiosk.reads("再选一件事").await.unwrap();
+    let second = corner.answer_more(two, &[("request", "renew")]).await;
+    kiosk.reads("2 件事，一张清单").await.unwrap();
+    kiosk.press("打清单并取号").await.unwrap();
+
+    let paper = corner.paper(1, "请从下方拿单").await;
+    assert!(paper.complete && paper.faults.is_empty(), "{:?}", paper.faults);
+    let ticket = corner.ticket(1).await;
+    assert_eq!(ticket.matter.as_deref(), Some("senior-card"));
+    assert_eq!(ticket.more, ["residence-permit"]);
+    let notice = |matter, answers: &Answers| {
+        Notice::of(matter, answers, ticket.business_day, &Workdays::default(), true)
+    };
+    let joint = JointPapers::of(&[notice(one, &first), notice(two, &second)]);
+    let words = paper.words();
+    let brought: Vec<_> = joint.bring.iter().chain(&joint.optional).chain(&joint.later).collect();
+    assert!(brought.iter().any(|it| it.matters.len() == 2), "they share a paper");
+    for listed in &brought {
+        let material = &listed.paper.material;
+        let name: String = material.name.zh.split_whitespace().collect();
+        assert_eq!(words.matches(&format!("□{name}")).count(), 1, "{name} in {words}");
+    }
+
+    // The second code is that of the list: the phone has the same papers.
+    let asked = [(one, first), (two, second)]
+        .map(|(matter, answers)| Inquiry { matter: matter.id.clone(), answers });
+    let code = format!("{}/n/{}", corner.hall.address, Inquiry::write(&asked));
+    let codes = paper.codes().unwrap();
+    assert!(codes.contains(&code) && codes.contains(&ticket.url), "{codes:?}");
+    let phone = Browser::phone("zh-CN", (390, 844)).await.unwrap();
+    phone.open(&code).await.unwrap();
+    phone.has("#language:not([hidden])").await.unwrap();
+    for listed in &brought {
+        let id = &listed.paper.material.id;
+        phone.has(&format!("[data-tick=\"{id}\"]")).await.unwrap();
+    }
+    let boxes = phone.evaluate("return document.querySelectorAll('[data-tick]').length").await;
+    assert_eq!(boxes.unwrap(), brought.len());
+    phone.screenshot(&corner.hall.folder().join("phone-list.png")).await.unwrap();
+}
