@@ -151,13 +151,13 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
     async fn look(&self, name: &'static str, language: &'static str) -> anyhow::Result<()> {
         let path = self.browser.evaluate("return location.pathname").await?;
         let path = path.as_str().unwrap_or_default();
-        let way = match path.strip_prefix("/t/") {
-            Some(rest) if rest.ends_with("/notice") => "/t/{token}/notice",
-            Some(_) => "/t/{token}",
-            None => path,
+        let (way, on_a_phone) = match path.split('/').nth(1) {
+            Some("t") if path.ends_with("/notice") => ("/t/{token}/notice", true),
+            Some("t") => ("/t/{token}", true),
+            Some("n") => ("/n/{list}", true),
+            _ => (path, false),
         };
         self.seen.borrow_mut().insert(way.to_owned());
-        let on_a_phone = way.starts_with("/t/");
         let sight = Sight { name, language, on_a_phone };
         let looked = (self.looks.lock().await)(&self.browser, &sight).await;
         looked.with_context(|| format!("at `{name}` in `{language}`"))

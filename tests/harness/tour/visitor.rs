@@ -11,12 +11,16 @@ use crate::hall::CLERK;
 /// Tries after which an address is told that it tries too often.
 const TRIES: usize = 120;
 
+/// Two matters that share a paper.
+const LIST: &str = "/n/senior-card~age.65~~residence-permit";
+
 impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
     pub(super) async fn visitor(&self) -> anyhow::Result<()> {
         let ticket = self.waits().await?;
         self.comes(&ticket).await?;
         self.rates().await?;
         self.goes().await?;
+        self.list().await?;
         self.stranger().await?;
         self.without_scripts(&ticket).await
     }
@@ -104,6 +108,16 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         self.see("phone-given-up").await
     }
 
+    /// The code of a list, and one of a list that is there no more.
+    async fn list(&self) -> anyhow::Result<()> {
+        for (name, path) in [("list", LIST), ("list-unknown", "/n/of-old")] {
+            self.go(path).await?;
+            self.browser.has("#language:not([hidden])").await?;
+            self.see(name).await?;
+        }
+        Ok(())
+    }
+
     async fn stranger(&self) -> anyhow::Result<()> {
         let browser = &self.browser;
         self.go("/t/guessed").await?;
@@ -127,7 +141,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
             ("plain-waiting", own.as_str()),
             ("plain-notice", &notice),
             ("plain-unknown", "/t/guessed"),
-            ("plain-list", "/n/senior-card~age.65~~residence-permit"),
+            ("plain-list", LIST),
         ] {
             for language in LANGUAGES {
                 self.plainly(&format!("{path}?lang={language}")).await?;
