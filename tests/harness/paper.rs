@@ -91,13 +91,18 @@ impl Paper {
     /// What the QR codes on the picture say, by a decoder of another
     /// house (`zbarimg`).
     pub fn codes(&self) -> anyhow::Result<Vec<String>> {
-        let out = Command::new("zbarimg")
-            .args(["--quiet", "--raw"])
-            .arg(&self.picture)
-            .output()
-            .context("`zbarimg` does not start; is zbar-tools installed?")?;
-        ensure!(out.status.success(), "zbarimg finds no code on `{}`", self.picture.display());
-        let text = String::from_utf8(out.stdout).context("a code is not text")?;
-        Ok(text.lines().map(str::to_owned).collect())
+        codes_on(&self.picture)
     }
+}
+
+/// What the QR codes on a picture say, of paper or of a screen.
+pub fn codes_on(picture: &Path) -> anyhow::Result<Vec<String>> {
+    let out = Command::new("zbarimg")
+        .args(["--quiet", "--raw"])
+        .arg(picture)
+        .output()
+        .context("`zbarimg` does not start; is zbar-tools installed?")?;
+    ensure!(out.status.success(), "zbarimg finds no code on `{}`", picture.display());
+    let text = String::from_utf8(out.stdout).context("a code is not text")?;
+    Ok(text.lines().map(str::to_owned).collect())
 }

@@ -3,6 +3,7 @@
 
 use catalogue::{Answers, Inquiry, JointPapers, Notice, Workdays};
 use tests::browser::Browser;
+use tests::paper::codes_on;
 
 use crate::corner::Corner;
 
@@ -17,6 +18,11 @@ async fn two_matters_come_on_one_paper_and_the_list_goes_on_a_phone() {
     kiosk.reads("再选一件事").await.unwrap();
     let second = corner.answer_more(two, &[("request", "renew")]).await;
     kiosk.reads("2 件事，一张清单").await.unwrap();
+    let asked = [(one, &first), (two, &second)]
+        .map(|(matter, answers)| Inquiry { matter: matter.id.clone(), answers: answers.clone() });
+    let code = format!("{}/n/{}", corner.hall.address, Inquiry::write(&asked));
+    let screen = kiosk.screen.picture_at_rest("list.png").await.unwrap();
+    assert_eq!(codes_on(&screen).unwrap(), [code.as_str()], "a phone reads it from the screen");
     kiosk.press("打清单并取号").await.unwrap();
 
     let paper = corner.paper(1, "请从下方拿单").await;
@@ -37,10 +43,7 @@ async fn two_matters_come_on_one_paper_and_the_list_goes_on_a_phone() {
         assert_eq!(words.matches(&format!("□{name}")).count(), 1, "{name} in {words}");
     }
 
-    // The second code is that of the list: the phone has the same papers.
-    let asked = [(one, first), (two, second)]
-        .map(|(matter, answers)| Inquiry { matter: matter.id.clone(), answers });
-    let code = format!("{}/n/{}", corner.hall.address, Inquiry::write(&asked));
+    // The code at its foot is the same: the phone has these papers.
     let codes = paper.codes().unwrap();
     assert!(codes.contains(&code) && codes.contains(&ticket.url), "{codes:?}");
     let phone = Browser::phone("zh-CN", (390, 844)).await.unwrap();

@@ -11,8 +11,13 @@ const BLACK: Rgb8Pixel = Rgb8Pixel { r: 0, g: 0, b: 0 };
 /// Rows of a slip that can be seen below the slot.
 const ROWS_MAX: u32 = 312;
 
+/// More modules on a side are finer than three pixels of the design where
+/// a code is shown, and no phone is sure of them.
+const MODULES_MAX: usize = 61;
+
 /// The code of an address, a pixel a module, with a margin of white.
-/// Empty if there is none, or one that is too long for a code.
+/// Empty if there is none, or one that is too long to be read from a
+/// screen.
 pub(super) fn code(url: &str) -> Image {
     const MARGIN: usize = 2;
     if url.is_empty() {
@@ -20,6 +25,9 @@ pub(super) fn code(url: &str) -> Image {
     }
     let Ok(code) = qrcode::QrCode::new(url.as_bytes()) else { return Image::default() };
     let (modules, inner) = (code.to_colors(), code.width());
+    if inner > MODULES_MAX {
+        return Image::default();
+    }
     let side = inner + 2 * MARGIN;
     let px = u32::try_from(side).expect("a code has at most 177 modules on a side");
     let mut picture = SharedPixelBuffer::<Rgb8Pixel>::new(px, px);
