@@ -43,6 +43,15 @@ impl Screen {
         self.run("xdotool", &args)
     }
 
+    /// Presses keys of a keyboard one after another, by their names in X:
+    /// `Tab`, `Return`, `3`.
+    pub fn keys(&self, keys: &[&str]) -> anyhow::Result<()> {
+        self.run("xdotool", &["search", "--onlyvisible", "--name", ".", "windowfocus"])?;
+        let args: Vec<&str> =
+            ["key", "--delay", "60"].into_iter().chain(keys.iter().copied()).collect();
+        self.run("xdotool", &args)
+    }
+
     /// Types a line and ends it, a key every few milliseconds. Nobody
     /// manages windows here, so that the one there is gets the keyboard
     /// now.

@@ -172,6 +172,25 @@ impl Kiosk {
         Ok(())
     }
 
+    /// Goes by Tab to what reads so, as it stands in the order of the
+    /// screen, and presses it by Enter. Nothing is touched.
+    pub async fn press_by_keyboard(&self, label: &str) -> anyhow::Result<()> {
+        let stops = |map: &Map| -> Vec<String> {
+            let is_stop = |it: &&Element| it.role == "field" || it.role == "button" && it.enabled;
+            map.elements.iter().filter(is_stop).map(|it| it.label.clone()).collect()
+        };
+        let place = |map: &Map| {
+            let stops = stops(map);
+            let at = stops.iter().position(|it| it.starts_with(label))?;
+            map.listens.then_some((at, stops))
+        };
+        let (at, before) = self.wait(label, place).await?;
+        let tabs = vec!["Tab"; at + 1];
+        self.screen.keys(&[tabs.as_slice(), &["Return"]].concat())?;
+        let gone = |map: &Map| (stops(map) != before).then_some(());
+        self.wait(&format!("something after `{label}` by keyboard"), gone).await
+    }
+
     /// Holds a code to the scanner, which types it and ends the line.
     pub fn scan(&self, text: &str) -> anyhow::Result<()> {
         self.screen.types(text)

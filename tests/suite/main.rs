@@ -14,6 +14,7 @@ mod http;
 mod issuing;
 mod joining;
 mod kiosk_hand;
+mod kiosk_keys;
 mod kiosk_power;
 mod kiosk_several;
 mod kiosk_troubles;
