@@ -2,6 +2,7 @@
 //! number, and the same list on a phone.
 
 use catalogue::{Answers, Inquiry, JointPapers, Notice, Workdays};
+use serde_json::json;
 use tests::browser::Browser;
 use tests::paper::codes_on;
 
@@ -12,11 +13,12 @@ async fn two_matters_come_on_one_paper_and_the_list_goes_on_a_phone() {
     let corner = Corner::start("kiosk-several").await;
     let kiosk = &corner.kiosk;
     let find = |id: &str| corner.catalogue.matter(id).unwrap();
-    let (one, two) = (find("senior-card"), find("residence-permit"));
-    let first = corner.answer(one, &[("age", "65")]).await;
+    let (one, two) = (find("food-operation-permit"), find("senior-card"));
+    let food = [("agent", "agent"), ("scope", "catering"), ("auto", "no")];
+    let first = corner.answer(one, &food).await;
     kiosk.press("再加一件事").await.unwrap();
     kiosk.reads("再选一件事").await.unwrap();
-    let second = corner.answer_more(two, &[("request", "renew")]).await;
+    let second = corner.answer_more(two, &[("agent", "agent"), ("age", "65")]).await;
     kiosk.reads("2 件事，一张清单").await.unwrap();
     let asked = [(one, &first), (two, &second)]
         .map(|(matter, answers)| Inquiry { matter: matter.id.clone(), answers: answers.clone() });
@@ -28,8 +30,8 @@ async fn two_matters_come_on_one_paper_and_the_list_goes_on_a_phone() {
     let paper = corner.paper(1, "请从下方拿单").await;
     assert!(paper.complete && paper.faults.is_empty(), "{:?}", paper.faults);
     let ticket = corner.ticket(1).await;
-    assert_eq!(ticket.matter.as_deref(), Some("senior-card"));
-    assert_eq!(ticket.more, ["residence-permit"]);
+    assert_eq!((ticket.matter.as_ref(), ticket.answers.as_ref()), (Some(&one.id), Some(&first)));
+    assert_eq!(ticket.more, ["senior-card"]);
     let notice = |matter, answers: &Answers| {
         Notice::of(matter, answers, ticket.business_day, &Workdays::default(), true)
     };
@@ -56,4 +58,12 @@ async fn two_matters_come_on_one_paper_and_the_list_goes_on_a_phone() {
     let boxes = phone.evaluate("return document.querySelectorAll('[data-tick]').length").await;
     assert_eq!(boxes.unwrap(), brought.len());
     phone.screenshot(&corner.hall.folder().join("phone-list.png")).await.unwrap();
+
+    // The first matter is done, and the window has what was said to the
+    // second.
+    corner.hall.act("open", json!({})).await.unwrap();
+    corner.hall.act("call-next", json!({})).await.unwrap();
+    corner.hall.act("finish", json!({ "outcome": "done_now" })).await.unwrap();
+    let ticket = corner.ticket(1).await;
+    assert_eq!((ticket.matter.as_ref(), ticket.answers.as_ref()), (Some(&two.id), Some(&second)));
 }

@@ -2,7 +2,7 @@
 
 use catalogue::Inquiry;
 use expect_test::expect;
-use kiosk_core::{Effect, Msg, PageView, PapersPage, view};
+use kiosk_core::{Effect, IssueFailure, Msg, PageView, PapersPage, view};
 use slip::Slip;
 
 use crate::demo;
@@ -163,6 +163,27 @@ fn one_ticket_is_for_all_of_them_in_turn() {
     assert_eq!(ticket.what, "老年证 等 2 件");
     assert_eq!(notice.matters.len(), 2);
     kiosk.hear("show");
+}
+
+/// A number that was asked for one matter is not the one for two: the
+/// second press asks anew, and what comes of the first is nobody's.
+#[test]
+fn one_more_matter_is_another_request() {
+    let mut kiosk = hear(SENIOR);
+    let press = kiosk.take("number");
+    let effects = kiosk.receive(press);
+    let [Effect::Ask(first)] = effects.as_slice() else { panic!("{effects:?}") };
+    let failure = IssueFailure::Unreachable;
+    kiosk.receive(Msg::IssueFailed { command_id: first.command_id.clone(), failure });
+    kiosk.hear("wait 2");
+    kiosk.hear("back");
+    kiosk.hear("another");
+    PERMIT.lines().for_each(|line| kiosk.hear(line));
+    let press = kiosk.take("number");
+    let effects = kiosk.receive(press);
+    let [Effect::Ask(both)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_ne!(both.command_id, first.command_id);
+    assert_eq!(both.more, ["residence-permit"]);
 }
 
 /// Back from the second matter is the first one's list as it was, and
