@@ -112,9 +112,8 @@ impl Checker {
             .find(|(it, _)| it.code == *code || reference.is_some() && it.reference == *reference);
         hold(same.is_none(), || format!("{id} is also {same:?}"))?;
         self.promises.all.insert(*id, (it.clone(), Became::Awaited));
-        let over = [Rounded::Down, Rounded::Up]
-            .iter()
-            .all(|rounded| !self.has_room(lane, *day, minute_of(*time), 0, *rounded));
+        let over =
+            self.roundings().iter().all(|up| !self.has_room(lane, *day, minute_of(*time), 0, up));
         hold(!over, || format!("{lane} of {day} {time} is booked over its capacity by {id}"))
     }
 
@@ -134,15 +133,43 @@ impl Checker {
             }
     }
 
+    fn service_minutes(&self, lane: &LaneId, rounded: Rounded) -> u32 {
+        let assumed = self.rules.lanes.get(lane).map_or(0, |it| it.service_minutes);
+        self.services.minutes(lane, assumed, rounded)
+    }
+
+    /// Every choice of lanes whose minutes may have been rounded up: a mean
+    /// so near to half a minute that it is not known which was done.
+    fn roundings(&self) -> Vec<BTreeSet<LaneId>> {
+        let unsure = |lane: &&LaneId| {
+            self.service_minutes(lane, Rounded::Down) != self.service_minutes(lane, Rounded::Up)
+        };
+        let mut choices = vec![BTreeSet::new()];
+        for lane in self.rules.lanes.keys().filter(unsure) {
+            let with = |it: &BTreeSet<LaneId>| it.iter().chain([lane]).cloned().collect();
+            let more: Vec<_> = choices.iter().map(with).collect();
+            choices.extend(more);
+        }
+        choices
+    }
+
     /// Whether what is booked, and `more` in this slot, fits: of the time
     /// of any windows no more than the share is promised to the lanes
     /// that have only these, in any stretch long enough for one service.
-    fn has_room(&self, lane: &LaneId, day: Date, at: u32, more: u32, rounded: Rounded) -> bool {
+    /// The minutes of one service are rounded up in the lanes of `up`.
+    fn has_room(
+        &self,
+        lane: &LaneId,
+        day: Date,
+        at: u32,
+        more: u32,
+        up: &BTreeSet<LaneId>,
+    ) -> bool {
         let rules = self.rules;
         let (slot, share) = (rules.appointments.slot_minutes, rules.appointments.share_percent);
         let service = |lane: &LaneId| {
-            let assumed = rules.lanes.get(lane).map_or(0, |it| it.service_minutes);
-            self.services.minutes(lane, assumed, rounded)
+            let rounded = if up.contains(lane) { Rounded::Up } else { Rounded::Down };
+            self.service_minutes(lane, rounded)
         };
         let windows_of = |lane: &LaneId| -> BTreeSet<WindowId> {
             let own = rules.windows.iter().filter(|(_, it)| !it.tidal && it.lanes.contains(lane));
@@ -305,9 +332,8 @@ impl Checker {
     }
 
     fn is_full(&self, it: &Booking) -> Verdict {
-        let room = [Rounded::Down, Rounded::Up]
-            .iter()
-            .all(|rounded| self.has_room(&it.lane, it.day, minute_of(it.time), 1, *rounded));
+        let has_room = |up| self.has_room(&it.lane, it.day, minute_of(it.time), 1, up);
+        let room = self.roundings().iter().all(has_room);
         hold(!room, || format!("{it:?} is refused as full, and it is not"))
     }
 }
