@@ -1,6 +1,6 @@
 //! The touch screen of a hall. Read in this order: `options`, `run`,
 //! `ui` (what the visitor sees and presses), `runtime` (effects are
-//! carried out), `printer`, `store`, `shots` (every page, for people to
+//! carried out), `printer`, `readers` (what reads for the kiosk), `store`, `shots` (every page, for people to
 //! look at), `rehearsal` (visitors without a window, for tests).
 //!
 //! What the kiosk does is decided in `kiosk-core`; this crate carries it
@@ -8,6 +8,7 @@
 
 mod options;
 pub mod printer;
+pub mod readers;
 mod rehearsal;
 mod run;
 mod runtime;

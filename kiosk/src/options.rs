@@ -2,11 +2,14 @@
 //! with the same words. The command line wins.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use appliance::Size;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use queue_client::Pin;
 use serde::Deserialize;
+
+use crate::readers::{BadSerialAddress, SerialAddress};
 
 /// The touch screen of a hall.
 #[derive(Debug, Parser)]
@@ -50,11 +53,35 @@ pub enum Command {
 }
 
 /// How a code scanner is connected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Scanner {
     /// It types what it reads, and ends it with the key that ends a line.
     Keyboard,
+    /// It sends what it reads over a serial line, a line each.
+    Serial(SerialAddress),
+}
+
+/// The speed of a scanner that is not told another: as most are sold.
+const SCANNER_BAUD: u32 = 9_600;
+
+impl FromStr for Scanner {
+    type Err = BadSerialAddress;
+
+    fn from_str(text: &str) -> Result<Scanner, BadSerialAddress> {
+        if text == "keyboard" {
+            return Ok(Scanner::Keyboard);
+        }
+        SerialAddress::read(text, SCANNER_BAUD).map(Scanner::Serial)
+    }
+}
+
+impl TryFrom<String> for Scanner {
+    type Error = BadSerialAddress;
+
+    fn try_from(text: String) -> Result<Scanner, BadSerialAddress> {
+        text.parse()
+    }
 }
 
 /// Options of a kiosk; the names are the keys of its TOML file.
@@ -95,7 +122,8 @@ pub struct Arguments {
     #[arg(long)]
     pub name: Option<String>,
     /// The code scanner: `keyboard` for one that types what it reads, as
-    /// most do. Without it the kiosk has none and does not speak of it.
+    /// most do, or `serial:/dev/ttyUSB1?baud=9600`. Without it the kiosk
+    /// has none and does not speak of it.
     #[arg(long)]
     pub scanner: Option<Scanner>,
     /// Write a map of the screen into this file whenever it changes.

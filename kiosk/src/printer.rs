@@ -28,10 +28,10 @@ use tokio::sync::oneshot;
 use tracing::{info, warn};
 
 use self::dir::Folder;
-use self::port::Port;
 
 pub(crate) use self::dir::picture_png;
 pub use self::line::{Broken, Line};
+pub(crate) use self::port::Port;
 pub use self::profile::{NoProfile, ProfileChoice};
 pub use self::survey::Survey;
 pub use self::uri::{BadPrinterUri, PrinterPort, PrinterUri};

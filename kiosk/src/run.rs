@@ -10,8 +10,9 @@ use appliance::Size;
 use jiff::tz::TimeZone;
 use queue_client::Client;
 
-use crate::options::{Arguments, Cli, Command};
+use crate::options::{Arguments, Cli, Command, Scanner};
 use crate::printer::{Before, PrinterUri};
+use crate::readers::Readers;
 use crate::rehearsal::rehearse;
 use crate::runtime::{Identity, Runtime};
 use crate::shots::draw_shots;
@@ -56,7 +57,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
         fullscreen: arguments.fullscreen,
         size: (size.width, size.height),
         paper_dots: profile.width_dots,
-        scanner: arguments.scanner.is_some(),
+        scanner: arguments.scanner.clone(),
         layout_file: arguments.layout_file.clone(),
     };
     tracing::info!(server, printer, profile = %profile.name, "kiosk starts");
@@ -67,8 +68,14 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     } else {
         Before::Nothing
     };
+    let readers = Readers {
+        scanner: match &arguments.scanner {
+            Some(Scanner::Serial(address)) => Some(address.clone()),
+            Some(Scanner::Keyboard) | None => None,
+        },
+    };
     let (runtime, messages, effects) =
-        Runtime::start(client, identity, &uri, profile, before, store)?;
+        Runtime::start(client, identity, (&uri, profile, before), readers, store)?;
     let shown = if arguments.visitors.is_empty() {
         run_screen(look, next_notice, messages, effects)
     } else {

@@ -26,6 +26,7 @@ use tokio::task::AbortHandle;
 use reports::REPORT_S_MAX;
 
 use crate::printer::{Before, Patience, Printer, PrinterUri};
+use crate::readers::{self, Readers};
 use crate::store::{Kept, Store, StoreError, Unfinished};
 
 /// Messages and effects under way; the screen takes each at once.
@@ -93,9 +94,8 @@ impl Runtime {
     pub(crate) fn start(
         client: Client,
         identity: Identity,
-        printer: &PrinterUri,
-        profile: Profile,
-        before: Before,
+        (printer, profile, before): (&PrinterUri, Profile, Before),
+        readers: Readers,
         store: Store,
     ) -> anyhow::Result<(Runtime, mpsc::Receiver<Sent>, mpsc::Sender<Effect>)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -114,6 +114,10 @@ impl Runtime {
         let hands =
             Hands { client, identity, store, messages, slips, to_tell, connections, asking };
         let printer = open_printer(printer, profile, before, hands.messages.clone())?;
+        if let Some(address) = readers.scanner {
+            let started = readers::start_scanner(address, hands.messages.clone());
+            started.context("cannot start the scanner's thread")?;
+        }
         runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
         runtime.spawn(hands.clone().tell_offline());
         runtime.spawn(async move {

@@ -57,8 +57,15 @@ impl Screen {
     /// now.
     pub fn types(&self, line: &str) -> anyhow::Result<()> {
         self.run("xdotool", &["search", "--onlyvisible", "--name", ".", "windowfocus"])?;
-        self.run("xdotool", &["type", "--delay", "4", line])?;
-        self.run("xdotool", &["key", "Return"])
+        let end = ["key", "Return"];
+        let typed = ["type", "--delay", "4", "--args", "1", line];
+        self.run("xdotool", &[typed.as_slice(), &end].concat())
+    }
+
+    /// Presses a key, as a person does.
+    pub fn key(&self, key: &str) -> anyhow::Result<()> {
+        self.run("xdotool", &["search", "--onlyvisible", "--name", ".", "windowfocus"])?;
+        self.run("xdotool", &["key", key])
     }
 
     /// Takes a picture of everything on it.

@@ -15,6 +15,9 @@ use crate::screen::Screen;
 /// build meanwhile; reached only on failure.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// The scanner of most kiosks: it types.
+const WEDGE: &[&str] = &["--scanner", "keyboard"];
+
 /// How often a visitor looks.
 const GLANCE: Duration = Duration::from_millis(30);
 
@@ -77,7 +80,19 @@ impl Kiosk {
         printer: &str,
         size: (u32, u32),
     ) -> anyhow::Result<Kiosk> {
-        Kiosk::start_as(folder, server, Some(token), printer, size)
+        Kiosk::start_as(folder, server, Some(token), printer, size, WEDGE)
+    }
+
+    /// Starts one with these devices, as its command line names them.
+    pub fn start_with(
+        folder: &Path,
+        server: &str,
+        token: &str,
+        printer: &str,
+        size: (u32, u32),
+        devices: &[&str],
+    ) -> anyhow::Result<Kiosk> {
+        Kiosk::start_as(folder, server, Some(token), printer, size, devices)
     }
 
     /// Starts one that nobody has enrolled.
@@ -87,7 +102,7 @@ impl Kiosk {
         printer: &str,
         size: (u32, u32),
     ) -> anyhow::Result<Kiosk> {
-        Kiosk::start_as(folder, server, None, printer, size)
+        Kiosk::start_as(folder, server, None, printer, size, WEDGE)
     }
 
     fn start_as(
@@ -96,6 +111,7 @@ impl Kiosk {
         token: Option<&str>,
         printer: &str,
         size: (u32, u32),
+        devices: &[&str],
     ) -> anyhow::Result<Kiosk> {
         let folder = folder.join("kiosk");
         fs::create_dir_all(&folder)
@@ -109,7 +125,8 @@ impl Kiosk {
         let program = kiosk
             .args(["--server", server, "--printer", printer])
             .args([Path::new("--state"), &folder.join("state"), Path::new("--layout-file"), &map])
-            .args(["--size", &format!("{}x{}", size.0, size.1), "--scanner", "keyboard"])
+            .args(["--size", &format!("{}x{}", size.0, size.1)])
+            .args(devices)
             .env("DISPLAY", &screen.name)
             .logging_to(&log)?;
         Ok(Kiosk { screen, map, log, _program: program })
@@ -124,6 +141,11 @@ impl Kiosk {
         };
         let said = tokio::time::timeout(PATIENCE, look).await;
         said.with_context(|| format!("`{}` never said `{what}`", self.log.display()))
+    }
+
+    /// How often the kiosk's log says so.
+    pub fn times_said(&self, what: &str) -> usize {
+        fs::read_to_string(&self.log).map_or(0, |it| it.matches(what).count())
     }
 
     /// What is on the screen now.

@@ -23,6 +23,19 @@ impl Corner {
         Corner::in_hall(hall, &listen, 576, (1080, 1920)).await
     }
 
+    /// A portrait kiosk with these devices beside its printer.
+    pub(crate) async fn with_devices(hall: DemoHall, devices: &[&str]) -> Corner {
+        let listen = format!("pty:{}", hall.folder().join("printer").display());
+        let token = hall.enrol("kiosk", "kiosk-1").unwrap();
+        let printer = Printer::start(hall.folder(), &listen, 576).unwrap();
+        let (folder, size) = (hall.folder(), (1080, 1920));
+        let kiosk =
+            Kiosk::start_with(folder, &hall.address, &token, &printer.uri, size, devices).unwrap();
+        let reply = hall.get(&token, "catalogue").await.unwrap();
+        let catalogue = reply.error_for_status().unwrap().json().await.unwrap();
+        Corner { hall, kiosk, printer, catalogue }
+    }
+
     /// A kiosk of this size; its printer listens there and has paper of
     /// so many dots.
     pub(crate) async fn in_hall(

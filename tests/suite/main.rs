@@ -16,6 +16,7 @@ mod joining;
 mod kiosk_hand;
 mod kiosk_keys;
 mod kiosk_power;
+mod kiosk_scanner;
 mod kiosk_several;
 mod kiosk_troubles;
 mod life;

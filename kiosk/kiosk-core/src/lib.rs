@@ -24,7 +24,7 @@ mod view;
 pub use crate::effect::Effect;
 pub use crate::msg::{IssueFailure, Msg, Shape, Want, Way};
 pub use crate::number::TicketRef;
-pub use crate::scan::{Scan, meaning};
+pub use crate::scan::{Scan, Shown, meaning};
 pub use crate::state::State;
 pub use crate::update::update;
 pub use crate::view::{

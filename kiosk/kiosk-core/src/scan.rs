@@ -3,6 +3,12 @@
 //! A slip's code holds the address of its page, a return pass its secret,
 //! a confirmation of an appointment its digits, plain or in an address of
 //! the program that booked it.
+//!
+//! Digits alone are on everything that is sold. Those that a hall makes
+//! for its appointments have eight, and are taken for one wherever they
+//! are shown; other bookings have up to sixteen, and are taken for one
+//! where the visitor has said that they check in. So a kiosk does not try
+//! barcodes as codes until the server takes it for somebody who guesses.
 
 use queue_api::AppointmentCode;
 
@@ -12,6 +18,18 @@ const CHARS_MAX: usize = 256;
 /// The secret of a paper, in characters; the server's have 22, those of a
 /// kiosk 32.
 const SECRET_CHARS: std::ops::RangeInclusive<usize> = 16..=64;
+
+/// Digits of the codes that the hall makes.
+const OWN_DIGITS: usize = 8;
+
+/// Where a code is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// To a kiosk that may be asked anything.
+    Anywhere,
+    /// Where an appointment's code is asked for.
+    AtCheckIn,
+}
 
 /// What a code stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +47,7 @@ pub enum Scan {
 }
 
 /// What a text from a scanner means.
-pub fn meaning(text: &str) -> Scan {
+pub fn meaning(text: &str, shown: Shown) -> Scan {
     let text = text.trim();
     if text.chars().count() > CHARS_MAX || text.chars().any(char::is_control) {
         return Scan::Unknown;
@@ -37,7 +55,7 @@ pub fn meaning(text: &str) -> Scan {
     match text.split_once("://") {
         Some(("http" | "https", rest)) => address(rest),
         Some(_) => Scan::Unknown,
-        None => plain(text),
+        None => plain(text, shown),
     }
 }
 
@@ -62,13 +80,16 @@ fn address(rest: &str) -> Scan {
     code.map_or(Scan::Unknown, Scan::Appointment)
 }
 
-fn plain(text: &str) -> Scan {
+fn plain(text: &str, shown: Shown) -> Scan {
     if is_notice(text) {
         return Scan::Notice(text.to_owned());
     }
     // Digits in groups are easier to read, and mean the same.
     let digits: String = text.split([' ', '-']).collect();
-    if let Ok(code) = digits.parse() {
+    let looked_at = shown == Shown::AtCheckIn || digits.len() == OWN_DIGITS;
+    if let Ok(code) = digits.parse()
+        && looked_at
+    {
         return Scan::Appointment(code);
     }
     if is_secret(text) { Scan::Pass(text.to_owned()) } else { Scan::Unknown }
@@ -92,6 +113,10 @@ mod tests {
     use super::*;
 
     const SECRET: &str = "k7Qd2mV9xN4pR8sT1uW6yZ";
+
+    fn meaning(text: &str) -> Scan {
+        super::meaning(text, Shown::Anywhere)
+    }
 
     fn appointment(code: &str) -> Scan {
         Scan::Appointment(code.parse().unwrap())
@@ -121,9 +146,20 @@ mod tests {
     fn digits_are_an_appointment_however_they_are_written() {
         assert_eq!(meaning("12345678"), appointment("12345678"));
         assert_eq!(meaning("1234 5678"), appointment("12345678"));
-        assert_eq!(meaning("1234-5678-9012-3456"), appointment("1234567890123456"));
+        let foreign = "1234-5678-9012-3456";
+        let at_check_in = super::meaning(foreign, Shown::AtCheckIn);
+        assert_eq!(at_check_in, appointment("1234567890123456"));
         assert_eq!(meaning("https://b.example/r?id=7&code=87654321"), appointment("87654321"));
         assert_eq!(meaning("https://b.example/r/87654321"), appointment("87654321"));
+    }
+
+    #[test]
+    fn what_is_sold_is_no_appointment() {
+        // EAN-13, UPC-A, ITF-14, and a parcel's number.
+        for text in ["6901234567892", "012345678905", "16901234567899", "1234567890"] {
+            assert_eq!(meaning(text), Scan::Unknown, "{text}");
+            assert_eq!(super::meaning(text, Shown::AtCheckIn), appointment(text), "{text}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ const BITS_PER_BYTE: u32 = 10;
 
 /// A port of this machine.
 #[derive(Debug)]
-pub(super) struct Port {
+pub(crate) struct Port {
     address: PrinterPort,
     began: Instant,
     transport: Option<Transport>,
@@ -27,7 +27,7 @@ impl Port {
     }
 
     /// The port of an address, open, or why it does not open.
-    pub(super) fn opened(address: PrinterPort, patience: Duration) -> io::Result<Self> {
+    pub(crate) fn opened(address: PrinterPort, patience: Duration) -> io::Result<Self> {
         let transport = open(&address, patience)?;
         Ok(Self { transport: Some(transport), ..Self::new(address) })
     }

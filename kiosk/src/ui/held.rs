@@ -1,20 +1,21 @@
 //! What the visitor has in the hand, on the screen: properties of
 //! `held_state.slint`, and its presses.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use kiosk_core::{
     HeldPage, MarkKind, Msg, PlanLane, PlanMark, PlanPage, SorryKind, SorryThen, Stand,
 };
-use slint::ComponentHandle;
+use slint::platform::WindowEvent;
+use slint::{ComponentHandle, SharedString, Timer, Weak};
 use slip::ReportKind;
 
 use super::generated as ui;
 use super::pictures::paper_picture;
 use super::presses::new_id;
 use super::properties::{count, model, pager, paper, trouble};
-use super::wedge::Wedge;
+use super::wedge::{Due, HOLD, Heard, Wedge};
 
 /// Shows a page of it.
 pub(super) fn show(window: &ui::KioskWindow, page: &HeldPage, paper_dots: u16) {
@@ -223,17 +224,52 @@ pub(super) fn connect(window: &ui::KioskWindow, send: Rc<dyn Fn(Msg)>) {
             lanes(Msg::LanePressed { lane });
         }
     });
-    let wedge = RefCell::new(Wedge::default());
+    connect_wedge(window, send);
+}
+
+/// The keys of a scanner that is a keyboard make one message; those of a
+/// person go on a moment later.
+fn connect_wedge(window: &ui::KioskWindow, send: Rc<dyn Fn(Msg)>) {
     let weak = window.as_weak();
+    let wedge = Rc::new(RefCell::new(Wedge::default()));
+    // Keys that were held back and now go on are not heard again.
+    let goes_on = Rc::new(Cell::new(false));
+    let press = window.global::<ui::HeldPress>();
     press.on_typed(move |key| {
-        if !weak.upgrade().is_some_and(|it| it.global::<ui::Held>().get_scanner()) {
+        let wedged = weak.upgrade().is_some_and(|it| it.global::<ui::Held>().get_wedge());
+        if !wedged || goes_on.get() {
             return false;
         }
-        let read = wedge.borrow_mut().hears(&key, appliance::monotonic());
-        let taken = read.is_some();
-        if let Some(text) = read {
-            send(Msg::Scanned { text, command_id: new_id() });
+        let heard = wedge.borrow_mut().hears(&key, appliance::monotonic());
+        match heard {
+            Heard::Passed => return false,
+            Heard::Held => {
+                await_whose(weak.clone(), Rc::clone(&wedge), Rc::clone(&goes_on));
+            }
+            Heard::Read(text) => send(Msg::Scanned { text, command_id: new_id() }),
         }
-        taken
+        true
+    });
+}
+
+/// Gives keys on once they are known to be a person's.
+fn await_whose(window: Weak<ui::KioskWindow>, wedge: Rc<RefCell<Wedge>>, goes_on: Rc<Cell<bool>>) {
+    Timer::single_shot(HOLD, move || {
+        let due = wedge.borrow_mut().due(appliance::monotonic());
+        match due {
+            Due::Nothing => {}
+            Due::NotYet => await_whose(window, wedge, goes_on),
+            Due::GoOn(keys) => {
+                let Some(window) = window.upgrade() else { return };
+                goes_on.set(true);
+                for key in keys {
+                    let text = SharedString::from(key);
+                    let window = window.window();
+                    window.dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
+                    window.dispatch_event(WindowEvent::KeyReleased { text });
+                }
+                goes_on.set(false);
+            }
+        }
     });
 }

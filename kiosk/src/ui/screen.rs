@@ -16,6 +16,7 @@ use super::generated::{Held, KioskWindow};
 use super::layout_file::LayoutFile;
 use super::presses::{NoticeNumbers, connect};
 use super::properties::{Modes, Shown, dress};
+use crate::options::Scanner;
 use crate::runtime::Sent;
 
 /// How often time passes; half of the second that the clock shows.
@@ -30,8 +31,8 @@ pub(crate) struct Look {
     pub size: (u32, u32),
     /// The dots across the printer's paper.
     pub paper_dots: u16,
-    /// Whether visitors can hold a code to a scanner.
-    pub scanner: bool,
+    /// What visitors can hold a code to, if anything.
+    pub scanner: Option<Scanner>,
     /// Where the map of the screen goes, if anywhere.
     pub layout_file: Option<PathBuf>,
 }
@@ -59,7 +60,9 @@ pub(crate) fn run_screen(
     });
     screen.listen(NoticeNumbers::from(notice_number));
     dress(&screen.window, Modes::default());
-    screen.window.global::<Held>().set_scanner(look.scanner);
+    let held = screen.window.global::<Held>();
+    held.set_scanner(look.scanner.is_some());
+    held.set_wedge(look.scanner == Some(Scanner::Keyboard));
     screen.window.window().set_size(PhysicalSize::new(look.size.0, look.size.1));
     screen.tick();
     screen.window.show().context("cannot show the window")?;

@@ -1,8 +1,9 @@
-//! Emulated hardware with faults: a thermal printer that shows its paper.
+//! Emulated hardware with faults: a thermal printer that shows its paper,
+//! and what reads something for a kiosk.
 //!
 //! Read in this order: what the bytes mean, the printer that obeys them,
 //! the paper it prints on, the receipts it leaves, and the port it hangs
-//! on. It is an independent judge: it must share nothing with the code
+//! on; then the scanner. It is an independent judge: it must share nothing with the code
 //! that makes the bytes but the font.
 #![forbid(unsafe_code)]
 
@@ -20,6 +21,8 @@ mod folder;
 mod port;
 mod service;
 
+mod scanner;
+
 pub use crate::cable::{Cable, CableKind, HungUp};
 pub use crate::fault::{BadFault, Fault, FaultKind, Moment};
 pub use crate::folder::Folder;
@@ -27,4 +30,5 @@ pub use crate::model::{FontLevel, Model, Scanner, WhenFull};
 pub use crate::port::{BadListen, Listen};
 pub use crate::printer::{Output, Printer};
 pub use crate::receipt::{PaperCut, Receipt, ReceiptFault};
+pub use crate::scanner::VirtualScanner;
 pub use crate::service::VirtualPrinter;

@@ -10,7 +10,7 @@ use super::{errand, report};
 use crate::held::{Held, Sorry, Wanted};
 use crate::number::Given;
 use crate::request::Claim;
-use crate::scan::{Scan, meaning};
+use crate::scan::{Scan, Shown, meaning};
 use crate::state::{AWAY_AFTER_LOST_S, AWAY_AFTER_S, Page, REPRINTS_MAX, State};
 use crate::{Effect, IssueFailure};
 
@@ -112,7 +112,9 @@ pub(super) fn scanned(state: &mut State, text: &str, command_id: CommandId) -> V
     if let Page::Code { typed } | Page::Number { typed, .. } = &mut state.visit.page {
         typed.clear();
     }
-    match meaning(text) {
+    let checks_in = matches!(state.visit.page, Page::Code { .. });
+    let shown = if checks_in { Shown::AtCheckIn } else { Shown::Anywhere };
+    match meaning(text, shown) {
         Scan::Appointment(code) => errand::claim(state, Claim::Appointment(code), command_id),
         Scan::Ticket(token) => look(state, Wanted::Ticket(command_id, token), true),
         Scan::Pass(token) => look(state, Wanted::Pass(command_id, token), true),
