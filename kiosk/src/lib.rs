@@ -16,6 +16,6 @@ mod shots;
 mod store;
 mod ui;
 
-pub use options::{Arguments, Cli, Command, Scanner};
+pub use options::{Arguments, Cli, Command, IdentityReader, Scanner};
 pub use run::{printer_test, run};
 pub use shots::draw_shots;

@@ -84,6 +84,30 @@ impl TryFrom<String> for Scanner {
     }
 }
 
+/// Where a reader of identity cards is.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct IdentityReader(pub SerialAddress);
+
+/// The speed of a reader that is not told another.
+const IDENTITY_BAUD: u32 = 115_200;
+
+impl FromStr for IdentityReader {
+    type Err = BadSerialAddress;
+
+    fn from_str(text: &str) -> Result<IdentityReader, BadSerialAddress> {
+        SerialAddress::read(text, IDENTITY_BAUD).map(IdentityReader)
+    }
+}
+
+impl TryFrom<String> for IdentityReader {
+    type Error = BadSerialAddress;
+
+    fn try_from(text: String) -> Result<IdentityReader, BadSerialAddress> {
+        text.parse()
+    }
+}
+
 /// Options of a kiosk; the names are the keys of its TOML file.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -126,6 +150,11 @@ pub struct Arguments {
     /// has none and does not speak of it.
     #[arg(long)]
     pub scanner: Option<Scanner>,
+    /// The reader of identity cards, `serial:/dev/ttyUSB2?baud=115200`,
+    /// for halls that ask for them (`[identity]` in hall.toml). Only a
+    /// hash of the number is kept, for the day.
+    #[arg(long)]
+    pub identity_reader: Option<IdentityReader>,
     /// Write a map of the screen into this file whenever it changes.
     #[arg(long, hide = true)]
     #[serde(skip)]
@@ -158,6 +187,7 @@ impl Arguments {
             token_file: self.token_file.or(file.token_file),
             name: self.name.or(file.name),
             scanner: self.scanner.or(file.scanner),
+            identity_reader: self.identity_reader.or(file.identity_reader),
             layout_file: self.layout_file,
             visitors: self.visitors,
             config: self.config,
@@ -193,6 +223,7 @@ mod tests {
         assert!(arguments.token_file.is_some());
         assert!(arguments.name.is_some());
         assert!(arguments.scanner.is_some());
+        assert!(arguments.identity_reader.is_some());
         assert!(arguments.fullscreen);
     }
 }

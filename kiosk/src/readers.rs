@@ -6,11 +6,17 @@
 //! `kiosk-core`.
 
 mod address;
+mod card;
+pub mod dialogue;
+mod holder;
 mod lines;
 mod presence;
 mod scanner;
+pub mod sdt;
 
 pub use self::address::{BadSerialAddress, SerialAddress};
+pub(crate) use self::card::CardReader;
+pub use self::holder::HolderKey;
 pub use self::lines::Lines;
 
 pub(crate) use self::scanner::start as start_scanner;
@@ -20,4 +26,6 @@ pub(crate) use self::scanner::start as start_scanner;
 pub(crate) struct Readers {
     /// The code scanner, if it is at a serial line.
     pub(crate) scanner: Option<SerialAddress>,
+    /// The reader of identity cards, if there is one.
+    pub(crate) identity: Option<SerialAddress>,
 }

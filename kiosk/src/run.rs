@@ -73,6 +73,7 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
             Some(Scanner::Serial(address)) => Some(address.clone()),
             Some(Scanner::Keyboard) | None => None,
         },
+        identity: arguments.identity_reader.clone().map(|it| it.0),
     };
     let (runtime, messages, effects) =
         Runtime::start(client, identity, (&uri, profile, before), readers, store)?;

@@ -3,6 +3,7 @@
 //! what comes of an effect goes back as a message.
 
 mod asking;
+mod card;
 mod held;
 mod join;
 mod offline;
@@ -26,7 +27,7 @@ use tokio::task::AbortHandle;
 use reports::REPORT_S_MAX;
 
 use crate::printer::{Before, Patience, Printer, PrinterUri};
-use crate::readers::{self, Readers};
+use crate::readers::{self, CardReader, Readers};
 use crate::store::{Kept, Store, StoreError, Unfinished};
 
 /// Messages and effects under way; the screen takes each at once.
@@ -81,6 +82,8 @@ struct Hands {
     connections: Arc<watch::Sender<u64>>,
     /// What the server is being asked for now.
     asking: Arc<Mutex<HashMap<CommandId, AbortHandle>>>,
+    /// The reader of identity cards, if there is one.
+    card_reader: Option<CardReader>,
 }
 
 struct PrintJob {
@@ -111,13 +114,19 @@ impl Runtime {
         }
         let (store, to_tell) = (Arc::new(Mutex::new(store)), Arc::<Notify>::default());
         let (asking, connections) = (Arc::default(), Arc::default());
-        let hands =
-            Hands { client, identity, store, messages, slips, to_tell, connections, asking };
+        let card_reader = start_readers(readers, &messages)?;
+        let hands = Hands {
+            client,
+            identity,
+            store,
+            messages,
+            slips,
+            to_tell,
+            connections,
+            asking,
+            card_reader,
+        };
         let printer = open_printer(printer, profile, before, hands.messages.clone())?;
-        if let Some(address) = readers.scanner {
-            let started = readers::start_scanner(address, hands.messages.clone());
-            started.context("cannot start the scanner's thread")?;
-        }
         runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
         runtime.spawn(hands.clone().tell_offline());
         runtime.spawn(async move {
@@ -174,6 +183,23 @@ fn hall_arrived(hall: HallProfile) -> Msg {
         TimeZone::system()
     });
     Msg::HallArrived { hall, zone }
+}
+
+/// Starts what reads something for the kiosk; the screen is told of a
+/// reader of identity cards.
+fn start_readers(
+    readers: Readers,
+    messages: &mpsc::Sender<Sent>,
+) -> anyhow::Result<Option<CardReader>> {
+    if let Some(address) = readers.scanner {
+        let started = readers::start_scanner(address, messages.clone());
+        started.context("cannot start the scanner's thread")?;
+    }
+    let Some(address) = readers.identity else { return Ok(None) };
+    let told = messages.try_send(Sent::Msg(Box::new(Msg::CardReaderKnown)));
+    told.context("too much is remembered")?;
+    let started = CardReader::start(address, messages.clone());
+    started.context("cannot start the identity-card reader's thread").map(Some)
 }
 
 fn open_printer(
@@ -319,6 +345,10 @@ impl Hands {
                 self.connections.send_modify(|count| *count += 1);
             }
             Effect::ReportDevice(report) => drop(tokio::spawn(hands.report_device(report))),
+            Effect::ReadCard { press } => hands.read_card(press),
+            Effect::LetCardGo => hands.let_card_go(),
+            Effect::FetchIdentityKey => drop(tokio::spawn(hands.fetch_identity_key())),
+            Effect::ForgetIdentityKey => hands.forget_identity_key(),
             Effect::FetchHall => drop(tokio::spawn(hands.fetch_hall())),
             Effect::FetchCatalogue => drop(tokio::spawn(hands.fetch_catalogue())),
         }

@@ -73,7 +73,7 @@ const LANGUAGES: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 /// Every scene of a shape in every mode and both languages.
 fn scenes(catalogue: &Catalogue, shape: Shape) -> Vec<Sight> {
     let mut sights = Vec::new();
-    for scene in scenes::ALL.iter().chain(scenes::held::ALL) {
+    for scene in scenes::ALL.iter().chain(scenes::held::ALL).chain(scenes::card::ALL) {
         for (mode, modes) in modes_of(shape) {
             for (code, lang) in LANGUAGES {
                 let name = format!("kiosk-{}{mode}-{code}", scene.name);

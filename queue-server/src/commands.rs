@@ -50,6 +50,7 @@ fn ticket_request(
         priority: request.priority,
         grant,
         pass: request.pass,
+        holder: request.holder,
     })
 }
 
@@ -109,6 +110,7 @@ pub fn take_in(
         priority: told.priority,
         grant: None,
         pass: None,
+        holder: told.holder,
     };
     let request = ticket_request(files, request, told.token, &Actor::Server)?;
     let ticket = queue_core::OfflineTicket {
@@ -173,6 +175,7 @@ fn problem_of_rejection(rejection: &Rejection) -> ProblemCode {
         Rejection::LaneClosed { .. } => ProblemCode::LaneClosed,
         Rejection::LastTicketGiven(_) => ProblemCode::LastTicketGiven,
         Rejection::QuotaReached { .. } => ProblemCode::QuotaReached,
+        Rejection::HasTicket(_) => ProblemCode::HasTicket,
         Rejection::GrantMissing => ProblemCode::GrantMissing,
         Rejection::NotNoShow(_) => ProblemCode::NotNoShow,
         Rejection::ReinstatedBefore(_) => ProblemCode::ReinstatedBefore,

@@ -13,6 +13,7 @@ mod feed;
 mod guide;
 mod headers;
 mod health;
+mod identity;
 mod manage;
 mod metrics;
 mod offline;

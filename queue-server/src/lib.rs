@@ -20,6 +20,7 @@ mod enrol;
 mod export;
 mod hash;
 mod http;
+mod identity;
 mod import;
 pub mod journal;
 mod live;

@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use crate::access::{Access, Codes, Line, Papers, Pins, Requests, Setup, Strangers};
 use crate::engine::Engine;
 use crate::http::Boards;
+use crate::identity::DayKey;
 use crate::profile::{HallFiles, StaffMember};
 use crate::reading::Reading;
 use crate::retold::RecordReader;
@@ -42,6 +43,8 @@ pub(crate) struct LiveHall {
     pub(crate) line: Line,
     /// Tries of appointments' codes.
     pub(crate) codes: Codes,
+    /// The key of the day for what is kept of identity cards.
+    pub(crate) identity: DayKey,
     /// Tries of the secrets on papers.
     pub(crate) papers: Papers,
     /// Which devices are here, and how their printers are.

@@ -5,6 +5,7 @@
 mod appointments;
 mod files;
 mod hall;
+mod identity;
 mod paper;
 mod plan;
 mod queue;

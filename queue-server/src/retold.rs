@@ -68,7 +68,7 @@ fn remove(value: &mut Value, path: &[&str]) {
 /// is thought of.
 fn secrets(event: &Event) -> &'static [&'static [&'static str]] {
     match event {
-        Event::TicketIssued(_) => &[&["token"], &["pass"], &["offline", "lease"]],
+        Event::TicketIssued(_) => &[&["token"], &["pass"], &["offline", "lease"], &["holder"]],
         Event::PassGiven { .. } => &[&["pass", "token"]],
         Event::NumbersLeased(_) => &[&["token"]],
         Event::AppointmentMade { .. } => &[&["appointment", "code"]],

@@ -26,6 +26,14 @@ pub(crate) fn appointment_code() -> AppointmentCode {
     digits.parse().expect("eight digits are a code")
 }
 
+/// The key of a business day, for what is kept of identity cards: 256 bits
+/// in hex.
+pub(crate) fn day_key() -> String {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes.iter().map(|it| format!("{it:02x}")).collect()
+}
+
 /// What requests call a device; a browser can hold it as a number.
 pub(crate) fn device_id() -> DeviceId {
     let mut bytes = [0; 4];

@@ -14,8 +14,9 @@ use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::access::{Access, Codes, Line, Papers, Requests, Setup, Strangers, is_demo_pin};
-use crate::engine::{self, Engine};
+use crate::engine;
 use crate::http::{self, Boards, Stop};
+use crate::identity::DayKey;
 use crate::live::{Devices, LiveHall};
 use crate::profile::{self, HallFiles};
 use crate::reading::Reading;
@@ -94,6 +95,7 @@ pub(crate) fn serve(options: &Options) -> anyhow::Result<()> {
         pins: Arc::default(),
         line: Line::new()?,
         codes: Codes::default(),
+        identity: DayKey::open(&options.data),
         papers: Papers::default(),
         devices: Devices::default(),
         boards: Boards::default(),
@@ -113,7 +115,7 @@ async fn run(
     mut ended: oneshot::Receiver<()>,
 ) -> anyhow::Result<()> {
     let (give_sign, stop) = Stop::new();
-    let day = tokio::spawn(watch_the_day(hall.engine.clone()));
+    let day = tokio::spawn(watch_the_day(Arc::clone(&hall)));
     let router = http::router(Arc::clone(&hall), stop.clone());
     let acceptor = tls.map(|it| it.acceptor);
     let door = tokio::spawn(http::serve(listener, acceptor, router, stop));
@@ -126,6 +128,8 @@ async fn run(
     let _ = give_sign.send(true);
     let _ = door.await;
     day.abort();
+    // It has let go of the hall before the hall is dropped.
+    let _ = day.await;
     // With its last door gone the engine ends and closes the journal.
     drop(hall);
     if tokio::time::timeout(CLOSING_MAX, ended).await.is_err() {
@@ -155,11 +159,12 @@ fn announce(address: SocketAddr) -> anyhow::Result<()> {
         .context("cannot write to standard output")
 }
 
-async fn watch_the_day(engine: Engine) {
+async fn watch_the_day(hall: Arc<LiveHall>) {
     let mut check = tokio::time::interval(DAY_CHECK);
     loop {
         check.tick().await;
-        engine.look_at_the_clock();
+        hall.engine.look_at_the_clock();
+        hall.identity.outlive(hall.engine.published().hall().day());
     }
 }
 

@@ -51,7 +51,7 @@ async fn a_serial_scanner_is_found_again_and_reads_a_slip() {
 
     scanner.unplug();
     kiosk.says("the line broke off").await.unwrap();
-    kiosk.says("No such file").await.unwrap();
+    kiosk.says("cause=\"No such file").await.unwrap();
     scanner.plug().unwrap();
     let back = async {
         while kiosk.times_said("the reader is there") < 2 {

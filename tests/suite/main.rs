@@ -13,6 +13,7 @@ mod durability;
 mod http;
 mod issuing;
 mod joining;
+mod kiosk_card;
 mod kiosk_hand;
 mod kiosk_keys;
 mod kiosk_power;

@@ -50,6 +50,7 @@ fn hall(notice: &str) -> HallProfile {
         wait_target_minutes: 15,
         stuck_desk: None,
         plan: None,
+        identity: None,
     }
 }
 

@@ -81,6 +81,7 @@ fn hall() -> HallProfile {
         wait_target_minutes: 15,
         stuck_desk: None,
         plan: None,
+        identity: None,
     }
 }
 

@@ -90,6 +90,19 @@ pub enum Effect {
     /// Tell the server of all numbers kept that it does not know. Answered
     /// by `TakenIn` for each.
     TellOffline,
+    /// Read the identity card that somebody puts on the reader. Answered
+    /// by `Card`, more than once, until there is a card or `LetCardGo`.
+    ReadCard {
+        /// Of the press.
+        press: CommandId,
+    },
+    /// Nobody is asked for a card any more.
+    LetCardGo,
+    /// Fetch the key of today for identity cards. Answered by
+    /// `IdentityKeyArrived`.
+    FetchIdentityKey,
+    /// Its day is over.
+    ForgetIdentityKey,
     /// Tell the server how the printer is.
     ReportDevice(DeviceReport),
     /// Fetch the hall's profile. Answered by `HallArrived`.

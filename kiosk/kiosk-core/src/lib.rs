@@ -8,6 +8,7 @@
 //! in with the messages.
 #![forbid(unsafe_code)]
 
+mod card;
 mod effect;
 mod format;
 mod held;
@@ -21,6 +22,7 @@ mod state;
 mod update;
 mod view;
 
+pub use crate::card::CardHeard;
 pub use crate::effect::Effect;
 pub use crate::msg::{IssueFailure, Msg, Shape, Want, Way};
 pub use crate::number::TicketRef;
@@ -28,7 +30,7 @@ pub use crate::scan::{Scan, Shown, meaning};
 pub use crate::state::State;
 pub use crate::update::update;
 pub use crate::view::{
-    AwayPage, BusyPage, CodePage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage,
+    AwayPage, BusyPage, CardPage, CardStand, CodePage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage,
     Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HeldPage, HomePage,
     JoiningPage, LaneRow, MarkKind, MatterButton, NoPaperPage, NoticePage, NumberPage, OptionView,
     PageView, Pager, PaperRow, PaperState, PapersPage, PassPage, PlanLane, PlanMark, PlanPage,

@@ -5,12 +5,15 @@
 //! message of the press, so that the same press is always the same id.
 
 use catalogue::Catalogue;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use queue_api::{
     BoardView, CommandId, HallProfile, LaneId, NumberLease, PassView, PrintOutcome, PrinterState,
     Problem, Ticket, TicketId,
 };
 use slip::ReportKind;
+
+use crate::CardHeard;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -116,6 +119,20 @@ pub enum Msg {
         /// The ticket.
         ticket: TicketId,
     },
+    /// This kiosk has a reader of identity cards.
+    CardReaderKnown,
+    /// The kiosk has the key for identity cards of this day.
+    IdentityKeyArrived {
+        /// The hall's own date.
+        day: Date,
+    },
+    /// What the reader of identity cards says.
+    Card {
+        /// The press that it reads for.
+        press: CommandId,
+        /// That.
+        heard: CardHeard,
+    },
     /// A print job ended, well or not.
     Printed {
         /// The job.
@@ -187,6 +204,8 @@ pub enum Msg {
         /// kiosk have to number it by itself.
         token: String,
     },
+    /// "Without a card", where the hall allows it.
+    WithoutCardPressed,
     /// "Go on without paper", after the printer was found unable.
     WithoutPaperPressed,
     /// "Try again", after the server could not be reached.
@@ -288,6 +307,9 @@ impl Msg {
                 | Msg::PassFound { .. }
                 | Msg::LookFailed { .. }
                 | Msg::LeaseArrived { .. }
+                | Msg::CardReaderKnown
+                | Msg::IdentityKeyArrived { .. }
+                | Msg::Card { .. }
                 | Msg::OfflineKept { .. }
                 | Msg::OfflineNotKept { .. }
                 | Msg::TakenIn { .. }

@@ -13,10 +13,11 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use queue_api::{
-    CommandId, HallProfile, LaneId, LaneView, NumberLease, PrinterState, Problem, Ticket, WindowId,
+    CommandId, HallProfile, Holder, LaneId, LaneView, NumberLease, PrinterState, Problem, Ticket, WindowId,
 };
 use slip::{ReportKind, Slip};
 
+use crate::card::{Cards, Stage};
 use crate::held::{self, Held};
 use crate::number::{Given, TicketRef};
 use crate::request::{Claim, Request};
@@ -74,6 +75,7 @@ pub struct State {
     pub(crate) next_catalogue: Option<Catalogue>,
     pub(crate) queue: Queue,
     pub(crate) offline: Offline,
+    pub(crate) cards: Cards,
     pub(crate) printer: Option<PrinterState>,
     pub(crate) printer_since: Timestamp,
     pub(crate) shape: Shape,
@@ -249,6 +251,10 @@ pub(crate) struct Errand {
     pub(crate) token: String,
     /// The visitor goes on without paper.
     pub(crate) without_paper: bool,
+    /// The visitor shows no identity card.
+    pub(crate) without_card: bool,
+    /// Whose card was shown.
+    pub(crate) holder: Option<Holder>,
     /// What was sent to the printer last.
     pub(crate) slip: Option<Slip>,
     /// A slip of it may have come out; every further one is marked.
@@ -266,6 +272,8 @@ impl Errand {
             notice_number: String::new(),
             token: String::new(),
             without_paper: false,
+            without_card: false,
+            holder: None,
             slip: None,
             on_paper: false,
             progress,
@@ -287,6 +295,8 @@ pub(crate) struct Asked {
 pub(crate) enum Progress {
     /// The printer cannot; the visitor is asked before anything happens.
     NoPaper,
+    /// The visitor is asked for an identity card.
+    Card { stage: Stage, since: Timestamp },
     /// The server is being asked.
     Asking { since: Timestamp },
     /// The kiosk gives a number by itself; it is being kept.
@@ -327,6 +337,7 @@ impl State {
             next_catalogue: None,
             queue: Queue::default(),
             offline: Offline::default(),
+            cards: Cards::default(),
             printer: None,
             printer_since: now,
             shape: Shape::default(),
@@ -428,7 +439,11 @@ impl Visit {
     pub(crate) fn clock_set_back(&mut self, now: Timestamp) {
         self.touched_at = self.touched_at.min(now);
         self.told_at = self.told_at.map(|it| it.min(now));
-        if let Some(Errand { progress: Progress::Asking { since }, .. }) = &mut self.errand {
+        if let Some(Errand {
+            progress: Progress::Asking { since } | Progress::Card { since, .. },
+            ..
+        }) = &mut self.errand
+        {
             *since = (*since).min(now);
         }
         if let Some(Held { progress: held::Progress::Asking { since }, .. }) = &mut self.held {

@@ -1,7 +1,8 @@
 //! One message in, the effects it has out. The whole kiosk changes here
 //! and in the files below: `journey` (from page to page), `errand` (the
-//! number and the paper), `held` (what is in the hand already), `idle` (nobody touches the screen).
+//! number and the paper), `card` (the identity card a hall may ask for), `held` (what is in the hand already), `idle` (nobody touches the screen).
 
+mod card;
 mod errand;
 mod held;
 mod idle;
@@ -10,6 +11,7 @@ mod offline;
 mod plan;
 mod report;
 
+pub(crate) use card::may_skip;
 pub(crate) use held::{is_complete, may_print, may_rejoin};
 pub(crate) use idle::{asking_s, until_asked_s};
 
@@ -28,7 +30,8 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     }
     state.now = now;
     let before = told(state);
-    let effects = if msg.is_press() {
+    let reads_for = card::reads_for(state);
+    let mut effects = if msg.is_press() {
         state.visit.touched_at = now;
         let counts = state.visit.listens(now) && !state.visit.is_waiting();
         if counts { pressed(state, msg) } else { Vec::new() }
@@ -39,6 +42,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     if after != (None, None) && after != before {
         state.visit.told_at = Some(now);
     }
+    effects.extend(card::follow(state, reads_for));
     effects
 }
 
@@ -59,7 +63,9 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     match msg {
         Msg::HallArrived { hall, zone } => {
             state.hall = Some(Hall { profile: hall, zone });
-            fetch_catalogue_if_newer(state)
+            let mut effects = fetch_catalogue_if_newer(state);
+            effects.extend(card::key_wanted(state));
+            effects
         }
         Msg::CatalogueArrived { catalogue } => {
             state.next_catalogue = Some(catalogue);
@@ -103,6 +109,15 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             offline::lease_arrived(state, lease);
             Vec::new()
         }
+        Msg::CardReaderKnown => {
+            state.cards.reader = true;
+            Vec::new()
+        }
+        Msg::IdentityKeyArrived { day } => {
+            state.cards.key_day = Some(day);
+            Vec::new()
+        }
+        Msg::Card { press, heard } => card::heard(state, &press, heard),
         Msg::OfflineKept { command_id } => offline::kept(state, &command_id),
         Msg::OfflineNotKept { command_id } => {
             offline::not_kept(state, &command_id);
@@ -115,6 +130,7 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         _ => {
             let mut effects = errand::lose_patience(state, now);
             effects.extend(held::lose_patience(state, now));
+            effects.extend(card::forget_key(state));
             effects.extend(idle::pass(state, now));
             effects
         }
@@ -127,6 +143,7 @@ fn pressed(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::TakePressed { want, command_id, notice_number, token } => {
             errand::take(state, want, command_id, notice_number, token)
         }
+        Msg::WithoutCardPressed => card::go_without(state),
         Msg::WithoutPaperPressed => errand::go_without_paper(state),
         Msg::TryAgainPressed if state.visit.page == Page::Held => held::try_again(state),
         Msg::TryAgainPressed => errand::try_again(state),
@@ -189,6 +206,7 @@ fn board_view_arrived(state: &mut State, view: BoardView) -> Vec<Effect> {
     state.queue =
         Queue { connected: true, day: view.business_day, lanes: view.lanes, waiting: view.waiting };
     effects.extend(offline::numbers_wanted(state));
+    effects.extend(card::key_wanted(state));
     effects
 }
 

@@ -6,6 +6,7 @@
 //! hall or a ticket, and every number with its unit, is written here, in
 //! the visitor's language.
 
+mod card;
 mod guide;
 mod held;
 mod home;
@@ -23,6 +24,7 @@ use crate::state::{BUSY_PAGE_MS, Errand, IDLE_S, Joining, Page, Progress, State}
 use crate::update::asking_s;
 use crate::{Want, Way};
 
+pub use card::{CardPage, CardStand};
 pub use held::{
     CodePage, HeldPage, NumberPage, PassPage, ReportDonePage, ReportPage, SorryKind, SorryPage,
     SorryThen, Stand, StandingPage,

@@ -6,11 +6,11 @@ use std::path::Path;
 use anyhow::Context;
 use catalogue::{Catalogue, ContactWords, Contacts, HallTerms, SourceFile, Text};
 use jiff::Timestamp;
-use jiff::civil::time;
+use jiff::civil::{date, time};
 use jiff::tz::{Offset, TimeZone};
 use kiosk_core::Msg;
 use queue_api::{
-    Bilingual, BoardView, Class, EstimateMinutes, HallProfile, LaneProfile, LaneView, PlanPlace,
+    Bilingual, BoardView, Class, EstimateMinutes, HallProfile, IdentityProfile, LaneProfile, LaneView, PlanPlace,
     PlanProfile, PlanRect, PrinterState, Span, WindowId, WindowProfile, ZoneProfile,
 };
 
@@ -147,6 +147,7 @@ fn hall(revision: &str) -> HallProfile {
             "Beside the guide desk, ground floor",
         )),
         plan: Some(plan()),
+        identity: None,
     }
 }
 
@@ -173,6 +174,14 @@ pub(super) fn hall_without_plan(player: &mut Player) {
     player.receive(Msg::HallArrived { hall, zone: TimeZone::fixed(Offset::constant(8)) });
 }
 
+/// A hall that asks for identity cards, and a kiosk with a reader.
+pub(super) fn hall_that_asks(player: &mut Player, required: bool) {
+    player.receive(Msg::CardReaderKnown);
+    let hall = HallProfile { identity: Some(IdentityProfile { required }), ..hall("") };
+    player.receive(Msg::HallArrived { hall, zone: TimeZone::fixed(Offset::constant(8)) });
+    player.receive(Msg::IdentityKeyArrived { day: date(2026, 11, 23) });
+}
+
 /// The queue; `open` if numbers are given.
 pub(super) fn board(open: bool) -> BoardView {
     let lane = |(id, zh, en, _, waiting, (low, high)): &Lane| LaneView {
@@ -189,7 +198,7 @@ pub(super) fn board(open: bool) -> BoardView {
         notices: Vec::new(),
         seq: 1,
         now: now(),
-        business_day: open.then(|| jiff::civil::date(2026, 11, 23)),
+        business_day: open.then(|| date(2026, 11, 23)),
         calls: Vec::new(),
         lanes: LANES.iter().map(lane).collect(),
         waiting: LANES.iter().map(|it| it.4).sum(),

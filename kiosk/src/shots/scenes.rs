@@ -1,5 +1,6 @@
 //! The pages, and the way to each.
 
+pub(super) mod card;
 pub(super) mod held;
 
 use jiff::civil::date;

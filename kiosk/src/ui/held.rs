@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use kiosk_core::{
-    HeldPage, MarkKind, Msg, PlanLane, PlanMark, PlanPage, SorryKind, SorryThen, Stand,
+    CardStand, HeldPage, MarkKind, Msg, PlanLane, PlanMark, PlanPage, SorryKind, SorryThen, Stand,
 };
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle, SharedString, Timer, Weak};
@@ -79,6 +79,17 @@ pub(super) fn show(window: &ui::KioskWindow, page: &HeldPage, paper_dots: u16) {
             held.set_plan(plan(it));
             window.global::<ui::Kiosk>().set_pager(pager(it.pager));
             ui::PageKind::Plan
+        }
+        HeldPage::Card(it) => {
+            held.set_card(match it.stand {
+                CardStand::Waits => ui::CardStand::Waits,
+                CardStand::WaitsLong => ui::CardStand::WaitsLong,
+                CardStand::Seen => ui::CardStand::Seen,
+                CardStand::Unreadable => ui::CardStand::Unreadable,
+                CardStand::Away => ui::CardStand::Away,
+            });
+            held.set_card_may_skip(it.may_skip);
+            ui::PageKind::Card
         }
     };
     window.global::<ui::Kiosk>().set_page(kind);
@@ -209,6 +220,7 @@ pub(super) fn connect(window: &ui::KioskWindow, send: Rc<dyn Fn(Msg)>) {
     on!(on_reports => Msg::ReportsPressed);
     on!(on_blank => Msg::BlankPressed { command_id: new_id() });
     on!(on_plan => Msg::PlanPressed);
+    on!(on_without_card => Msg::WithoutCardPressed);
     let reports = Rc::clone(&send);
     press.on_report(move |kind| {
         reports(Msg::ReportPressed {

@@ -200,6 +200,7 @@ fn errand(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) -> ui::PageKind {
         }
         PageView::Refused(it) => {
             kiosk.set_refused(it.text.as_str().into());
+            kiosk.set_has_number(it.has_number);
             ui::PageKind::Refused
         }
         PageView::Ticket(it) => {

@@ -1,6 +1,6 @@
 //! The hall's profile, as `GET /hall` gives it to every screen.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,34 @@ pub struct HallProfile {
     /// Where everything stands, if the hall has drawn it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<PlanProfile>,
+    /// Whether kiosks ask for an identity card, for one live ticket a
+    /// matter. Most halls do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<IdentityProfile>,
+}
+
+/// How kiosks ask for an identity card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct IdentityProfile {
+    /// Whether there is no number without one.
+    pub required: bool,
+}
+
+/// `GET /identity-key`: what a kiosk makes `holder` with today. It keeps
+/// the key in memory only, and the server destroys its own with the day.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+pub struct IdentityKey {
+    /// The hall's own date.
+    pub business_day: Date,
+    /// 256 bits in hex.
+    pub key: String,
+}
+
+/// Not in a log.
+impl std::fmt::Debug for IdentityKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "IdentityKey({})", self.business_day)
+    }
 }
 
 /// The plan of the hall: a grid of cells seen from above, in which

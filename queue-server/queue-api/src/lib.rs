@@ -29,7 +29,7 @@ pub use device::{
     DeviceRequestView, DevicesView, PrinterReport, PrinterState, TokenReply, TokenRequest,
 };
 pub use hall::{
-    Bilingual, HallProfile, LaneProfile, PlanPlace, PlanProfile, PlanRect, Span, WindowProfile,
+    Bilingual, HallProfile, IdentityKey, IdentityProfile, LaneProfile, PlanPlace, PlanProfile, PlanRect, Span, WindowProfile,
     ZoneProfile,
 };
 pub use manage::{
@@ -40,8 +40,8 @@ pub use offline::{
 };
 pub use problem::{Problem, ProblemCode};
 pub use queue_core::{
-    AppointmentCode, AppointmentId, AppointmentState, BadId, Class, CommandId, LaneId, Outcome,
-    PrintOutcome, PriorityReason, RatingLevel, RatingReason, Source, StaffId, TicketId,
+    AppointmentCode, AppointmentId, AppointmentState, BadId, Class, CommandId, Holder, LaneId,
+    Outcome, PrintOutcome, PriorityReason, RatingLevel, RatingReason, Source, StaffId, TicketId,
     TicketNumber, TicketState, WindowId,
 };
 pub use report::{By, Figures, FiguresReport, FiguresRow, ForecastReport, Per};

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Answers, Class, CommandId, LaneId, PriorityReason, ProblemCode, TicketId, TicketNumber,
+    Answers, Class, CommandId, Holder, LaneId, PriorityReason, ProblemCode, TicketId, TicketNumber,
 };
 
 /// `POST /leases`.
@@ -84,6 +84,10 @@ pub struct OfflineTicket {
     /// Their situations in the same order, as far as they are known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub more_answers: Vec<Answers>,
+    /// As in an `IssueRequest`. A number on paper stays, whoever else has
+    /// one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Holder>,
 }
 
 /// `POST /tickets/import`: what a kiosk gave, oldest first. It may be

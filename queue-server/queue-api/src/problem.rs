@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Bilingual;
+use crate::{Bilingual, TicketNumber};
 
 /// The body of every reply that is not a success.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -28,6 +28,9 @@ pub struct Problem {
     /// known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<DateTime>,
+    /// The ticket that the visitor has already, where that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<TicketNumber>,
 }
 
 macro_rules! problems {
@@ -136,6 +139,8 @@ problems! {
     QuotaReached "quota_reached" 409 "这一时段的号已经取完，请咨询台安排下一时段" "the numbers of this time are out; the desk can find you the next";
     /// A green ticket needs who grants it and why.
     GrantMissing "grant_missing" 422 "绿色通道要写明理由，由登录人负责" "the green channel needs a reason, and who signed in answers for it";
+    /// One live ticket for a matter; `number` says which they have.
+    HasTicket "has_ticket" 409 "您办这件事已经有号了，请用原来的号；小票不在手边，可在取号机上补打" "you have a number for this already; please keep it. If you have lost the slip, any kiosk prints it again";
     /// Only who was passed over is put back.
     NotNoShow "not_no_show" 409 "这张票没有过号" "the ticket was not passed over";
     /// A place is given back once.
@@ -228,6 +233,7 @@ impl Problem {
             titles: Bilingual { zh: zh.to_owned(), en: sentence(en) },
             detail: None,
             from: None,
+            number: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, TicketId,
+    Class, CommandId, Holder, LaneId, Outcome, PrintOutcome, PriorityReason, Source, TicketId,
     TicketNumber, TicketState, WindowId,
 };
 
@@ -51,6 +51,11 @@ pub struct IssueRequest {
     /// The secret of a return pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pass: Option<String>,
+    /// Whose it is: HMAC-SHA-256 of the number on an identity card under
+    /// the key of the day (`GET /identity-key`), in hex. The number itself
+    /// never leaves the kiosk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Holder>,
 }
 
 impl IssueRequest {
@@ -68,6 +73,7 @@ impl IssueRequest {
             priority: None,
             grant: None,
             pass: None,
+            holder: None,
         }
     }
 }

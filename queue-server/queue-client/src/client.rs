@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use queue_api::{
-    CheckInRequest, DeviceReport, HallProfile, IssueRequest, LeaseRequest, NumberLease, PassView,
+    CheckInRequest, DeviceReport, HallProfile, IdentityKey, IssueRequest, LeaseRequest, NumberLease, PassView,
     PrintedReport, Problem, TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketId,
     TicketNumber,
 };
@@ -177,6 +177,11 @@ impl Client {
         patience: Duration,
     ) -> Result<Ticket, ClientError> {
         self.command(&format!("tickets/{ticket}/printed"), report, patience).await
+    }
+
+    /// `GET /identity-key`: the key of today for identity cards.
+    pub async fn identity_key(&self, patience: Duration) -> Result<IdentityKey, ClientError> {
+        self.look("identity-key", patience).await
     }
 
     /// `GET /tickets?number=`: a ticket of today by its number.

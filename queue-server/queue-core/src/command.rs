@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::Answers;
 use crate::appointment::{AppointmentId, Booking, BookingLine};
 use crate::event::{Errand, Grant, Line};
+use crate::holder::Holder;
 use crate::ids::{
     Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId,
     TicketNumber, WindowId,
@@ -209,6 +210,8 @@ pub struct TicketRequest {
     pub grant: Option<Grant>,
     /// The secret of a return pass that its holder comes back with.
     pub pass: Option<String>,
+    /// Whose it is, where the hall asks for it.
+    pub holder: Option<Holder>,
 }
 
 /// A number that a kiosk gave while it could not reach the server.
@@ -244,6 +247,7 @@ impl TicketRequest {
             priority: None,
             grant: None,
             pass: None,
+            holder: None,
         }
     }
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::Answers;
 use crate::appointment::{Appointment, AppointmentId};
 use crate::estimate::Estimate;
+use crate::holder::Holder;
 use crate::ids::{
     Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
     WindowId,
@@ -322,6 +323,10 @@ pub struct Issued {
     /// Set where a kiosk gave it by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offline: Option<Offline>,
+    /// Whose it is, by a hash that means nothing after the day; only where
+    /// the hall allows one live ticket for a matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Holder>,
 }
 
 /// A matter with the lane where it is done.

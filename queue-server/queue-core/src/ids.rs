@@ -285,6 +285,9 @@ pub enum BadId {
     /// See [`crate::AppointmentCode`].
     #[error("an appointment's code is 8 to 16 digits")]
     AppointmentCode,
+    /// See [`crate::Holder`].
+    #[error("a holder is 64 hex digits")]
+    Holder,
 }
 
 /// How a visitor queues (票的类别).

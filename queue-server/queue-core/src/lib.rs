@@ -18,6 +18,7 @@ mod discipline;
 mod estimate;
 mod event;
 mod hall;
+mod holder;
 mod hours;
 mod ids;
 mod manage;
@@ -46,6 +47,7 @@ pub use event::{
     Rating, VoidReason,
 };
 pub use hall::{Call, Hall, HeldPass, Morning, Ticket, Window, WindowStatus};
+pub use holder::Holder;
 pub use hours::{gives_numbers, number_hours, numbers_left};
 pub use ids::{
     BadId, Class, CommandId, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId,

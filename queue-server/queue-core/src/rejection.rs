@@ -76,6 +76,9 @@ pub enum Rejection {
     /// The green channel wants a name and a reason.
     #[error("a green ticket needs who grants it and why")]
     GrantMissing,
+    /// One live ticket for a matter: they have this one.
+    #[error("the visitor has `{0}` for this already")]
+    HasTicket(TicketNumber),
     /// Only who did not come is put back.
     #[error("`{0}` was not passed over")]
     NotNoShow(TicketNumber),

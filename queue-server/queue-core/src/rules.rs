@@ -44,6 +44,9 @@ pub struct Rules {
     pub offline: OfflineRules,
     /// Until when a service may be rated.
     pub rating: RatingRules,
+    /// Nobody who showed an identity card has two live tickets for one
+    /// matter. Without it no ticket says whose it is.
+    pub one_live_ticket: bool,
 }
 
 /// Numbers that kiosks give while they cannot reach the server.
@@ -237,6 +240,7 @@ impl Default for Rules {
             closed_days: BTreeSet::new(),
             offline: OfflineRules::default(),
             rating: RatingRules::default(),
+            one_live_ticket: false,
         }
     }
 }

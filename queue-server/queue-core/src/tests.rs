@@ -3,6 +3,7 @@
 
 mod appointments;
 mod forecast;
+mod holder;
 mod hours;
 mod life;
 mod manage;
@@ -209,6 +210,7 @@ fn request(told: &Told, words: &[&str]) -> TicketRequest {
         priority: (verb == "priority").then_some(PriorityReason::Elder),
         grant,
         pass: words.get(2).filter(|_| verb == "back").map(|number| format!("pass-{number}")),
+        holder: None,
     }
 }
 

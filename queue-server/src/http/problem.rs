@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::DateTime;
-use queue_api::{Problem, ProblemCode};
+use queue_api::{Problem, ProblemCode, TicketNumber};
 use queue_core::Rejection;
 use rusqlite::ErrorCode;
 
@@ -23,18 +23,20 @@ pub(crate) struct Refused {
     code: ProblemCode,
     detail: Option<String>,
     from: Option<DateTime>,
+    /// The ticket that somebody has already.
+    number: Option<TicketNumber>,
 }
 
 impl Refused {
     /// With more to say than the title.
     pub(crate) fn because(code: ProblemCode, detail: impl Into<String>) -> Refused {
-        Refused { code, detail: Some(detail.into()), from: None }
+        Refused { detail: Some(detail.into()), ..code.into() }
     }
 }
 
 impl From<ProblemCode> for Refused {
     fn from(code: ProblemCode) -> Refused {
-        Refused { code, detail: None, from: None }
+        Refused { code, detail: None, from: None, number: None }
     }
 }
 
@@ -46,7 +48,8 @@ impl From<Refusal> for Refused {
                 Refused::because(code, refused_lines(lines))
             }
             Refusal::Rejected(rejection) => {
-                Refused { from: from(&rejection), ..Refused::because(code, rejection.to_string()) }
+                let (from, number) = (from(&rejection), number(&rejection));
+                Refused { from, number, ..Refused::because(code, rejection.to_string()) }
             }
             _ => code.into(),
         }
@@ -57,6 +60,14 @@ impl From<Refusal> for Refused {
 fn from(rejection: &Rejection) -> Option<DateTime> {
     match rejection {
         Rejection::CheckInEarly { day, opens } => Some(day.to_datetime(*opens)),
+        _ => None,
+    }
+}
+
+/// The number that they have, where that is why.
+fn number(rejection: &Rejection) -> Option<TicketNumber> {
+    match rejection {
+        Rejection::HasTicket(number) => Some(number.clone()),
         _ => None,
     }
 }
@@ -100,11 +111,12 @@ pub(super) async fn count(State(hall): State<Arc<LiveHall>>, response: Response)
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let problem = Problem { detail: self.detail, from: self.from, ..Problem::new(self.code) };
+        let Refused { code, detail, from, number } = self;
+        let problem = Problem { detail, from, number, ..Problem::new(code) };
         let status =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(problem)).into_response();
-        response.extensions_mut().insert(self.code);
+        response.extensions_mut().insert(code);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         let again_secs = match status {

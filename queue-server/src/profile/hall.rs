@@ -12,6 +12,7 @@ use queue_api::{
 use serde::{Deserialize, Deserializer};
 
 use super::appointments::{self, AppointmentsEntry};
+use super::identity::{self, IdentityEntry};
 use super::plan::{self, PlanEntry};
 use super::queue::{self, LastTicketEntry, Queue, QueueEntry};
 use super::record::{self, RecordEntry};
@@ -52,6 +53,8 @@ pub(super) struct HallFile {
     stuck_desk: Option<Text>,
     #[serde(default)]
     plan: Option<PlanEntry>,
+    #[serde(default)]
+    pub(super) identity: IdentityEntry,
     pub(super) lanes: Vec<LaneEntry>,
     pub(super) windows: Vec<WindowEntry>,
     #[serde(default)]
@@ -182,6 +185,7 @@ impl<'f> Hall<'f> {
         check_windows(document, file);
         queue::check(document, file);
         record::check(document, &file.record);
+        identity::check(document, file.identity);
         if let Some(entry) = &file.appointments {
             appointments::check(document, entry, &file.classes);
         }
@@ -440,6 +444,7 @@ fn profile(file: HallFile, revision: &str) -> HallProfile {
         public_url: file.public_url,
         stuck_desk: file.stuck_desk.map(bilingual),
         plan: file.plan.map(plan::profile),
+        identity: identity::profile(file.identity),
     }
 }
 

@@ -256,6 +256,7 @@ fn rules(file: &HallFile, catalogue: &Catalogue) -> Rules {
         },
         offline: OfflineRules { first, numbers },
         rating: RatingRules { working_days: queue.rating_days },
+        one_live_ticket: file.identity.ask,
     }
 }
 

@@ -72,6 +72,7 @@ fn issued() -> Issued {
         appointment: None,
         forecast: None,
         offline: None,
+        holder: None,
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Read in this order: what the bytes mean, the printer that obeys them,
 //! the paper it prints on, the receipts it leaves, and the port it hangs
-//! on; then the scanner. It is an independent judge: it must share nothing with the code
+//! on; then the scanner and the card reader. It is an independent judge: it must share nothing with the code
 //! that makes the bytes but the font.
 #![forbid(unsafe_code)]
 
@@ -21,9 +21,11 @@ mod folder;
 mod port;
 mod service;
 
+mod card_reader;
 mod scanner;
 
 pub use crate::cable::{Cable, CableKind, HungUp};
+pub use crate::card_reader::{CARD_ADDRESS, CARD_NAME, CardFault, CardLine, VirtualCardReader};
 pub use crate::fault::{BadFault, Fault, FaultKind, Moment};
 pub use crate::folder::Folder;
 pub use crate::model::{FontLevel, Model, Scanner, WhenFull};

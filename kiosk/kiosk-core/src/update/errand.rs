@@ -13,7 +13,7 @@ use queue_api::{
 };
 use slip::Slip;
 
-use super::{held, offline};
+use super::{card, held, offline};
 use crate::number::{Given, TicketRef};
 use crate::request::{Claim, Request};
 use crate::slips::{notice_slip, ticket_slip};
@@ -113,7 +113,7 @@ pub(super) fn try_again(state: &mut State) -> Vec<Effect> {
 
 /// Prints the notice alone, asks for a number, or takes the one that
 /// came while the visitor was elsewhere.
-fn begin(state: &mut State) -> Vec<Effect> {
+pub(super) fn begin(state: &mut State) -> Vec<Effect> {
     let now = state.now;
     let request = request(state);
     let visit = &mut state.visit;
@@ -121,6 +121,12 @@ fn begin(state: &mut State) -> Vec<Effect> {
     if !errand.want.number() {
         return print_notice(state);
     }
+    let again = visit.asked.as_ref().is_some_and(|it| it.request.is_for_the_same(&request));
+    if !again && card::is_wanted(state) {
+        return card::ask(state);
+    }
+    let visit = &mut state.visit;
+    let Some(errand) = &mut visit.errand else { return Vec::new() };
     // One visitor and one matter are one command id, whatever they press
     // in between: nobody takes a second number by pressing twice.
     let other = visit.asked.take_if(|it| !it.request.is_for_the_same(&request));
@@ -157,7 +163,10 @@ fn request(state: &State) -> Request {
     let command_id = errand.command_id.clone();
     let plain = IssueRequest::ordinary(command_id.clone(), Source::Kiosk);
     match &errand.claim {
-        None => Request::Issue(for_all(state.to_be_done(), plain)),
+        None => {
+            let holder = errand.holder.clone();
+            Request::Issue(for_all(state.to_be_done(), IssueRequest { holder, ..plain }))
+        }
         Some(Claim::Pass { token, lane, matter }) => Request::Issue(IssueRequest {
             matter: matter.clone(),
             lane: Some(lane.clone()),

@@ -88,6 +88,7 @@ pub(super) fn give(state: &mut State) -> Option<Effect> {
         answers: request.answers,
         more: request.more,
         more_answers: request.more_answers,
+        holder: request.holder,
     };
     let number = Given::offline(&ticket, &hall.profile);
     let lease = lease.clone();

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use queue_api::{LaneId, PassView, Ticket, TicketState};
 use slip::{ReportKind, Slip};
 
+use super::card::CardPage;
 use super::outcome::trouble;
 use super::{PageView, PaperState, PlanPage, PrinterTrouble, just_asked, just_now, on_the_way};
 use crate::format;
@@ -35,6 +36,8 @@ pub enum HeldPage {
     ReportDone(ReportDonePage),
     /// Where a window is.
     Plan(PlanPage),
+    /// An identity card is asked for.
+    Card(CardPage),
 }
 
 /// What a report is about.

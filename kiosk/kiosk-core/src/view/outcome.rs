@@ -1,11 +1,11 @@
 //! What became of an errand: asked, refused, a number, a notice.
 
 use catalogue::Lang;
-use queue_api::PrinterState;
+use queue_api::{PrinterState, Problem};
 
 use super::{
-    AwayPage, BusyPage, NoPaperPage, NoticePage, PageView, PaperState, PrinterTrouble, RefusedPage,
-    TicketPage, behind, countdown, held, just_asked,
+    AwayPage, BusyPage, HeldPage, NoPaperPage, NoticePage, PageView, PaperState, PrinterTrouble, RefusedPage,
+    TicketPage, behind, card, countdown, held, just_asked,
 };
 use crate::format;
 use crate::measure::{Type, width};
@@ -23,6 +23,9 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
             trouble: trouble(state).unwrap_or(PrinterTrouble::Unable),
             want,
         }),
+        Progress::Card { stage, since } => {
+            PageView::Held(HeldPage::Card(card::card(state, *stage, *since)))
+        }
         // A quick answer must not make the page flicker.
         Progress::Asking { .. } if just_asked(state).is_some() => behind(state)?,
         progress if errand.claim.is_some() && held::is_sorry(progress) => {
@@ -30,9 +33,7 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
         }
         Progress::Asking { .. } | Progress::Keeping { .. } => PageView::Busy(BusyPage { want }),
         Progress::Away => PageView::Away(AwayPage { want }),
-        Progress::Refused(problem) => PageView::Refused(RefusedPage {
-            text: format::of(&problem.titles, state.visit.lang).to_owned(),
-        }),
+        Progress::Refused(problem) => PageView::Refused(refused(problem, state.visit.lang)),
         Progress::Ticket { number, paper, reprints } => {
             let reprint = *reprints < REPRINTS_MAX && may_print(state, paper);
             PageView::Ticket(ticket_page(state, errand, number, paper, reprint)?)
@@ -53,6 +54,16 @@ pub(super) fn errand(state: &State, errand: &Errand) -> Option<PageView> {
             countdown: countdown(state),
         }),
     })
+}
+
+/// Why there is no number, and which one they have instead.
+fn refused(problem: &Problem, lang: Lang) -> RefusedPage {
+    let text = match (&problem.number, lang) {
+        (Some(number), Lang::Zh) => format!("您办这件事已经有号：{number}"),
+        (Some(number), Lang::En) => format!("You have a number for this: {number}"),
+        (None, _) => format::of(&problem.titles, lang).to_owned(),
+    };
+    RefusedPage { text, has_number: problem.number.is_some() }
 }
 
 fn ticket_page(

@@ -418,6 +418,8 @@ pub struct AwayPage {
 pub struct RefusedPage {
     /// Why, in its own words.
     pub text: String,
+    /// The visitor has a number for it already, and keeps it.
+    pub has_number: bool,
 }
 
 /// A number.

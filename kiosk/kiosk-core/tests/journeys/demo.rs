@@ -92,6 +92,7 @@ pub(crate) fn hall() -> HallProfile {
         wait_target_minutes: 15,
         stuck_desk: None,
         plan: Some(plan()),
+        identity: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use jiff::civil::{date, time};
-use kiosk_core::{Effect, HeldPage, IssueFailure, MarkKind, Msg, PlanPage, StandingPage};
+use kiosk_core::{CardHeard, Effect, HeldPage, IssueFailure, MarkKind, Msg, PlanPage, StandingPage};
 use queue_api::{
     Booked, Class, CommandId, PassView, Problem, ProblemCode, Ticket, TicketState, WindowId,
 };
@@ -28,6 +28,7 @@ pub(crate) fn press(verb: &str, rest: &str, command_id: impl FnOnce() -> Command
         },
         "blank" => Msg::BlankPressed { command_id: command_id() },
         "plan" => Msg::PlanPressed,
+        "without-card" => Msg::WithoutCardPressed,
         "come-back" => Msg::ComeBackPressed { command_id: command_id() },
         _ => return None,
     })
@@ -52,9 +53,22 @@ pub(crate) fn news(verb: &str, rest: &str) -> Option<Msg> {
             let ticket = Ticket { class, booked, on_paper, ..known };
             Msg::TicketIssued { command_id: id(), ticket }
         }
+        "card" => Msg::Card { press: id(), heard: card(what) },
         "not-checked-in" => Msg::IssueFailed { command_id: id(), failure: failure(what) },
         _ => return None,
     })
+}
+
+/// `card press-1 seen`: what the reader says.
+fn card(what: &str) -> CardHeard {
+    match what {
+        "waits" => CardHeard::Waits,
+        "seen" => CardHeard::Seen,
+        "unreadable" => CardHeard::Unreadable,
+        "away" => CardHeard::Away,
+        "read" => CardHeard::Read("0123456789abcdef".repeat(4).parse().unwrap()),
+        _ => panic!("no reader says `{what}`"),
+    }
 }
 
 fn failure(what: &str) -> IssueFailure {
@@ -64,7 +78,8 @@ fn failure(what: &str) -> IssueFailure {
     let code = ProblemCode::ALL.iter().find(|it| it.code() == what);
     let problem = Problem::new(*code.unwrap_or_else(|| panic!("`{what}` is no problem")));
     let from = (what == "check_in_early").then(|| date(2026, 11, 24).at(9, 30, 0, 0));
-    IssueFailure::Refused(Box::new(Problem { from, ..problem }))
+    let number = (what == "has_ticket").then(|| "A007".parse().unwrap());
+    IssueFailure::Refused(Box::new(Problem { from, number, ..problem }))
 }
 
 /// A ticket of today, and a time of ours by which it may come back.
@@ -144,6 +159,10 @@ pub(crate) fn page(page: &HeldPage) -> String {
             format!("report, paper {:?}, reprint {}; to `{}`\n", it.paper, it.reprint, it.hand_in)
         }
         HeldPage::Plan(it) => plan(it),
+        HeldPage::Card(it) => {
+            let skip = if it.may_skip { ", may go on without" } else { "" };
+            format!("your card please: {:?}{skip}\n", it.stand)
+        }
         HeldPage::Sorry(it) => format!("sorry, {:?} `{}`: then {:?}\n", it.kind, it.words, it.then),
     }
 }

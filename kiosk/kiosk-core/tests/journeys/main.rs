@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "this is a test program")]
 
 mod booked;
+mod card;
 mod demo;
 mod errands;
 mod hand;

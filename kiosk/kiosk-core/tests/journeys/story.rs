@@ -48,6 +48,16 @@ impl Kiosk {
         update(&mut self.state, msg, self.now)
     }
 
+    /// What was told since it was last taken.
+    pub(crate) fn take_told(&mut self) -> String {
+        std::mem::take(&mut self.told)
+    }
+
+    /// The day of the hall is over.
+    pub(crate) fn at_midnight(&mut self) {
+        self.now += SignedDuration::from_hours(16);
+    }
+
     /// Carries out one line, and tells its effects.
     pub(crate) fn hear(&mut self, line: &str) {
         let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));

@@ -24,7 +24,8 @@ pub(crate) fn effect(effect: &Effect) -> String {
                     each.collect::<Vec<_>>().join(" ")
                 }
             };
-            format!("! ask {}: {matter}, {answers}\n", request.command_id)
+            let holder = if request.holder.is_some() { ", of a holder" } else { "" };
+            format!("! ask {}: {matter}, {answers}{holder}\n", request.command_id)
         }
         Effect::Print { job, ticket, slip } => {
             let ticket = match ticket {
@@ -56,14 +57,19 @@ pub(crate) fn effect(effect: &Effect) -> String {
         Effect::KeepOffline { ticket, lease } => {
             let left: Vec<String> =
                 lease.blocks.iter().map(|it| format!("{} {}", it.lane, it.count)).collect();
+            let holder = if ticket.holder.is_some() { " of a holder" } else { "" };
             format!(
-                "! keep {} of {} for {}; left {}\n",
+                "! keep {} of {} for {}{holder}; left {}\n",
                 ticket.number,
                 ticket.lease,
                 ticket.command_id,
                 left.join(", ")
             )
         }
+        Effect::ReadCard { press } => format!("! read a card for {press}\n"),
+        Effect::LetCardGo => "! let the card go\n".to_owned(),
+        Effect::FetchIdentityKey => "! fetch the key of the day\n".to_owned(),
+        Effect::ForgetIdentityKey => "! forget the key of the day\n".to_owned(),
         Effect::TellOffline => "! tell the numbers given\n".to_owned(),
         Effect::FetchHall => "! fetch the hall\n".to_owned(),
         held @ (Effect::CheckIn(_)

@@ -6,6 +6,7 @@ use crate::command::TicketRequest;
 use crate::estimate::estimate_newcomer;
 use crate::event::{Event, Issued};
 use crate::hall::Hall;
+use crate::holder::one_live_ticket;
 use crate::hours::gives_numbers;
 use crate::ids::{Class, Source, TicketNumber};
 use crate::rejection::Rejection;
@@ -28,6 +29,7 @@ pub(super) fn issue(
     {
         return Err(Rejection::GrantMissing);
     }
+    one_live_ticket(hall, request)?;
     let waits_from = match &request.pass {
         Some(token) => Some(comes_back(hall, token, request, now)?),
         None => None,
@@ -73,6 +75,7 @@ pub(super) fn issued(hall: &Hall, request: &TicketRequest, number: TicketNumber)
         appointment: None,
         forecast: None,
         offline: None,
+        holder: request.holder.clone().filter(|_| hall.rules().one_live_ticket),
     }
 }
 

@@ -206,6 +206,7 @@ impl Hall {
             print: None,
             appointment: it.appointment,
             forecast: it.forecast,
+            holder: it.holder.clone(),
             order: 0,
             share: 0,
         };

@@ -10,6 +10,7 @@ use crate::Answers;
 use crate::appointment::AppointmentId;
 use crate::estimate::Estimate;
 use crate::event::{Errand, Grant, Line, Pass};
+use crate::holder::Holder;
 use crate::ids::{
     Class, LaneId, Outcome, PrintOutcome, PriorityReason, Source, StaffId, TicketId, TicketNumber,
     TicketState, WindowId,
@@ -77,6 +78,8 @@ pub struct Ticket {
     pub appointment: Option<AppointmentId>,
     /// The wait that was forecast when it was issued.
     pub forecast: Option<Estimate>,
+    /// Whose it is, where the hall asks for it.
+    pub holder: Option<Holder>,
     /// Sequence of the event that put it into its line.
     pub(crate) order: u64,
     /// See [`Place::share`].

@@ -67,6 +67,7 @@ fn any_request() -> impl Strategy<Value = TicketRequest> {
         priority: None,
         grant: Some(Grant { by: "2001".parse().unwrap(), reason: "a project".to_owned() }),
         pass,
+        holder: None,
     })
 }
 

@@ -41,6 +41,7 @@ fn issued(of: &str) -> Event {
         appointment: None,
         forecast: None,
         offline: None,
+        holder: None,
     })
 }
 

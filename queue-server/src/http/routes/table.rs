@@ -6,7 +6,7 @@ use queue_api::ProblemCode as Code;
 use queue_api::{
     Appointment, AppointmentRequest, AppointmentsView, ApproveRequest, AssignRequest, AuditPage,
     BeforeYou, CheckInRequest, DeviceAsked, DeviceReport, DeviceRequest, DeviceView, DevicesView,
-    FiguresReport, ForecastReport, HallProfile, ImportReply, IssueRequest, LanesRequest,
+    FiguresReport, ForecastReport, HallProfile, IdentityKey, ImportReply, IssueRequest, LanesRequest,
     LeaseRequest, NoticeRequest, NumberLease, PassReply, PassView, PrintedReport, QueueView,
     RateRequest, RecordReport, SessionReply, SessionRequest, SetupRequest, SetupView, SlotView,
     StaffView, StandInRequest, TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketHistory,
@@ -15,7 +15,7 @@ use queue_api::{
 use serde_json::Value;
 
 use super::super::{
-    appointments, audit, devices, events, feed, guide, manage, offline, qr, reports, session,
+    appointments, audit, devices, events, feed, guide, identity, manage, offline, qr, reports, session,
     setup, status, supervision, tickets, windows,
 };
 use super::Role::{Admin, Board, Clerk, Desk, Kiosk, Manager, Program, Supervisor};
@@ -192,6 +192,13 @@ fn about_tickets() -> Vec<Route> {
             .gives::<NumberLease>(200)
             .command()
             .refuses(&[Code::NothingToLease, Code::DayClosed, Code::UnknownLane]),
+        Route::get("/api/v1/identity-key", KIOSK, identity::key)
+            .says(
+                "The key of today for `holder`, where the hall asks for identity cards. It is kept \
+                 in memory only, and worthless tomorrow.",
+            )
+            .gives::<IdentityKey>(200)
+            .refuses(&[Code::NotFound, Code::DayClosed, Code::NotStored]),
     ]
 }
 
