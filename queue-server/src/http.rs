@@ -27,6 +27,7 @@ mod routes;
 mod serve;
 mod session;
 mod setup;
+mod situation;
 mod status;
 mod stop;
 mod supervision;

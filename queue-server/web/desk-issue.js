@@ -4,6 +4,7 @@
 import { ask } from "./api.js";
 import { serverNow } from "./feed.js";
 import { byId, dayOf, node, setText, troubleWords } from "./page.js";
+import { Situation } from "./desk-situation.js";
 import { sideOf, words } from "./words.js";
 
 /** Further matters that one ticket takes, besides the first. */
@@ -23,6 +24,7 @@ export class IssueForm {
     this.marked = 0;
     this.slot = null;
     this.slots = [];
+    this.situation = new Situation(tell);
     const typed = byId("typed");
     typed.addEventListener("input", () => this.#search());
     typed.addEventListener("keydown", (event) => this.#listKey(event));
@@ -58,7 +60,9 @@ export class IssueForm {
       const fields = { ...what, day: byId("day").value, time: this.slot };
       return { action: "book", path: "/appointments", fields };
     }
-    const fields = { ...what, more, class: byId("class").value, source: "desk" };
+    const { answers } = this.situation;
+    const said = matter && answers ? { answers } : {};
+    const fields = { ...what, more, class: byId("class").value, source: "desk", ...said };
     if (fields.class === "priority") {
       fields.priority = byId("priority").value;
     }
@@ -110,6 +114,7 @@ export class IssueForm {
     setText(go, words(go.dataset.words));
     this.#paintChosen();
     this.#paintSlots();
+    this.situation.paint();
   }
 
   #paintChosen() {
@@ -129,6 +134,8 @@ export class IssueForm {
 
   #changed() {
     this.slot = null;
+    // An appointment is made without: it is asked when they come.
+    this.situation.of(this.later ? null : this.chosen[0] || null);
     this.paint();
     if (this.later) {
       this.#readSlots();

@@ -10,6 +10,7 @@ import { follow } from "./feed.js";
 import * as page from "./page.js";
 import { byId, setText } from "./page.js";
 import { Presses } from "./press.js";
+import { noticeSlip } from "./sheet-notice.js";
 import { appointmentSlip, passSlip, print, ticketSlip } from "./sheet.js";
 import { sideOf, words } from "./words.js";
 
@@ -24,16 +25,16 @@ const CODE = /^\d{8,16}$/;
 
 /** What can be done with a ticket in each state. */
 const OFFERED = {
-  waiting: ["print_ticket", "give_pass", "void"],
-  called: ["print_ticket", "give_pass"],
-  serving: ["print_ticket", "give_pass"],
-  parked: ["print_ticket", "give_pass"],
-  no_show: ["print_ticket", "rejoin", "give_pass"],
-  finished: ["give_pass"],
+  waiting: ["print_ticket", "print_notice", "give_pass", "void"],
+  called: ["print_ticket", "print_notice", "give_pass"],
+  serving: ["print_ticket", "print_notice", "give_pass"],
+  parked: ["print_ticket", "print_notice", "give_pass"],
+  no_show: ["print_ticket", "print_notice", "rejoin", "give_pass"],
+  finished: ["print_notice", "give_pass"],
   void: [],
 };
 
-const KEYS = { p: "print_ticket", g: "rejoin", e: "give_pass", v: "void" };
+const KEYS = { p: "print_ticket", l: "print_notice", g: "rejoin", e: "give_pass", v: "void" };
 
 const BUTTONS = [...document.querySelectorAll("[data-action]")];
 
@@ -168,14 +169,33 @@ function keyPressed(event) {
   }
 }
 
+/** Whether a ticket in its state has this button. */
+function isOffered(name) {
+  // Without a matter nobody knows what to bring.
+  const about = name !== "print_notice" || matters.has(ticket.matter);
+  return about && OFFERED[ticket.state].includes(name);
+}
+
+/** The notice for the visitor's answers, as the kiosk would print it. */
+async function showNotice({ id, number }) {
+  try {
+    show("desk.notice", noticeSlip(hall, number, await ask("GET", `/tickets/${id}/papers`)));
+  } catch (error) {
+    tell(() => page.troubleWords(error));
+  }
+}
+
 function act(name) {
-  if (!ticket || presses.action || !OFFERED[ticket.state].includes(name)) {
+  if (!ticket || presses.action || !isOffered(name)) {
     return;
   }
   const { id, number } = ticket;
   switch (name) {
     case "print_ticket":
       show("desk.slip", ticketSlip(hall, ticket, whatFor(ticket)));
+      break;
+    case "print_notice":
+      showNotice(ticket);
       break;
     case "void":
       dialogs.choose(name, words("desk.void_title", { number }), [words("desk.void_go")], () => {
@@ -361,7 +381,7 @@ function paintTicket() {
   byId("qr").alt = words("slip.scan");
   for (const button of BUTTONS) {
     const name = button.dataset.action;
-    button.hidden = !OFFERED[ticket.state].includes(name);
+    button.hidden = !isOffered(name);
     setText(button.firstElementChild, words(`desk.${name}`));
   }
 }

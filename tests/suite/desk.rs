@@ -1,6 +1,7 @@
 //! The guide desk in a real browser against the real server: numbers for
 //! visitors, tickets found and put right, appointments.
 
+use catalogue::{Answers, Catalogue, Notice};
 use queue_api::{AppointmentState, AppointmentsView, Class, PassReply, PriorityReason, Ticket};
 use queue_api::{LaneId, TicketState};
 use serde_json::json;
@@ -53,6 +54,52 @@ async fn a_matter_is_found_as_it_is_typed_and_several_go_on_one_ticket() {
         .until("return document.querySelector('#sheet .slip-number').textContent === 'A001'")
         .await
         .unwrap();
+    browser.ran_clean(&hall.address).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_situation_is_asked_and_the_notice_fits_it() {
+    let hall = DemoHall::start("desk-situation").unwrap();
+    let browser = desk(&hall).await;
+    browser.strike("n").await.unwrap();
+    browser.strike("spxk").await.unwrap();
+    browser.tells("found", "食品许可").await.unwrap();
+    browser.strike("\n").await.unwrap();
+    // The same questions in the same order as at the kiosk.
+    let token = hall.sign_in(DESK).await.unwrap();
+    let reply = hall.get(&token, "catalogue").await.unwrap();
+    let catalogue: Catalogue = reply.error_for_status().unwrap().json().await.unwrap();
+    let matter = catalogue.matter("food-operation-permit").unwrap();
+    let mut answers = Answers::new();
+    while let Some(question) = matter.next_question(&answers) {
+        browser.tells("situation-question", &question.text.zh).await.unwrap();
+        let option = &question.options[0];
+        browser.press(&option.zh).await.unwrap();
+        answers = matter.answer(&answers, &question.id, &[option.id.as_str()]).unwrap();
+    }
+    browser.tells("situation-at", "情形问完了").await.unwrap();
+    // A step back, and the same answer again.
+    browser.press("上一问").await.unwrap();
+    browser.until("return !document.getElementById('situation-question').hidden").await.unwrap();
+    let last = matter.answered(&answers).pop().unwrap();
+    browser.press(&last.chosen[0].zh).await.unwrap();
+    browser.tells("situation-at", "情形问完了").await.unwrap();
+    browser.press("取号").await.unwrap();
+    browser.shows("plate", "A001").await.unwrap();
+    let given = ticket(&hall, "A001").await.answers.unwrap();
+    assert_eq!(given, answers, "what was said went with the number");
+
+    browser.strike("\u{1b}l").await.unwrap();
+    browser.tells("slip", "一次性告知单").await.unwrap();
+    let today = ticket(&hall, "A001").await.business_day;
+    let notice = Notice::of(matter, &answers, today, &catalogue.workdays, true);
+    for paper in &notice.papers.bring {
+        browser.tells("slip", &paper.material.name.zh).await.unwrap();
+    }
+    browser.tells("slip", "A001").await.unwrap();
+    browser.evaluate("window.print = () => { document.title = 'printed'; }").await.unwrap();
+    browser.strike("p").await.unwrap();
+    browser.until("return document.title === 'printed'").await.unwrap();
     browser.ran_clean(&hall.address).await.unwrap();
 }
 

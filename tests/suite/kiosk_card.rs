@@ -18,8 +18,7 @@ const SAMPLE: &str = "11010519491231002X";
 
 /// A hall that asks for cards, with a kiosk that has a reader.
 async fn asking(name: &str, how: &str) -> (Corner, VirtualCardReader) {
-    let identity = format!("[identity]\n{how}\n\n[queue]");
-    let hall = DemoHall::start_with(name, "[queue]", &identity).unwrap();
+    let hall = DemoHall::start_with(name, "[identity]", &format!("[identity]\n{how}")).unwrap();
     let reader = VirtualCardReader::start(&hall.folder().join("cards")).unwrap();
     let uri = reader.uri().to_owned();
     let corner =

@@ -32,8 +32,7 @@ async fn slip(corner: &Corner) -> String {
 #[tokio::test]
 async fn a_serial_scanner_is_found_again_and_reads_a_slip() {
     let hall = DemoHall::start("kiosk-serial-scanner").unwrap();
-    let mut scanner =
-        VirtualScanner::start(&hall.folder().join("scanner"), 9_600, "\r\n").unwrap();
+    let mut scanner = VirtualScanner::start(&hall.folder().join("scanner"), 9_600, "\r\n").unwrap();
     let uri = scanner.uri().to_owned();
     let corner = Corner::with_devices(hall, &["--scanner", &uri]).await;
     let kiosk = &corner.kiosk;
@@ -82,11 +81,8 @@ async fn a_code_typed_by_a_scanner_answers_no_question() {
     kiosk.scan("1111111111111").unwrap();
     // A key of a person's, which comes behind all of them, is taken.
     kiosk.screen.key("1").unwrap();
-    let answered = matter.answer(
-        &catalogue::Answers::new(),
-        &question.id,
-        &[question.options[0].id.as_str()],
-    );
+    let answered =
+        matter.answer(&catalogue::Answers::new(), &question.id, &[question.options[0].id.as_str()]);
     let answers = answered.unwrap();
     let second = matter.next_question(&answers).unwrap();
     kiosk.reads(&second.text.zh).await.unwrap();

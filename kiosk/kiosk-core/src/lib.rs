@@ -30,10 +30,11 @@ pub use crate::scan::{Scan, Shown, meaning};
 pub use crate::state::State;
 pub use crate::update::update;
 pub use crate::view::{
-    AwayPage, BusyPage, CardPage, CardStand, CodePage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage,
-    Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HeldPage, HomePage,
-    JoiningPage, LaneRow, MarkKind, MatterButton, NoPaperPage, NoticePage, NumberPage, OptionView,
-    PageView, Pager, PaperRow, PaperState, PapersPage, PassPage, PlanLane, PlanMark, PlanPage,
-    PrinterTrouble, QuestionPage, RefusedPage, ReportDonePage, ReportPage, SearchPage, SorryKind,
-    SorryPage, SorryThen, Stand, StandingPage, StopKind, StopView, TicketPage, View, view,
+    AwayPage, BusyPage, CardPage, CardStand, CodePage, Countdown, DepartmentButton, DepartmentPage,
+    DepartmentsPage, Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow,
+    HeldPage, HomePage, JoiningPage, LaneRow, MarkKind, MatterButton, NoPaperPage, NoticePage,
+    NumberPage, OptionView, PageView, Pager, PaperRow, PaperState, PapersPage, PassPage, PlanLane,
+    PlanMark, PlanPage, PrinterTrouble, QuestionPage, RefusedPage, ReportDonePage, ReportPage,
+    SearchPage, SorryKind, SorryPage, SorryThen, Stand, StandingPage, StopKind, StopView,
+    TicketPage, View, view,
 };

@@ -13,7 +13,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use queue_api::{
-    CommandId, HallProfile, Holder, LaneId, LaneView, NumberLease, PrinterState, Problem, Ticket, WindowId,
+    CommandId, HallProfile, Holder, LaneId, LaneView, NumberLease, PrinterState, Problem, Ticket,
+    WindowId,
 };
 use slip::{ReportKind, Slip};
 

@@ -85,6 +85,7 @@ pub(super) mod tests {
             to_tell: Arc::default(),
             connections: Arc::default(),
             asking: Arc::default(),
+            card_reader: None,
         }
     }
 

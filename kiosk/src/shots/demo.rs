@@ -10,8 +10,9 @@ use jiff::civil::{date, time};
 use jiff::tz::{Offset, TimeZone};
 use kiosk_core::Msg;
 use queue_api::{
-    Bilingual, BoardView, Class, EstimateMinutes, HallProfile, IdentityProfile, LaneProfile, LaneView, PlanPlace,
-    PlanProfile, PlanRect, PrinterState, Span, WindowId, WindowProfile, ZoneProfile,
+    Bilingual, BoardView, Class, EstimateMinutes, HallProfile, IdentityProfile, LaneProfile,
+    LaneView, PlanPlace, PlanProfile, PlanRect, PrinterState, Span, WindowId, WindowProfile,
+    ZoneProfile,
 };
 
 use super::Player;

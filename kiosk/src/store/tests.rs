@@ -152,6 +152,7 @@ fn offline(press: &str, of: &NumberLease) -> OfflineTicket {
         answers: None,
         more: Vec::new(),
         more_answers: Vec::new(),
+        holder: None,
     }
 }
 

@@ -9,6 +9,7 @@
 mod appointment;
 mod audit;
 mod device;
+mod guide;
 mod hall;
 mod manage;
 mod offline;
@@ -28,9 +29,10 @@ pub use device::{
     ApproveRequest, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
     DeviceRequestView, DevicesView, PrinterReport, PrinterState, TokenReply, TokenRequest,
 };
+pub use guide::{OptionView, QuestionView, SaidView, SituationRequest, SituationView};
 pub use hall::{
-    Bilingual, HallProfile, IdentityKey, IdentityProfile, LaneProfile, PlanPlace, PlanProfile, PlanRect, Span, WindowProfile,
-    ZoneProfile,
+    Bilingual, HallProfile, IdentityKey, IdentityProfile, LaneProfile, PlanPlace, PlanProfile,
+    PlanRect, Span, WindowProfile, ZoneProfile,
 };
 pub use manage::{
     AssignRequest, BoardNotice, LanesRequest, NoticeRequest, StaffView, StandIn, StandInRequest,

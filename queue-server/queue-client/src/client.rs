@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use queue_api::{
-    CheckInRequest, DeviceReport, HallProfile, IdentityKey, IssueRequest, LeaseRequest, NumberLease, PassView,
-    PrintedReport, Problem, TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketId,
-    TicketNumber,
+    CheckInRequest, DeviceReport, HallProfile, IdentityKey, IssueRequest, LeaseRequest,
+    NumberLease, PassView, PrintedReport, Problem, TakeInReply, TakeInRequest, Ticket,
+    TicketCommand, TicketId, TicketNumber,
 };
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::{RequestBuilder, Response, StatusCode};

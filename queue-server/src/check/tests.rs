@@ -294,6 +294,23 @@ fn a_record_that_would_be_too_short() {
 }
 
 #[test]
+fn a_card_that_is_not_asked_for_is_not_required() {
+    check_broken(
+        "identity",
+        &[("hall.toml", "# required = false", "required = true")],
+        &expect![[r#"
+            hall.toml:356: a card that is not asked for cannot be required
+            1 fault(s)
+        "#]],
+    );
+    let asks = [("hall.toml", "# ask = true\n# required = false", "ask = true\nrequired = true")];
+    let files = profile::load(changed("check-identity", &asks).path()).unwrap();
+    assert!(files.rules.one_live_ticket && files.profile.identity.is_some_and(|it| it.required));
+    let demo = profile::load(demo()).unwrap();
+    assert!(!demo.rules.one_live_ticket && demo.profile.identity.is_none(), "off by default");
+}
+
+#[test]
 fn a_plan_has_every_window_once_and_within_it() {
     check_broken(
         "plan",

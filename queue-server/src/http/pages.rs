@@ -41,6 +41,8 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("desk.js", "text/javascript", "../../web/desk.js"),
     file!("desk-booked.js", "text/javascript", "../../web/desk-booked.js"),
     file!("desk-issue.js", "text/javascript", "../../web/desk-issue.js"),
+    file!("desk-situation.js", "text/javascript", "../../web/desk-situation.js"),
+    file!("sheet-notice.js", "text/javascript", "../../web/sheet-notice.js"),
     file!("dialogs.js", "text/javascript", "../../web/dialogs.js"),
     file!("feed.js", "text/javascript", "../../web/feed.js"),
     file!("hall.js", "text/javascript", "../../web/hall.js"),

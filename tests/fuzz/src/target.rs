@@ -8,6 +8,7 @@ mod address;
 mod command;
 mod profile;
 mod reply;
+mod serial;
 
 /// Something that reads what others wrote.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +26,8 @@ pub struct Target {
 }
 
 /// Everything that is fed.
-pub const ALL: [Target; 4] = [reply::TARGET, command::TARGET, profile::TARGET, address::TARGET];
+pub const ALL: [Target; 5] =
+    [reply::TARGET, command::TARGET, profile::TARGET, address::TARGET, serial::TARGET];
 
 /// A complaint without the bytes and texts that it quotes.
 fn in_short(complaint: &str) -> String {

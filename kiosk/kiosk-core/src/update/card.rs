@@ -5,9 +5,9 @@
 use queue_api::CommandId;
 
 use super::errand;
+use crate::Effect;
 use crate::card::{CardHeard, Stage};
 use crate::state::{Errand, Page, Progress, State};
-use crate::Effect;
 
 /// The server is not asked more often for the key, seconds.
 const ASK_EVERY_S: i64 = 60;
@@ -93,8 +93,7 @@ pub(super) fn heard(state: &mut State, press: &CommandId, heard: CardHeard) -> V
 
 /// The visitor shows no card.
 pub(super) fn go_without(state: &mut State) -> Vec<Effect> {
-    let asked =
-        matches!(&state.visit.errand, Some(Errand { progress: Progress::Card { .. }, .. }));
+    let asked = matches!(&state.visit.errand, Some(Errand { progress: Progress::Card { .. }, .. }));
     if !asked || !may_skip(state) {
         return Vec::new();
     }

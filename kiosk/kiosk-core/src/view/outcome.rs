@@ -4,8 +4,8 @@ use catalogue::Lang;
 use queue_api::{PrinterState, Problem};
 
 use super::{
-    AwayPage, BusyPage, HeldPage, NoPaperPage, NoticePage, PageView, PaperState, PrinterTrouble, RefusedPage,
-    TicketPage, behind, card, countdown, held, just_asked,
+    AwayPage, BusyPage, HeldPage, NoPaperPage, NoticePage, PageView, PaperState, PrinterTrouble,
+    RefusedPage, TicketPage, behind, card, countdown, held, just_asked,
 };
 use crate::format;
 use crate::measure::{Type, width};

@@ -65,22 +65,30 @@ fn a_card_is_shown_and_its_hash_goes_with_the_request() {
 
 #[test]
 fn whoever_shows_no_card_has_a_number_all_the_same() {
-    check(false, &format!("{TAKE}without-card\nissued press-1"), expect![[r#"
+    check(
+        false,
+        &format!("{TAKE}without-card\nissued press-1"),
+        expect![[r#"
         ! read a card for press-1-
         ! ask press-1-: food-operation-permit, no answers
         ! let the card go
         ! print press-1- for ticket 23: ticket A023 Zh
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn where_a_card_is_required_there_is_no_way_round_it() {
-    check(true, &format!("{TAKE}without-card\nshow\nhome"), expect![[r#"
+    check(
+        true,
+        &format!("{TAKE}without-card\nshow\nhome"),
+        expect![[r#"
         ! read a card for press-1-
         == 09:41 Zh
         your card please: Waits
         ! let the card go
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -123,25 +131,30 @@ fn nobody_is_asked_where_there_is_no_reader_unless_there_must_be_a_card() {
     let mut kiosk = without_key(false);
     expect![[r#"
         ! ask press-1-: food-operation-permit, no answers
-    "#]].assert_eq(&told(&mut kiosk, TAKE));
+    "#]]
+    .assert_eq(&told(&mut kiosk, TAKE));
     let mut kiosk = without_key(true);
     expect![[r#"
         == 09:41 Zh
         your card please: Away
-    "#]].assert_eq(&told(&mut kiosk, &format!("{TAKE}show")));
+    "#]]
+    .assert_eq(&told(&mut kiosk, &format!("{TAKE}show")));
     // A hall that asks for none, at a kiosk with a reader.
     let mut kiosk = Kiosk::in_the_hall();
     kiosk.receive(Msg::CardReaderKnown);
     expect![[r#"
         ! ask press-1-: food-operation-permit, no answers
-    "#]].assert_eq(&told(&mut kiosk, TAKE));
+    "#]]
+    .assert_eq(&told(&mut kiosk, TAKE));
 }
 
 #[test]
 fn whoever_has_a_number_for_it_is_told_which() {
     check(
         false,
-        &format!("{TAKE}card press-1 read\nnot-checked-in press-1 has_ticket\nshow\nlanguage\nshow"),
+        &format!(
+            "{TAKE}card press-1 read\nnot-checked-in press-1 has_ticket\nshow\nlanguage\nshow"
+        ),
         expect![[r#"
             ! read a card for press-1-
             ! ask press-1-: food-operation-permit, no answers, of a holder
@@ -172,7 +185,10 @@ fn without_the_server_the_hash_goes_with_the_number_that_the_kiosk_gives() {
 
 #[test]
 fn a_card_page_that_nobody_touches_goes_home_and_lets_the_card_go() {
-    check(false, &format!("{TAKE}wait 91\nshow"), expect![[r#"
+    check(
+        false,
+        &format!("{TAKE}wait 91\nshow"),
+        expect![[r#"
         ! read a card for press-1-
         ! let the card go
         == 09:42 Zh
@@ -180,7 +196,8 @@ fn a_card_page_that_nobody_touches_goes_home_and_lets_the_card_go() {
           A 市场监管 [5 人] [20–30 分]
           C 公安户政 [] [不用等]
           E 不动产登记 [3 人] []
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -215,5 +232,6 @@ fn the_key_goes_with_its_day() {
     expect![[r#"
         ! forget the key of the day
         ! ask press-1-: food-operation-permit, no answers
-    "#]].assert_eq(&told(&mut kiosk, &format!("wait 1\n{TAKE}")));
+    "#]]
+    .assert_eq(&told(&mut kiosk, &format!("wait 1\n{TAKE}")));
 }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use jiff::civil::{date, time};
-use kiosk_core::{CardHeard, Effect, HeldPage, IssueFailure, MarkKind, Msg, PlanPage, StandingPage};
+use kiosk_core::{
+    CardHeard, Effect, HeldPage, IssueFailure, MarkKind, Msg, PlanPage, StandingPage,
+};
 use queue_api::{
     Booked, Class, CommandId, PassView, Problem, ProblemCode, Ticket, TicketState, WindowId,
 };

@@ -6,17 +6,17 @@ use queue_api::ProblemCode as Code;
 use queue_api::{
     Appointment, AppointmentRequest, AppointmentsView, ApproveRequest, AssignRequest, AuditPage,
     BeforeYou, CheckInRequest, DeviceAsked, DeviceReport, DeviceRequest, DeviceView, DevicesView,
-    FiguresReport, ForecastReport, HallProfile, IdentityKey, ImportReply, IssueRequest, LanesRequest,
-    LeaseRequest, NoticeRequest, NumberLease, PassReply, PassView, PrintedReport, QueueView,
-    RateRequest, RecordReport, SessionReply, SessionRequest, SetupRequest, SetupView, SlotView,
-    StaffView, StandInRequest, TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketHistory,
-    TicketView, TokenReply, TokenRequest, ToldPage, WindowCommand, WindowView,
+    FiguresReport, ForecastReport, HallProfile, IdentityKey, ImportReply, IssueRequest,
+    LanesRequest, LeaseRequest, NoticeRequest, NumberLease, PassReply, PassView, PrintedReport,
+    QueueView, RateRequest, RecordReport, SessionReply, SessionRequest, SetupRequest, SetupView,
+    SlotView, StaffView, StandInRequest, TakeInReply, TakeInRequest, Ticket, TicketCommand,
+    TicketHistory, TicketView, TokenReply, TokenRequest, ToldPage, WindowCommand, WindowView,
 };
 use serde_json::Value;
 
 use super::super::{
-    appointments, audit, devices, events, feed, guide, identity, manage, offline, qr, reports, session,
-    setup, status, supervision, tickets, windows,
+    appointments, audit, devices, events, feed, guide, identity, manage, offline, qr, reports,
+    session, setup, situation, status, supervision, tickets, windows,
 };
 use super::Role::{Admin, Board, Clerk, Desk, Kiosk, Manager, Program, Supervisor};
 use super::Who::{Anybody, ByView, Holder, Only};
@@ -250,6 +250,14 @@ fn about_one_ticket() -> Vec<Route> {
             .says("The QR of the ticket's page as a picture, for who prints it.")
             .text("image/svg+xml")
             .refuses(&[Code::UnknownTicket, Code::TextTooLong]),
+        Route::post("/api/v1/matters/{id}/situation", ISSUE, situation::next)
+            .says(
+                "A matter's questions, one at a time: what was said so far, and what is asked next. \
+                 Changes nothing.",
+            )
+            .body::<SituationRequest>()
+            .gives::<SituationView>(200)
+            .refuses(&[Code::UnknownMatter]),
         Route::get("/api/v1/tickets/{id}/papers", SEE_TICKETS, guide::papers)
             .says("What applies to the visitor in the matter of their ticket.")
             .gives::<Value>(200)
