@@ -73,7 +73,8 @@ async fn the_situation_is_asked_and_the_notice_fits_it() {
     let mut answers = Answers::new();
     while let Some(question) = matter.next_question(&answers) {
         browser.tells("situation-question", &question.text.zh).await.unwrap();
-        let option = &question.options[0];
+        let told = |it: &&catalogue::Choice| ["agent", "catering", "no"].contains(&it.id.as_str());
+        let option = question.options.iter().find(told).unwrap();
         browser.press(&option.zh).await.unwrap();
         answers = matter.answer(&answers, &question.id, &[option.id.as_str()]).unwrap();
     }
@@ -93,6 +94,7 @@ async fn the_situation_is_asked_and_the_notice_fits_it() {
     browser.tells("slip", "一次性告知单").await.unwrap();
     let today = ticket(&hall, "A001").await.business_day;
     let notice = Notice::of(matter, &answers, today, &catalogue.workdays, true);
+    assert!(notice.papers.bring.len() > 3, "there is something to bring");
     for paper in &notice.papers.bring {
         browser.tells("slip", &paper.material.name.zh).await.unwrap();
     }

@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use devices::{CARD_ADDRESS, CARD_NAME, CardFault, VirtualCardReader};
 use serde_json::json;
 use tests::hall::DemoHall;
+use tests::visitor::Map;
 
 use crate::corner::Corner;
 
 /// What the screen says once a slip is out.
 const OUT: &str = "请从下方拿小票";
+
+/// What the first page says while the server is away.
+const AWAY: &str = "暂时连不上取号服务";
 
 /// The number that a standard gives as its example.
 const SAMPLE: &str = "11010519491231002X";
@@ -85,8 +89,10 @@ async fn one_card_has_one_live_ticket_for_a_matter_and_leaves_no_trace() {
 
     // The rule is in the record: a restart does not forget it.
     corner.hall.kill().unwrap();
+    corner.kiosk.reads(AWAY).await.unwrap();
     corner.hall.restart().unwrap();
-    corner.kiosk.reads("现在可以取号").await.ok();
+    let back = |map: &Map| map.elements.iter().all(|it| !it.label.contains(AWAY)).then_some(());
+    corner.kiosk.wait("that the server is back", back).await.unwrap();
     take(&corner, "身份证").await;
     reader.present(SAMPLE);
     corner.kiosk.reads("您办这件事已经有号：C001").await.unwrap();

@@ -109,15 +109,9 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             offline::lease_arrived(state, lease);
             Vec::new()
         }
-        Msg::CardReaderKnown => {
-            state.cards.reader = true;
-            Vec::new()
+        Msg::CardReaderKnown | Msg::IdentityKeyArrived { .. } | Msg::Card { .. } => {
+            card::news(state, msg)
         }
-        Msg::IdentityKeyArrived { day } => {
-            state.cards.key_day = Some(day);
-            Vec::new()
-        }
-        Msg::Card { press, heard } => card::heard(state, &press, heard),
         Msg::OfflineKept { command_id } => offline::kept(state, &command_id),
         Msg::OfflineNotKept { command_id } => {
             offline::not_kept(state, &command_id);

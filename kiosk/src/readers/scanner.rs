@@ -28,7 +28,7 @@ pub(crate) fn start(address: SerialAddress, messages: mpsc::Sender<Sent>) -> io:
                 Ok(mut port) => listen(&mut port, &mut presence, &messages),
                 Err(error) => drop(presence.away(&error.to_string())),
             }
-            thread::sleep(REOPEN_PAUSE);
+            thread::park_timeout(REOPEN_PAUSE);
         }
     };
     thread::Builder::new().name("scanner".to_owned()).spawn(listen).map(drop)

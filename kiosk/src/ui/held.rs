@@ -81,18 +81,22 @@ pub(super) fn show(window: &ui::KioskWindow, page: &HeldPage, paper_dots: u16) {
             ui::PageKind::Plan
         }
         HeldPage::Card(it) => {
-            held.set_card(match it.stand {
-                CardStand::Waits => ui::CardStand::Waits,
-                CardStand::WaitsLong => ui::CardStand::WaitsLong,
-                CardStand::Seen => ui::CardStand::Seen,
-                CardStand::Unreadable => ui::CardStand::Unreadable,
-                CardStand::Away => ui::CardStand::Away,
-            });
+            held.set_card(card(it.stand));
             held.set_card_may_skip(it.may_skip);
             ui::PageKind::Card
         }
     };
     window.global::<ui::Kiosk>().set_page(kind);
+}
+
+fn card(it: CardStand) -> ui::CardStand {
+    match it {
+        CardStand::Waits => ui::CardStand::Waits,
+        CardStand::WaitsLong => ui::CardStand::WaitsLong,
+        CardStand::Seen => ui::CardStand::Seen,
+        CardStand::Unreadable => ui::CardStand::Unreadable,
+        CardStand::Away => ui::CardStand::Away,
+    }
 }
 
 fn report(it: &kiosk_core::ReportPage) -> ui::Report {

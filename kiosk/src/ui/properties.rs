@@ -256,6 +256,7 @@ fn home(page: &kiosk_core::HomePage) -> ui::Home {
         numbers: page.numbers,
         own_numbers: page.own_numbers,
         trouble: trouble(page.trouble),
+        asks_card: page.asks_card,
     }
 }
 

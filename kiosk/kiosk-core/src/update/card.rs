@@ -5,9 +5,9 @@
 use queue_api::CommandId;
 
 use super::errand;
-use crate::Effect;
 use crate::card::{CardHeard, Stage};
 use crate::state::{Errand, Page, Progress, State};
+use crate::{Effect, Msg};
 
 /// The server is not asked more often for the key, seconds.
 const ASK_EVERY_S: i64 = 60;
@@ -66,8 +66,19 @@ pub(super) fn follow(state: &State, before: Option<CommandId>) -> Option<Effect>
     }
 }
 
+/// The reader or the server says something.
+pub(super) fn news(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::CardReaderKnown => state.cards.reader = true,
+        Msg::IdentityKeyArrived { day } => state.cards.key_day = Some(day),
+        Msg::Card { press, heard: says } => return heard(state, &press, says),
+        _ => {}
+    }
+    Vec::new()
+}
+
 /// The reader says something of the card.
-pub(super) fn heard(state: &mut State, press: &CommandId, heard: CardHeard) -> Vec<Effect> {
+fn heard(state: &mut State, press: &CommandId, heard: CardHeard) -> Vec<Effect> {
     if reads_for(state).as_ref() != Some(press) {
         return Vec::new();
     }

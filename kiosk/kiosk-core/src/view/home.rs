@@ -68,6 +68,7 @@ pub(super) fn home(state: &State) -> Option<HomePage> {
         numbers: queue.gives_numbers(),
         own_numbers: !queue.connected && state.has_own_numbers(),
         trouble: trouble(state),
+        asks_card: hall.profile.identity.is_some(),
     })
 }
 

@@ -73,6 +73,7 @@ pub struct Countdown {
 
 /// Home.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is so or not by itself")]
 pub struct HomePage {
     /// Who waits where; empty while the server is away.
     pub lanes: Vec<LaneRow>,
@@ -88,6 +89,8 @@ pub struct HomePage {
     pub own_numbers: bool,
     /// What is wrong with the printer, if anything.
     pub trouble: Option<PrinterTrouble>,
+    /// Whether the hall asks for identity cards.
+    pub asks_card: bool,
 }
 
 /// A row of the lane table.

@@ -15,6 +15,7 @@ macro_rules! scenes {
 }
 
 scenes! {
+    "card-home" |it| hall_that_asks(it, false);
     "card" |it| asked(it, false);
     "card-required" |it| asked(it, true);
     "card-long" |it| { asked(it, false); it.wait_ms(21_000); };

@@ -9,8 +9,9 @@ use queue_api::{
     FiguresReport, ForecastReport, HallProfile, IdentityKey, ImportReply, IssueRequest,
     LanesRequest, LeaseRequest, NoticeRequest, NumberLease, PassReply, PassView, PrintedReport,
     QueueView, RateRequest, RecordReport, SessionReply, SessionRequest, SetupRequest, SetupView,
-    SlotView, StaffView, StandInRequest, TakeInReply, TakeInRequest, Ticket, TicketCommand,
-    TicketHistory, TicketView, TokenReply, TokenRequest, ToldPage, WindowCommand, WindowView,
+    SituationRequest, SituationView, SlotView, StaffView, StandInRequest, TakeInReply,
+    TakeInRequest, Ticket, TicketCommand, TicketHistory, TicketView, TokenReply, TokenRequest,
+    ToldPage, WindowCommand, WindowView,
 };
 use serde_json::Value;
 
