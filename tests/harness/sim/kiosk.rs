@@ -194,6 +194,10 @@ impl Kiosk {
                 Effect::ReportDevice(_)
                 | Effect::FetchHall
                 | Effect::FetchCatalogue
+                | Effect::ReadCard { .. }
+                | Effect::LetCardGo
+                | Effect::FetchIdentityKey
+                | Effect::ForgetIdentityKey
                 | Effect::CheckIn(_)
                 | Effect::FindByNumber { .. }
                 | Effect::FindBySecret { .. }

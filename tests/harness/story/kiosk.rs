@@ -152,7 +152,11 @@ impl Kiosk {
                     }
                     Effect::ReportDevice(_) | Effect::FetchHall | Effect::FetchCatalogue => {}
                     // The visitors of these stories have nothing in the hand.
-                    Effect::CheckIn(_)
+                    Effect::ReadCard { .. }
+                    | Effect::LetCardGo
+                    | Effect::FetchIdentityKey
+                    | Effect::ForgetIdentityKey
+                    | Effect::CheckIn(_)
                     | Effect::FindByNumber { .. }
                     | Effect::FindBySecret { .. }
                     | Effect::FindPass { .. }
