@@ -62,6 +62,16 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// The folder of its clips in a voice pack.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Language::Zh => "zh",
+            Language::En => "en",
+        }
+    }
+}
+
 /// How Mandarin reads the digit 1 of a ticket number; a window's number
 /// is always 一.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

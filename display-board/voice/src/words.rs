@@ -45,6 +45,11 @@ pub(crate) fn zh_digit(c: char) -> char {
     c.to_digit(10).map_or(c, |it| ZH_DIGITS[it as usize])
 }
 
+/// The digit that a character is; 0 for what is none.
+pub(crate) fn zh_digit_value(character: char) -> usize {
+    ZH_DIGITS.iter().position(|it| *it == character).unwrap_or(0)
+}
+
 /// A cardinal below 1000: 十二, 二十, 一百零五, 一百一十.
 pub(crate) fn zh_number(number: u16) -> String {
     let digit = |n: u16| ZH_DIGITS[usize::from(n % 10)];

@@ -3,26 +3,18 @@
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::tests_pack::{only, shipped, short};
 
-/// One pass in short: clip names, pauses as dots.
+/// One pass without its chime.
+fn one_pass(number: &str, window: &str, language: Language, one: DigitOne) -> String {
+    let manner = Manner { languages: vec![language], passes: 1, one };
+    let plan = plan(&Announcement::new(number, window), &manner, &shipped());
+    assert_eq!(plan.lacking, [""; 0]);
+    short(&plan.steps[1..])
+}
+
 fn check(number: &str, window: &str, language: Language, one: DigitOne, expected: &Expect) {
-    let announcement = Announcement::new(number, window);
-    let steps = plan(&announcement, language, one);
-    let passes = match language {
-        Language::Zh => zh_pass(&announcement, one),
-        Language::En => en_pass(&announcement),
-    };
-    assert_eq!(steps.len(), 1 + PASSES * passes.len() + PASSES - 1, "chime, passes, pauses");
-    let short: Vec<String> = passes
-        .iter()
-        .map(|step| match step {
-            Step::Clip(path) => {
-                path.rsplit('/').next().unwrap().trim_end_matches(".ogg").to_owned()
-            }
-            Step::Pause(_) => "·".to_owned(),
-        })
-        .collect();
-    expected.assert_eq(&short.join(" "));
+    expected.assert_eq(&one_pass(number, window, language, one));
 }
 
 #[test]
@@ -50,13 +42,13 @@ fn a_labelled_window_is_spelled() {
         "A02",
         Language::Zh,
         DigitOne::Yi,
-        &expect!["qing_C · n_057 · p_dao l_A d_0 d_2 p_chuangkou p_banli"],
+        &expect!["qing_C · n_057 · p_dao l_A d_02 p_chuangkou p_banli"],
     );
-    check("C057", "A-02", Language::En, DigitOne::Yi, &expect!["t_C · n_05 d_7 · l_A d_0 d_2"]);
+    check("C057", "A-02", Language::En, DigitOne::Yi, &expect!["t_C · n_05 d_7 · l_A n_02"]);
 }
 
 #[test]
-fn long_numbers_and_far_windows_fall_back_to_shorter_clips() {
+fn long_numbers_and_far_windows_are_built_from_parts() {
     check(
         "AB1000",
         "112",
@@ -66,13 +58,61 @@ fn long_numbers_and_far_windows_fall_back_to_shorter_clips() {
             "qing_A l_B · d_10 d_00 p_hao · p_dao d_1 p_bai d_1 p_shi d_2 p_haochuangkou p_banli"
         ],
     );
-    check("012", "112", Language::En, DigitOne::Yi, &expect!["p_ticket · n_01 d_2 · n_11 d_2"]);
+    check("012", "112", Language::En, DigitOne::Yi, &expect!["p_ticket · n_01 d_2 · w_1 n_12"]);
+    check("A1234", "105", Language::En, DigitOne::Yi, &expect!["t_A · n_12 n_34 · w_1 n_05"]);
 }
 
 #[test]
-fn a_chime_comes_first_and_the_sentence_twice() {
-    let steps = plan(&Announcement::new("A012", "3"), Language::Zh, DigitOne::Yi);
-    assert_eq!(steps[0], Step::Clip("common/chime2.ogg".to_owned()));
-    assert_eq!(steps[1..6], steps[7..12]);
-    assert_eq!(steps[6], Step::Pause(PAUSE_BETWEEN_PASSES_MS));
+fn leading_zeros_are_spoken() {
+    for (number, clips) in [("A1", "n_1"), ("A01", "n_01"), ("A001", "n_001"), ("A000", "n_000")] {
+        let said = one_pass(number, "3", Language::Zh, DigitOne::Yi);
+        assert_eq!(said, format!("qing_A · {clips} · w_3"));
+    }
+}
+
+#[test]
+fn a_chime_comes_first_then_the_sentence_twice_and_the_other_language_once() {
+    let manner = Manner { languages: vec![Language::Zh, Language::En], ..Manner::default() };
+    let plan = plan(&Announcement::new("A012", "3"), &manner, &shipped());
+    expect!["chime2 qing_A · n_012 · w_3 · qing_A · n_012 · w_3 · t_A · n_01 d_2 · w_3"]
+        .assert_eq(&short(&plan.steps));
+    assert_eq!(plan.steps[6], Step::Pause(PAUSE_BETWEEN_PASSES_MS));
+    assert_eq!(plan.steps[12], Step::Pause(PAUSE_BETWEEN_PASSES_MS));
+}
+
+#[test]
+fn a_hall_s_own_pack_of_letters_and_digits_says_everything() {
+    let own = only(
+        "zh/p_qing zh/l_A zh/d_0 zh/d_1 zh/d_2 zh/d_3 zh/p_hao zh/p_dao zh/p_shi zh/p_chuangkou \
+         zh/p_banli",
+    );
+    let plan = plan(&Announcement::new("A0123", "12"), &Manner::default(), &own);
+    assert_eq!(plan.lacking, [""; 0]);
+    let expected =
+        "p_qing l_A · d_0 d_1 d_2 d_3 p_hao · p_dao p_shi d_2 p_hao p_chuangkou p_banli ·";
+    assert!(short(&plan.steps).starts_with(expected));
+}
+
+#[test]
+fn a_sentence_with_a_digit_missing_is_not_spoken_at_all() {
+    let own = only("common/chime2 zh/p_qing zh/l_A zh/d_0 zh/p_hao zh/w_3");
+    let manner = Manner { languages: vec![Language::Zh, Language::En], ..Manner::default() };
+    let plan = plan(&Announcement::new("A07", "3"), &manner, &own);
+    assert_eq!(short(&plan.steps), "chime2");
+    assert_eq!(plan.lacking, ["zh/d_7", "en/l_A", "en/d_0", "en/d_7", "en/d_3"]);
+}
+
+#[test]
+fn the_shipped_pack_lacks_nothing_for_any_number_and_window() {
+    let has = shipped();
+    for one in [DigitOne::Yi, DigitOne::Yao] {
+        let manner = Manner { languages: vec![Language::Zh, Language::En], passes: 1, one };
+        for n in 0..10_000 {
+            let letter = char::from(b'A' + u8::try_from(n % 26).unwrap());
+            let width = 1 + n / 7 % 4;
+            let number = format!("{letter}{n:0width$}");
+            let plan = plan(&Announcement::new(&number, &(1 + n % 999).to_string()), &manner, &has);
+            assert_eq!(plan.lacking, [""; 0], "{number}");
+        }
+    }
 }

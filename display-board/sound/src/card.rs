@@ -1,0 +1,144 @@
+//! The sound card. ALSA where the program is built with it; PulseAudio
+//! and PipeWire stand behind ALSA's `default`.
+
+/// What a loudspeaker hangs on.
+pub(crate) trait Card: Send {
+    /// Whether it can be opened now.
+    fn probe(&mut self) -> Result<(), String>;
+
+    /// Plays to the end, and says when the first of it was handed over.
+    fn play(&mut self, samples: &[f32], began: &mut dyn FnMut()) -> Result<(), String>;
+}
+
+/// The card of this name.
+#[cfg(feature = "alsa")]
+pub(crate) fn card(name: String) -> Box<dyn Card> {
+    Box::new(alsa_card::AlsaCard::new(name))
+}
+
+/// Nothing, in a program without sound.
+#[cfg(not(feature = "alsa"))]
+pub(crate) fn card(_name: String) -> Box<dyn Card> {
+    Box::new(NoCard)
+}
+
+#[cfg(not(feature = "alsa"))]
+struct NoCard;
+
+#[cfg(not(feature = "alsa"))]
+impl Card for NoCard {
+    fn probe(&mut self) -> Result<(), String> {
+        Err("this program was built without sound".to_owned())
+    }
+
+    fn play(&mut self, _samples: &[f32], _began: &mut dyn FnMut()) -> Result<(), String> {
+        self.probe()
+    }
+}
+
+#[cfg(feature = "alsa")]
+mod alsa_card {
+    use std::thread;
+    use std::time::Duration;
+
+    use alsa::pcm::{Access, Format, HwParams, IO, PCM, State};
+    use alsa::{Direction, ValueOr};
+    use voice::RATE;
+
+    use super::Card;
+    use crate::wav::sixteen_bits;
+
+    /// How much the card holds, in microseconds.
+    const BUFFER_US: u32 = 400_000;
+
+    /// A card that takes nothing for this long is stuck.
+    const STUCK_MS_MAX: u32 = 2_000;
+
+    /// How often it is asked whether the last sound is out.
+    const DRAIN_LOOK_MS: u32 = 20;
+
+    /// Opened for each call: whatever happened to it since the last one
+    /// is over, and nobody else is kept from it.
+    pub(super) struct AlsaCard {
+        name: String,
+    }
+
+    impl AlsaCard {
+        pub(super) fn new(name: String) -> AlsaCard {
+            AlsaCard { name }
+        }
+
+        fn open(&self) -> Result<PCM, alsa::Error> {
+            let pcm = PCM::new(&self.name, Direction::Playback, true)?;
+            {
+                let wanted = HwParams::any(&pcm)?;
+                wanted.set_rate_resample(true)?;
+                wanted.set_channels(1)?;
+                wanted.set_rate(RATE, ValueOr::Nearest)?;
+                wanted.set_format(Format::s16())?;
+                wanted.set_access(Access::RWInterleaved)?;
+                wanted.set_buffer_time_near(BUFFER_US, ValueOr::Nearest)?;
+                pcm.hw_params(&wanted)?;
+            }
+            Ok(pcm)
+        }
+    }
+
+    impl Card for AlsaCard {
+        fn probe(&mut self) -> Result<(), String> {
+            self.open().map(|_| ()).map_err(|it| it.to_string())
+        }
+
+        fn play(&mut self, samples: &[f32], began: &mut dyn FnMut()) -> Result<(), String> {
+            let samples: Vec<i16> = sixteen_bits(samples).collect();
+            let pcm = self.open().map_err(|it| it.to_string())?;
+            write(&pcm, &samples, began)?;
+            drain(&pcm)
+        }
+    }
+
+    fn write(pcm: &PCM, samples: &[i16], began: &mut dyn FnMut()) -> Result<(), String> {
+        let io: IO<'_, i16> = pcm.io_i16().map_err(|it| it.to_string())?;
+        let mut rest = samples;
+        while !rest.is_empty() {
+            match io.writei(rest) {
+                Ok(n) => {
+                    if rest.len() == samples.len() && n > 0 {
+                        began();
+                    }
+                    rest = &rest[n..];
+                }
+                Err(error) if error.errno() == libc_eagain() => {
+                    if !pcm.wait(Some(STUCK_MS_MAX)).map_err(|it| it.to_string())? {
+                        return Err("the card takes no sound".to_owned());
+                    }
+                }
+                // A gap, or a machine that slept: the card goes on.
+                Err(error) => pcm.try_recover(error, true).map_err(|it| it.to_string())?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Until the last sound is out.
+    fn drain(pcm: &PCM) -> Result<(), String> {
+        let looks_max = (BUFFER_US / 1_000 + STUCK_MS_MAX) / DRAIN_LOOK_MS;
+        match pcm.drain() {
+            Err(error) if error.errno() != libc_eagain() => return Err(error.to_string()),
+            _ => {}
+        }
+        for _ in 0..looks_max {
+            match pcm.state() {
+                State::Draining => thread::sleep(Duration::from_millis(DRAIN_LOOK_MS.into())),
+                State::Disconnected => return Err("the card is gone".to_owned()),
+                _ => return Ok(()),
+            }
+        }
+        Err("the card does not come to its end".to_owned())
+    }
+
+    /// "Try again": the card is full.
+    fn libc_eagain() -> i32 {
+        11
+    }
+}
