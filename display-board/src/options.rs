@@ -9,6 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use queue_client::Pin;
 use serde::Deserialize;
 
+mod voice;
+
+pub use voice::{LoudspeakerOption, One, SayOptions, VolumeOption};
+
 /// The lobby display: the numbers being called.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
@@ -31,6 +35,13 @@ pub enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Say one call, into a WAV file or aloud.
+    Say(SayOptions),
+    /// Decode every clip of a voice pack, and tell what calls would lack.
+    VoiceCheck {
+        /// The folder; without it, the pack that came with the program.
+        dir: Option<PathBuf>,
+    },
 }
 
 /// Options of a board; the names are the keys of its TOML file.
@@ -51,6 +62,31 @@ pub struct Arguments {
     /// Whether calls are spoken here.
     #[arg(long)]
     pub voice: Option<OnOff>,
+    /// Folder of the voice pack; without it, the one that came with the
+    /// program.
+    #[arg(long)]
+    pub voice_pack: Option<PathBuf>,
+    /// Languages in which calls are spoken, one after the other.
+    #[arg(long, value_delimiter = ',', value_parser = parse_language, value_name = "zh|en")]
+    pub speak: Option<Vec<Language>>,
+    /// How often a call is spoken in the first of them.
+    #[arg(long, value_parser = voice::parse_repeat)]
+    pub repeat: Option<usize>,
+    /// How the digit 1 of a number is read in Mandarin.
+    #[arg(long)]
+    pub digit_one: Option<One>,
+    /// The sound card, as ALSA names it, for all calls; without it, the
+    /// file's loudspeakers, else `default`.
+    #[arg(long)]
+    pub sound: Option<String>,
+    /// Several loudspeakers; in the file only.
+    #[arg(skip)]
+    #[serde(default)]
+    pub loudspeaker: Vec<LoudspeakerOption>,
+    /// How loud by time of day; in the file only.
+    #[arg(skip)]
+    #[serde(default)]
+    pub volume: Vec<VolumeOption>,
     /// Cover the whole screen.
     #[arg(long)]
     #[serde(default)]
@@ -119,6 +155,13 @@ impl Arguments {
             pin: self.pin.or(file.pin),
             zone: self.zone.or(file.zone),
             voice: self.voice.or(file.voice),
+            voice_pack: self.voice_pack.or(file.voice_pack),
+            speak: self.speak.or(file.speak),
+            repeat: self.repeat.or(file.repeat),
+            digit_one: self.digit_one.or(file.digit_one),
+            sound: self.sound.or(file.sound),
+            loudspeaker: file.loudspeaker,
+            volume: file.volume,
             fullscreen: self.fullscreen || file.fullscreen,
             size: self.size.or(file.size),
             theme: self.theme.or(file.theme),

@@ -1,14 +1,18 @@
 //! From options to a running board.
 
-use anyhow::Context;
+use std::io;
+
+use anyhow::{Context, ensure};
 use appliance::Size;
 use board_core::{Settings, State};
 use jiff::tz::TimeZone;
 use queue_client::Client;
 
-use crate::options::{Arguments, Cli, Command, OnOff};
+use crate::options::{Arguments, Cli, Command};
 use crate::runtime::{Identity, Runtime};
+use crate::say::{say, voice_check};
 use crate::shots::draw_shots;
+use crate::speakers::Speakers;
 use crate::ui::{Look, Surface, show_board};
 
 /// The size of a board's window, if nobody said otherwise.
@@ -18,6 +22,12 @@ const SIZE: Size = Size { width: 1920, height: 1080 };
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Some(Command::Shots { out }) => draw_shots(&out).map(|_| ()),
+        Some(Command::Say(options)) => say(&options, &mut io::stdout().lock()),
+        Some(Command::VoiceCheck { dir }) => {
+            let whole = voice_check(dir.as_deref(), &mut io::stdout().lock())?;
+            ensure!(whole, "the voice pack is not whole");
+            Ok(())
+        }
         None => show(&cli.arguments.with_config()?),
     }
 }
@@ -29,11 +39,14 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let client = Client::pinned(server, token, arguments.pin)?;
     let name = arguments.name.clone().unwrap_or_else(|| appliance::device_name("board"));
     let identity = Identity { name, state: arguments.state.clone() };
+    let voice = arguments.spoken();
     let language = arguments.lang.unwrap_or_default();
     let state = State::new(Settings {
         language,
         zone: arguments.zone.clone(),
         time_zone: TimeZone::system(),
+        loudspeakers: voice.loudspeakers.iter().map(|(_, place)| place.clone()).collect(),
+        volume: arguments.volume_spans(),
     });
     let look = Look {
         surface: match &arguments.snapshot {
@@ -44,11 +57,12 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
         size: arguments.size.unwrap_or(SIZE),
         theme: arguments.theme.unwrap_or_default(),
         language,
-        voice: arguments.voice != Some(OnOff::Off),
     };
     tracing::info!(server, zone = arguments.zone, "board starts");
-    let (runtime, messages) = Runtime::start(client, identity, arguments.zone.as_deref())?;
-    let shown = show_board(look, state, messages);
+    let (runtime, wires) = Runtime::start(client, identity, arguments.zone.as_deref())?;
+    let speakers =
+        Speakers::start(&voice, &wires.to_board).context("cannot start the loudspeakers")?;
+    let shown = show_board(look, state, speakers, wires);
     runtime.stop();
     shown
 }

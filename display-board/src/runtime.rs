@@ -1,6 +1,6 @@
 //! The network's side of the board, on its own thread: the server's feed
-//! becomes messages for the core. It draws nothing and keeps no state of
-//! the hall.
+//! becomes messages for the core, and the server is told how the
+//! loudspeakers are. It draws nothing and keeps no state of the hall.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,9 +8,9 @@ use std::time::Duration;
 use anyhow::Context;
 use board_core::Msg;
 use jiff::tz::TimeZone;
-use queue_api::{BoardView, DeviceKind};
+use queue_api::{BoardView, DeviceKind, DeviceReport, LoudspeakerReport};
 use queue_client::{Client, FeedEvent, Joining};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 /// Messages on their way to the screen; a slow screen holds up the feed,
 /// which then keeps the newest views.
@@ -18,6 +18,23 @@ const MESSAGES_MAX: usize = 16;
 
 /// How long the network's side may take to stop.
 const STOP_MS_MAX: u64 = 1_000;
+
+/// A report that does not get through is tried this often, a second
+/// apart; then it waits for the next connection.
+const TRIES_MAX: u32 = 5;
+const PAUSE_MS: u64 = 1_000;
+
+/// What connects the board with its surroundings.
+#[derive(Debug)]
+pub(crate) struct Wires {
+    /// What arrives; it ends when the program is told to stop.
+    pub(crate) messages: mpsc::Receiver<Msg>,
+    /// For those who have something to tell the board; they do not keep
+    /// it from ending.
+    pub(crate) to_board: mpsc::WeakSender<Msg>,
+    /// What the server is told of the loudspeakers; the newest counts.
+    pub(crate) to_server: watch::Sender<Vec<LoudspeakerReport>>,
+}
 
 /// The network's side, running.
 pub(crate) struct Runtime(tokio::runtime::Runtime);
@@ -32,33 +49,36 @@ pub(crate) struct Identity {
 }
 
 impl Runtime {
-    /// Follows the feed of the server; what it brings comes out of the
-    /// receiver, which ends when the program is told to stop.
+    /// Follows the feed of the server, until the program is told to stop.
     pub(crate) fn start(
         client: Client,
         identity: Identity,
         zone: Option<&str>,
-    ) -> anyhow::Result<(Runtime, mpsc::Receiver<Msg>)> {
+    ) -> anyhow::Result<(Runtime, Wires)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build()
             .context("cannot start the network thread")?;
         let (sender, messages) = mpsc::channel(MESSAGES_MAX);
+        let (to_server, reports) = watch::channel(Vec::new());
+        let to_board = sender.downgrade();
         let query = match zone {
             Some(zone) => format!("view=board&zone={}", percent_encoded(zone)),
             None => "view=board".to_owned(),
         };
         runtime.spawn(async move {
+            let connections = watch::Sender::new(());
             tokio::select! {
-                () = follow(&client, &identity, &query, &sender) => {}
+                () = follow(&client, &identity, &query, &sender, &connections) => {}
+                () = tell(&client, reports, connections.subscribe()) => {}
                 asked = appliance::shutdown() => match asked {
                     Ok(()) => tracing::info!("board stops"),
                     Err(error) => tracing::error!(%error, "cannot listen for signals"),
                 },
             }
         });
-        Ok((Runtime(runtime), messages))
+        Ok((Runtime(runtime), Wires { messages, to_board, to_server }))
     }
 
     /// Ends it, without waiting for the network.
@@ -68,7 +88,13 @@ impl Runtime {
 }
 
 /// Passes the feed on until nobody listens any more.
-async fn follow(client: &Client, identity: &Identity, query: &str, to: &mpsc::Sender<Msg>) {
+async fn follow(
+    client: &Client,
+    identity: &Identity,
+    query: &str,
+    to: &mpsc::Sender<Msg>,
+    connections: &watch::Sender<()>,
+) {
     if !client.has_token() {
         join(client, identity, to).await;
     }
@@ -95,12 +121,44 @@ async fn follow(client: &Client, identity: &Identity, query: &str, to: &mpsc::Se
         }
         if alive && !connected {
             connected = true;
+            connections.send_replace(());
             tracing::info!("the feed is here");
         }
         // After each loss the server may be another one: a restarted
         // server may have read a changed profile.
         if alive && !hall_known {
             hall_known = pass_on_hall(client, to).await;
+        }
+    }
+}
+
+/// Tells the server how the loudspeakers are: when that changes, and on
+/// each connection, since the server keeps it in memory only.
+async fn tell(
+    client: &Client,
+    mut reports: watch::Receiver<Vec<LoudspeakerReport>>,
+    mut connections: watch::Receiver<()>,
+) {
+    loop {
+        let changed = tokio::select! {
+            changed = reports.changed() => changed,
+            changed = connections.changed() => changed,
+        };
+        if changed.is_err() {
+            return;
+        }
+        for _ in 0..TRIES_MAX {
+            let loudspeakers = reports.borrow_and_update().clone();
+            match client.report_device(&DeviceReport { printer: None, loudspeakers }).await {
+                Err(error) if error.passes() => {
+                    tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "the loudspeakers' state is not told");
+                    break;
+                }
+                Ok(()) => break,
+            }
         }
     }
 }

@@ -12,16 +12,13 @@ mod tests;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    Advice, BeforeYou, BoardCall, BoardView, Booked, EstimateMinutes, ForecastReport, HallProfile,
-    LaneProfile, LaneView, NumberBlock, NumberLease, PassView, PrintOutcome, QueueView, Ticket,
-    TicketState, WaitingTicket, WhyBefore, WindowFigures, WindowId, WindowProfile, WindowState,
-    WindowView,
+    Advice, BOARD_CALLS_MAX, BeforeYou, BoardCall, BoardView, Booked, EstimateMinutes,
+    ForecastReport, HallProfile, LaneProfile, LaneView, NumberBlock, NumberLease, PassView,
+    PrintOutcome, QueueView, Ticket, TicketState, WaitingTicket, WhyBefore, WindowFigures,
+    WindowId, WindowProfile, WindowState, WindowView,
 };
 use queue_core::{Accuracy, Block, Hall, HeldPass, Lease, WindowStatus, accuracy, number_hours};
 pub use status::status;
-
-/// Calls a board is told of: what it shows, and a few that it must speak.
-const BOARD_CALLS_MAX: usize = 12;
 
 /// What a board shows, of one zone or of the whole hall.
 pub fn board(hall: &Hall, profile: &HallProfile, zone: Option<&str>, now: Timestamp) -> BoardView {

@@ -59,9 +59,9 @@ impl Calls {
         self.earlier.clear();
     }
 
-    /// Takes over the calls of a view and returns those to be spoken,
+    /// Takes over the calls of a view and returns those to be spoken by it,
     /// oldest first.
-    pub(crate) fn arrived(&mut self, board: &BoardView, now: Timestamp) -> Vec<BoardCall> {
+    pub(crate) fn arrived(&mut self, board: &BoardView, now: Timestamp) -> Vec<Shown> {
         let mut shown: Vec<Shown> =
             board.calls.iter().map(|call| self.shown(call, board.now, now)).collect();
         shown.sort_by_key(|it| std::cmp::Reverse(it.call.seq));
@@ -101,16 +101,16 @@ impl Calls {
 
     /// Above the last spoken and young enough; of several calls to one
     /// window only the last, for the window has moved on.
-    fn take_unspoken(&mut self, newest_first: &[Shown], server_now: Timestamp) -> Vec<BoardCall> {
+    fn take_unspoken(&mut self, newest_first: &[Shown], server_now: Timestamp) -> Vec<Shown> {
         let mut windows: Vec<WindowId> = Vec::new();
         let mut calls = Vec::new();
-        for Shown { call, .. } in newest_first.iter().filter(|it| it.call.seq > self.spoken) {
-            let age = server_now.duration_since(call.at).as_secs();
-            if age >= SPEAK_AGE_SECS_MAX || windows.contains(&call.window) {
+        for shown in newest_first.iter().filter(|it| it.call.seq > self.spoken) {
+            let age = server_now.duration_since(shown.call.at).as_secs();
+            if age >= SPEAK_AGE_SECS_MAX || windows.contains(&shown.call.window) {
                 continue;
             }
-            windows.push(call.window);
-            calls.push(call.clone());
+            windows.push(shown.call.window);
+            calls.push(shown.clone());
         }
         let head = newest_first.first().map_or(0, |it| it.call.seq);
         self.spoken = self.spoken.max(head);

@@ -3,14 +3,16 @@
 //!
 //! No clock, no network, no picture: time is an argument, and drawing is
 //! the shell's. Reading order: `state` (what arrives and what follows from
-//! it), `calls` (which call is the newest and how old it is), `view` (what
-//! the board shows now), `lanes` and `notice` (its smaller parts).
+//! it), `calls` (which call is the newest and how old it is), `speaking`
+//! (which call is spoken next), `view` (what the board shows now), `lanes`
+//! and `notice` (its smaller parts).
 
 #![forbid(unsafe_code)]
 
 mod calls;
 mod lanes;
 mod notice;
+mod speaking;
 mod state;
 mod view;
 
@@ -20,7 +22,8 @@ mod story;
 pub use calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, SPEAK_AGE_SECS_MAX};
 pub use lanes::{LANE_ROWS, LaneRow, Wait};
 pub use notice::{NOTICE_EMS_MAX, NOTICE_SECS};
-pub use state::{BLIND_AFTER_SECS, Effect, Joining, Msg, Settings, State, update};
+pub use speaking::{LoudspeakerPlace, Spoken};
+pub use state::{BLIND_AFTER_SECS, Effect, Joining, Msg, Settings, State, VolumeSpan, update};
 pub use view::{
     Clock, EARLIER_ROWS, EarlierCall, Foot, Lintel, NewestCall, Rest, View, next_change, view,
 };

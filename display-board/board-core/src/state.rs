@@ -1,11 +1,13 @@
 //! What a board knows, what may arrive, and what follows from it.
 
 use jiff::Timestamp;
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use queue_api::{BoardView, HallProfile};
+use queue_api::{BoardView, HallProfile, LoudspeakerReport, LoudspeakerState};
 use voice::{Announcement, Language};
 
 use crate::calls::Calls;
+use crate::speaking::{Loudspeaker, LoudspeakerPlace, Spoken};
 
 /// Silence after which a board says that it may be behind: two pings of
 /// five seconds missed, and a little.
@@ -20,6 +22,31 @@ pub struct Settings {
     pub zone: Option<String>,
     /// Zone of the clock until the hall's own is known.
     pub time_zone: TimeZone,
+    /// Where calls are spoken; none on a silent board.
+    pub loudspeakers: Vec<LoudspeakerPlace>,
+    /// How loud, by time of day; outside of all spans at full volume.
+    pub volume: Vec<VolumeSpan>,
+}
+
+/// A part of the day, and how loud calls are then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VolumeSpan {
+    /// From this time on …
+    pub from: Time,
+    /// … until just before this; past midnight if it is earlier.
+    pub to: Time,
+    /// Of the full amplitude; 0 speaks nothing.
+    pub percent: u8,
+}
+
+impl VolumeSpan {
+    fn holds(&self, time: Time) -> bool {
+        if self.from <= self.to {
+            self.from <= time && time < self.to
+        } else {
+            self.from <= time || time < self.to
+        }
+    }
 }
 
 /// What may arrive at a board.
@@ -48,13 +75,38 @@ pub enum Msg {
         /// What `hall.time_zone` names.
         time_zone: TimeZone,
     },
+    /// A loudspeaker can be heard, or cannot.
+    SoundChanged {
+        /// Which of the settings'.
+        loudspeaker: usize,
+        /// How it is now.
+        state: LoudspeakerState,
+    },
+    /// What a loudspeaker was given to say has ended.
+    SpeakingEnded {
+        /// Which of the settings'.
+        loudspeaker: usize,
+        /// How.
+        spoken: Spoken,
+    },
 }
 
 /// What the shell is to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Speak a call.
-    Say(Announcement),
+    /// Speak a call to its end; [`Msg::SpeakingEnded`] answers.
+    Say {
+        /// Where, of the settings' loudspeakers.
+        loudspeaker: usize,
+        /// What.
+        announcement: Announcement,
+        /// How loud, of the full amplitude.
+        volume_percent: u8,
+        /// When the call was made, by this board's clock.
+        called: Timestamp,
+    },
+    /// Tell the server how the loudspeakers are and what waits there.
+    TellLoudspeakers(Vec<LoudspeakerReport>),
 }
 
 /// A board at one moment. Made once, then changed by [`update`] only.
@@ -69,6 +121,9 @@ pub struct State {
     pub(crate) heard_at: Option<Timestamp>,
     pub(crate) lost: bool,
     pub(crate) joining: Option<Joining>,
+    loudspeakers: Vec<Loudspeaker>,
+    /// What the server was told last of them.
+    told: Vec<LoudspeakerReport>,
 }
 
 /// A board that asks to come in.
@@ -85,6 +140,7 @@ impl State {
     pub fn new(settings: Settings) -> State {
         State {
             time_zone: settings.time_zone.clone(),
+            loudspeakers: settings.loudspeakers.iter().cloned().map(Loudspeaker::new).collect(),
             settings,
             hall: None,
             board: None,
@@ -92,7 +148,46 @@ impl State {
             heard_at: None,
             lost: false,
             joining: None,
+            told: Vec::new(),
         }
+    }
+
+    /// How loud calls are at this moment.
+    fn volume_percent(&self, now: Timestamp) -> u8 {
+        let time = now.to_zoned(self.time_zone.clone()).time();
+        self.settings.volume.iter().find(|it| it.holds(time)).map_or(100, |it| it.percent)
+    }
+
+    /// What is to be spoken now, and what staff should know of it.
+    fn speak(&mut self, now: Timestamp) -> Vec<Effect> {
+        let volume_percent = self.volume_percent(now);
+        let hall = self.hall.as_ref();
+        let mut effects = Vec::new();
+        for (loudspeaker, it) in self.loudspeakers.iter_mut().enumerate() {
+            it.tidy(hall, now);
+            if volume_percent == 0 {
+                it.hush();
+            }
+            let Some(shown) = it.next(hall) else { continue };
+            let number = shown.call.number.to_string();
+            effects.push(Effect::Say {
+                loudspeaker,
+                announcement: Announcement::new(&number, &shown.call.window_label),
+                volume_percent,
+                called: shown.since,
+            });
+        }
+        let reports = self.reports();
+        if reports != self.told {
+            self.told.clone_from(&reports);
+            effects.push(Effect::TellLoudspeakers(reports));
+        }
+        effects
+    }
+
+    /// How the loudspeakers are, those that were heard of.
+    pub(crate) fn reports(&self) -> Vec<LoudspeakerReport> {
+        self.loudspeakers.iter().filter_map(Loudspeaker::report).collect()
     }
 
     /// Since when the board may be behind: the last sign of life, once
@@ -113,30 +208,30 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     match msg {
         Msg::ViewArrived(board) => {
             heard(state, now);
-            view_arrived(state, *board, now)
+            view_arrived(state, *board, now);
         }
-        Msg::FeedAlive => {
-            heard(state, now);
-            Vec::new()
-        }
+        Msg::FeedAlive => heard(state, now),
         Msg::JoinBegan { code, name } => {
             state.joining = Some(Joining { code: code.map(|it| in_two(&it)), name });
-            Vec::new()
         }
-        Msg::Joined => {
-            state.joining = None;
-            Vec::new()
-        }
-        Msg::FeedLost => {
-            state.lost = true;
-            Vec::new()
-        }
+        Msg::Joined => state.joining = None,
+        Msg::FeedLost => state.lost = true,
         Msg::HallArrived { hall, time_zone } => {
             state.hall = Some(*hall);
             state.time_zone = time_zone;
-            Vec::new()
+        }
+        Msg::SoundChanged { loudspeaker, state: sound } => {
+            if let Some(it) = state.loudspeakers.get_mut(loudspeaker) {
+                it.changed(sound, now);
+            }
+        }
+        Msg::SpeakingEnded { loudspeaker, spoken } => {
+            if let Some(it) = state.loudspeakers.get_mut(loudspeaker) {
+                it.ended(spoken, now);
+            }
         }
     }
+    state.speak(now)
 }
 
 /// Six digits are read in two halves.
@@ -152,22 +247,26 @@ fn heard(state: &mut State, now: Timestamp) {
     state.lost = false;
 }
 
-fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) -> Vec<Effect> {
+fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) {
     if let Some(before) = &state.board {
-        if board.seq < before.seq {
+        let other_journal = board.seq < before.seq;
+        if other_journal {
             // Sequences of one journal never run back: this is another
             // journal, and nothing of the old one holds.
             state.calls = Calls::default();
         } else if board.business_day != before.business_day {
             state.calls.begin_day();
         }
+        if other_journal || board.business_day != before.business_day {
+            state.loudspeakers.iter_mut().for_each(Loudspeaker::begin_anew);
+        }
     }
     let unspoken = state.calls.arrived(&board, now);
+    for loudspeaker in &mut state.loudspeakers {
+        loudspeaker.admit(&unspoken);
+        loudspeaker.review(&board);
+    }
     state.board = Some(board);
-    unspoken
-        .into_iter()
-        .map(|call| Effect::Say(Announcement::new(&call.number.to_string(), &call.window_label)))
-        .collect()
 }
 
 #[cfg(test)]
@@ -177,7 +276,13 @@ mod tests {
 
     #[test]
     fn a_board_that_nobody_knows_says_its_code_and_then_goes_on() {
-        let settings = Settings { language: Language::Zh, zone: None, time_zone: TimeZone::UTC };
+        let settings = Settings {
+            language: Language::Zh,
+            zone: None,
+            time_zone: TimeZone::UTC,
+            loudspeakers: Vec::new(),
+            volume: Vec::new(),
+        };
         let (mut state, now) = (State::new(settings), Timestamp::UNIX_EPOCH);
         let name = "board-1".to_owned();
         update(&mut state, Msg::JoinBegan { code: Some("481526".to_owned()), name }, now);

@@ -1,17 +1,21 @@
 //! The rules of a board, told as stories: what arrives, what is shown,
-//! what is said. One `Story` knows the API.
+//! what is said. One `Story` knows the API; `speaking` tells of calls that
+//! wait for a loudspeaker.
+
+mod speaking;
 
 use expect_test::{Expect, expect};
 use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
     Bilingual, BoardCall, BoardNotice, BoardView, Class, EstimateMinutes, HallProfile, LaneView,
-    Span, TicketState, WindowId, ZoneProfile,
+    LoudspeakerState, Span, TicketState, WindowId, ZoneProfile,
 };
 use voice::{DigitOne, words};
 
 use crate::{
-    Effect, Foot, Language, Lintel, Msg, Rest, Settings, State, Wait, next_change, update, view,
+    Effect, Foot, Language, Lintel, LoudspeakerPlace, Msg, Rest, Settings, Spoken, State, Wait,
+    next_change, update, view,
 };
 
 /// 09:41 in the hall.
@@ -24,6 +28,8 @@ struct Story {
     server_ahead: SignedDuration,
     board: BoardView,
     said: Vec<String>,
+    /// Whether what is said ends at once.
+    quick: bool,
 }
 
 fn hall(notice: &str) -> HallProfile {
@@ -54,6 +60,21 @@ fn hall(notice: &str) -> HallProfile {
     }
 }
 
+/// Loudspeakers of these zones, in a board of the whole hall.
+fn settings(loudspeakers: &[&[&str]]) -> Settings {
+    let place = |zones: &&[&str]| LoudspeakerPlace {
+        name: format!("喇叭{}", zones.concat()),
+        zones: zones.iter().map(ToString::to_string).collect(),
+    };
+    Settings {
+        language: Language::Zh,
+        zone: None,
+        time_zone: TimeZone::fixed(offset(8)),
+        loudspeakers: loudspeakers.iter().map(place).collect(),
+        volume: Vec::new(),
+    }
+}
+
 fn lane(id: &str, name: &str, waiting: u32, minutes: (u32, u32), served: bool) -> LaneView {
     LaneView {
         id: id.parse().unwrap(),
@@ -69,10 +90,8 @@ fn lane(id: &str, name: &str, waiting: u32, minutes: (u32, u32), served: bool) -
 
 impl Story {
     fn unheard() -> Story {
-        let settings =
-            Settings { language: Language::Zh, zone: None, time_zone: TimeZone::fixed(offset(8)) };
         Story {
-            state: State::new(settings),
+            state: State::new(settings(&[&[]])),
             now: MORNING.parse().unwrap(),
             server_ahead: SignedDuration::ZERO,
             board: BoardView {
@@ -85,11 +104,13 @@ impl Story {
                 waiting: 5,
             },
             said: Vec::new(),
+            quick: true,
         }
     }
 
     fn new() -> Story {
         let mut story = Story::unheard();
+        story.sound(LoudspeakerState::Ready);
         story.send(Msg::HallArrived {
             hall: Box::new(hall("请带好证件原件。")),
             time_zone: TimeZone::fixed(offset(8)),
@@ -98,9 +119,17 @@ impl Story {
     }
 
     fn send(&mut self, msg: Msg) {
-        for Effect::Say(announcement) in update(&mut self.state, msg, self.now) {
+        for effect in update(&mut self.state, msg, self.now) {
+            let Effect::Say { announcement, loudspeaker, .. } = effect else { continue };
             self.said.push(words(&announcement, Language::Zh, DigitOne::Yi));
+            if self.quick {
+                self.send(Msg::SpeakingEnded { loudspeaker, spoken: Spoken::Whole });
+            }
         }
+    }
+
+    fn sound(&mut self, state: LoudspeakerState) {
+        self.send(Msg::SoundChanged { loudspeaker: 0, state });
     }
 
     /// The server's next view arrives.
@@ -240,32 +269,6 @@ fn the_newest_call_stays_when_its_visitor_has_been_served() {
     story.board.calls.remove(0);
     story.arrive();
     story.check(&expect!["09:46 | A023 → A02 | A022 | 请带好证件原件。"]);
-}
-
-#[test]
-fn a_board_switched_on_at_noon_does_not_shout_the_morning() {
-    let mut story = Story::new();
-    story.called("A021", 1, 7_200).called("A022", 3, 60).called("A023", 2, 59).arrive();
-    story.check(&expect!["09:41 | A023 → A02 | A022 A021 | 请带好证件原件。"]);
-    story.check_said(&expect!["请A零二三号到A零二窗口办理"]);
-}
-
-#[test]
-fn calls_that_come_together_are_said_oldest_first_and_once_per_window() {
-    let mut story = Story::new();
-    story.called("A021", 1, 9).called("C057", 3, 6).called("A022", 1, 2).arrive();
-    story.check_said(&expect!["请C零五七号到A零三窗口办理; 请A零二二号到A零一窗口办理"]);
-}
-
-#[test]
-fn a_view_that_comes_again_says_and_blinks_nothing() {
-    let mut story = Story::new();
-    story.call("A023", 2);
-    story.said.clear();
-    story.pass(5);
-    story.arrive();
-    story.check(&expect!["09:41 | A023 → A02 |  | 请带好证件原件。"]);
-    story.check_said(&expect![""]);
 }
 
 #[test]
@@ -482,8 +485,7 @@ fn nothing_changes_between_two_looks() {
 
 #[test]
 fn a_board_of_one_zone_names_it_and_speaks_its_language() {
-    let settings =
-        Settings { language: Language::En, zone: Some("A".to_owned()), time_zone: TimeZone::UTC };
+    let settings = Settings { language: Language::En, zone: Some("A".to_owned()), ..settings(&[]) };
     let mut story = Story { state: State::new(settings), ..Story::unheard() };
     story.send(Msg::HallArrived {
         hall: Box::new(hall("…")),

@@ -33,6 +33,38 @@ fn the_sample_file_sets_every_key_and_the_command_line_wins() {
     assert!(arguments.token_file.is_some() && arguments.theme.is_some());
     assert!(arguments.state.is_some() && arguments.name.is_some());
     assert!(arguments.voice.is_some() && arguments.fullscreen);
+    assert!(arguments.speak.is_some() && arguments.repeat.is_some());
+    assert!(arguments.digit_one.is_some() && arguments.sound.is_some());
+    assert!(arguments.voice_pack.is_some());
+    assert_eq!((arguments.loudspeaker.len(), arguments.volume.len()), (1, 1));
+}
+
+#[test]
+fn a_board_speaks_on_one_card_on_several_or_not_at_all() {
+    let cards = |line: &str, file: &str| {
+        let more: Arguments = toml_of(file);
+        let arguments = Arguments { loudspeaker: more.loudspeaker, ..parse(line) };
+        let voice = arguments.spoken();
+        let card = |(card, place): (String, board_core::LoudspeakerPlace)| {
+            format!("{card} {} {}", place.name, place.zones.join("+"))
+        };
+        voice.loudspeakers.into_iter().map(card).collect::<Vec<_>>()
+    };
+    let two = "[[loudspeaker]]\nname = \"东\"\ndevice = \"hw:1\"\nzones = [\"A\", \"B\"]\n\
+               [[loudspeaker]]\nname = \"西\"\ndevice = \"hw:2\"\n";
+    assert_eq!(cards("display-board", ""), ["default default "]);
+    assert_eq!(cards("display-board", two), ["hw:1 东 A+B", "hw:2 西 "]);
+    assert_eq!(cards("display-board --sound hw:3", two), ["hw:3 hw:3 "]);
+    assert_eq!(cards("display-board --voice off", two), [""; 0]);
+}
+
+/// A file's options.
+fn toml_of(text: &str) -> Arguments {
+    let path = std::env::temp_dir().join(format!("board-voice-{}.toml", std::process::id()));
+    fs::write(&path, text).unwrap();
+    let read = appliance::read_config(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    read
 }
 
 #[test]

@@ -118,7 +118,13 @@ impl Play {
 
     fn of(language: Language, zone: Option<&str>) -> Play {
         let time_zone = TimeZone::fixed(offset(8));
-        let settings = Settings { language, zone: zone.map(str::to_owned), time_zone };
+        let settings = Settings {
+            language,
+            zone: zone.map(str::to_owned),
+            time_zone,
+            loudspeakers: Vec::new(),
+            volume: Vec::new(),
+        };
         Play {
             state: State::new(settings),
             now: morning() - SignedDuration::from_mins(20),

@@ -8,11 +8,13 @@ use std::time::Duration;
 use anyhow::Context;
 use appliance::{Size, Watchdog};
 use board_core::{Effect, Language, Msg, State, next_change, update, view};
+use queue_api::LoudspeakerReport;
 use slint::{ComponentHandle, PhysicalSize, Timer, TimerMode};
-use tokio::sync::mpsc;
-use voice::{DigitOne, words};
+use tokio::sync::watch;
 
 use crate::options::Theme;
+use crate::runtime::Wires;
+use crate::speakers::Speakers;
 use crate::ui::headless::Canvas;
 use crate::ui::{BoardWindow, apply, dress};
 
@@ -29,8 +31,6 @@ pub(crate) struct Look {
     pub size: Size,
     pub theme: Theme,
     pub language: Language,
-    /// Whether calls are spoken here.
-    pub voice: bool,
 }
 
 /// What a board is drawn on.
@@ -48,7 +48,8 @@ pub(crate) enum Surface {
 pub(crate) fn show_board(
     look: Look,
     state: State,
-    mut messages: mpsc::Receiver<Msg>,
+    speakers: Speakers,
+    wires: Wires,
 ) -> anyhow::Result<()> {
     if let Surface::File(path) = &look.surface {
         Canvas::install(Some(path.clone()))?;
@@ -56,8 +57,11 @@ pub(crate) fn show_board(
     let window = BoardWindow::new().context("cannot open a window")?;
     dress(&window, look.theme, look.language)?;
     window.window().set_size(PhysicalSize::new(look.size.width, look.size.height));
+    let Wires { mut messages, to_server, .. } = wires;
     let board = Rc::new(Board {
         window,
+        speakers,
+        to_server,
         state: RefCell::new(state),
         timer: Timer::default(),
         watchdog: Watchdog::new(),
@@ -86,6 +90,9 @@ pub(crate) fn show_board(
 
 struct Board {
     window: BoardWindow,
+    speakers: Speakers,
+    /// What the loudspeakers were last found to be.
+    to_server: watch::Sender<Vec<LoudspeakerReport>>,
     state: RefCell<State>,
     timer: Timer,
     watchdog: Watchdog,
@@ -100,13 +107,21 @@ impl Board {
             tracing::info!("the first view is here");
         }
         let effects = update(&mut self.state.borrow_mut(), msg, appliance::now());
-        for Effect::Say(announcement) in effects {
-            if self.look.voice {
-                let words = words(&announcement, self.look.language, DigitOne::default());
-                tracing::debug!(words, "to be said");
+        self.look();
+        for effect in effects {
+            self.carry_out(effect);
+        }
+    }
+
+    fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::Say { loudspeaker, announcement, volume_percent, called } => {
+                self.speakers.say(loudspeaker, announcement, volume_percent, called);
+            }
+            Effect::TellLoudspeakers(reports) => {
+                self.to_server.send_replace(reports);
             }
         }
-        self.look();
     }
 
     /// Draws what is true now, and looks again when that changes.

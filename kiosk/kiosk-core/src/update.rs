@@ -216,5 +216,6 @@ fn printer_changed(state: &mut State, printer: PrinterState, now: Timestamp) -> 
 
 fn report_printer(state: &State) -> Option<Effect> {
     let printer = PrinterReport { state: state.printer?, since: state.printer_since };
-    Some(Effect::ReportDevice(DeviceReport { printer: Some(printer) }))
+    let report = DeviceReport { printer: Some(printer), loudspeakers: Vec::new() };
+    Some(Effect::ReportDevice(report))
 }

@@ -27,6 +27,40 @@ pub enum DeviceKind {
 pub struct DeviceReport {
     /// The kiosk's printer; a board has none.
     pub printer: Option<PrinterReport>,
+    /// The board's loudspeakers; a board that is silent has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loudspeakers: Vec<LoudspeakerReport>,
+}
+
+/// How one of a board's loudspeakers is, and what waits to be spoken
+/// there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LoudspeakerReport {
+    /// What it is called on its board: its place, or its sound card.
+    #[schemars(length(min = 1, max = 40))]
+    pub name: String,
+    /// Whether anything is heard.
+    pub state: LoudspeakerState,
+    /// When it began to be so.
+    pub since: Timestamp,
+    /// Calls that wait behind the one being spoken.
+    pub waiting: u32,
+    /// When the oldest of them was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldest: Option<Timestamp>,
+}
+
+/// Whether a loudspeaker is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LoudspeakerState {
+    /// It is.
+    Ready,
+    /// 没有声音: its sound card is gone. It comes back by itself.
+    NoDevice,
+    /// 语音包缺录音: the voice pack is missing or lacks clips.
+    NoClips,
 }
 
 /// The state of a kiosk's printer and since when.

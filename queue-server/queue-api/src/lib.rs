@@ -27,7 +27,8 @@ pub use appointment::{
 pub use audit::{AuditEntry, AuditFact, AuditPage};
 pub use device::{
     ApproveRequest, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
-    DeviceRequestView, DevicesView, PrinterReport, PrinterState, TokenReply, TokenRequest,
+    DeviceRequestView, DevicesView, LoudspeakerReport, LoudspeakerState, PrinterReport,
+    PrinterState, TokenReply, TokenRequest,
 };
 pub use guide::{OptionView, QuestionView, SaidView, SituationRequest, SituationView};
 pub use hall::{
@@ -56,7 +57,7 @@ pub use ticket::{
     Ticket, TicketCommand, WhyBefore, WindowCommand,
 };
 pub use views::{
-    Advice, Alert, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping, QueueView,
-    RateRequest, ServiceView, SessionReply, SessionRequest, StaffRole, TicketView, WaitingTicket,
-    WindowFigures, WindowState, WindowView,
+    Advice, Alert, BOARD_CALLS_MAX, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping,
+    QueueView, RateRequest, ServiceView, SessionReply, SessionRequest, StaffRole, TicketView,
+    WaitingTicket, WindowFigures, WindowState, WindowView,
 };

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Bilingual, BoardNotice, Class, CommandId, DeviceId, DeviceKind, DeviceRequestView,
-    EstimateMinutes, LaneId, Outcome, PrinterReport, PriorityReason, RatingLevel, RatingReason,
-    StaffId, StandIn, Ticket, TicketId, TicketNumber, TicketState, WindowId,
+    EstimateMinutes, LaneId, LoudspeakerReport, Outcome, PrinterReport, PriorityReason,
+    RatingLevel, RatingReason, StaffId, StandIn, Ticket, TicketId, TicketNumber, TicketState,
+    WindowId,
 };
 
 /// `event: ping`, every five seconds: the stream is alive.
@@ -43,6 +44,10 @@ pub struct BoardView {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<BoardNotice>,
 }
+
+/// Calls in a board's view at most, the newest: what a board shows, and a
+/// few that it must speak.
+pub const BOARD_CALLS_MAX: usize = 12;
 
 /// One call on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -289,6 +294,9 @@ pub struct DeviceView {
     /// A kiosk's printer, once it has reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub printer: Option<PrinterReport>,
+    /// A board's loudspeakers, once it has reported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loudspeakers: Vec<LoudspeakerReport>,
 }
 
 /// `view=ticket` and `GET /status/{token}`: where a visitor stands.

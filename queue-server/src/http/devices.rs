@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::{Extension, Json};
 use queue_api::{
     ApproveRequest, AuditFact, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
-    DeviceView, DevicesView, ProblemCode, StaffId, TokenReply, TokenRequest,
+    DeviceView, DevicesView, LoudspeakerState, ProblemCode, StaffId, TokenReply, TokenRequest,
 };
 
 use super::body::{At, Body, check_text};
@@ -33,6 +33,9 @@ pub(crate) const NAME_CHARS_MAX: usize = 40;
 
 type Hall = State<Arc<LiveHall>>;
 
+/// The most loudspeakers that a board has.
+const LOUDSPEAKERS_MAX: usize = 8;
+
 /// `GET /devices/me`.
 pub(super) async fn me(State(hall): Hall, caller: Caller) -> Result<Json<DeviceView>, Refused> {
     let device = caller.device()?.clone();
@@ -46,12 +49,26 @@ pub(super) async fn report(
     Body(report): Body<DeviceReport>,
 ) -> Result<StatusCode, Refused> {
     let device = caller.device()?;
-    if device.kind != DeviceKind::Kiosk && report.printer.is_some() {
+    let DeviceReport { printer, loudspeakers } = &report;
+    let theirs = match device.kind {
+        DeviceKind::Kiosk => loudspeakers.is_empty(),
+        DeviceKind::Board => printer.is_none(),
+        DeviceKind::Program => printer.is_none() && loudspeakers.is_empty(),
+    };
+    if !theirs {
         return Err(ProblemCode::NotYours.into());
     }
-    if hall.devices.printer(&device.name, report.printer.clone()) {
-        if let Some(printer) = report.printer {
-            tracing::info!(device = device.name, printer = ?printer.state, "printer changed");
+    if loudspeakers.len() > LOUDSPEAKERS_MAX || !loudspeakers.iter().all(|it| is_name(&it.name)) {
+        let detail = format!("a board has up to {LOUDSPEAKERS_MAX} loudspeakers, each with a name");
+        return Err(Refused::because(ProblemCode::Malformed, detail));
+    }
+    let printer = printer.as_ref().map(|it| it.state);
+    let silent = loudspeakers.iter().any(|it| it.state != LoudspeakerState::Ready);
+    if hall.devices.told(&device.name, report) {
+        if let Some(printer) = printer {
+            tracing::info!(device = device.name, ?printer, "printer changed");
+        } else if silent {
+            tracing::warn!(device = device.name, "the board is not heard");
         }
         hall.engine.published().ring();
     }

@@ -63,8 +63,8 @@ fn about_hall(live: &LiveHall, registry: &mut Registry) {
 }
 
 fn about_machine(live: &LiveHall, registry: &mut Registry) -> Result<(), Refused> {
-    let (connected, printers, alerts) =
-        (Gauges::default(), Family::<Vec<(&str, String)>, Gauge>::default(), Gauges::default());
+    let (connected, alerts) = (Gauges::default(), Gauges::default());
+    let (printers, unspoken) = (Family::<Vec<(&str, String)>, Gauge>::default(), Family::default());
     for device in live.devices.views(live.access.devices()?) {
         if device.kind != DeviceKind::Program {
             set(&connected, "device", device.name.clone(), device.connected.into());
@@ -72,8 +72,13 @@ fn about_machine(live: &LiveHall, registry: &mut Registry) -> Result<(), Refused
         if let Some(report) = device.printer {
             let state = serde_json::to_value(report.state).unwrap_or_default();
             let state = state.as_str().unwrap_or_default().to_owned();
-            let label = vec![("device", device.name), ("state", state)];
+            let label = vec![("device", device.name.clone()), ("state", state)];
             printers.get_or_create(&label).set(1);
+        }
+        for it in device.loudspeakers {
+            let label = vec![("device", device.name.clone()), ("loudspeaker", it.name)];
+            let waiting: &Family<Vec<(&str, String)>, Gauge> = &unspoken;
+            waiting.get_or_create(&label).set(it.waiting.into());
         }
     }
     let now = live.engine.alerts();
@@ -86,6 +91,7 @@ fn about_machine(live: &LiveHall, registry: &mut Registry) -> Result<(), Refused
     }
     registry.register("device_connected", "Whether a kiosk or board is connected", connected);
     registry.register("printer", "What a kiosk's printer last said", printers);
+    registry.register("calls_unspoken", "Calls that wait for a loudspeaker", unspoken);
     registry.register("alert", "Whether somebody should look at the server", alerts);
     Ok(())
 }

@@ -1,10 +1,11 @@
-//! Which devices are connected, and what they said of their printers.
+//! Which devices are connected, and what they said of their printers
+//! and loudspeakers.
 //! In memory: a device says it again when it reconnects.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use queue_api::{DeviceView, PrinterReport};
+use queue_api::{DeviceReport, DeviceView};
 
 use crate::access::Device;
 
@@ -17,7 +18,7 @@ pub(crate) struct Devices {
 #[derive(Clone, Debug, Default)]
 struct Live {
     feeds: usize,
-    printer: Option<PrinterReport>,
+    report: Option<DeviceReport>,
 }
 
 impl Devices {
@@ -33,12 +34,12 @@ impl Devices {
         }
     }
 
-    /// A kiosk told how its printer is; true if that is news.
-    pub(crate) fn printer(&self, name: &str, printer: Option<PrinterReport>) -> bool {
+    /// A device told how it is; true if that is news.
+    pub(crate) fn told(&self, name: &str, report: DeviceReport) -> bool {
         let mut live = self.lock();
-        let known = &mut live.entry(name.to_owned()).or_default().printer;
-        let news = *known != printer;
-        *known = printer;
+        let known = &mut live.entry(name.to_owned()).or_default().report;
+        let news = known.as_ref() != Some(&report);
+        *known = Some(report);
         news
     }
 
@@ -47,12 +48,15 @@ impl Devices {
         let live = self.lock();
         let view = |device: Device| {
             let live = live.get(&device.name).cloned().unwrap_or_default();
+            let (printer, loudspeakers) =
+                live.report.map(|it| (it.printer, it.loudspeakers)).unwrap_or_default();
             DeviceView {
                 id: Some(device.id),
                 name: device.name,
                 kind: device.kind,
                 connected: live.feeds > 0,
-                printer: live.printer,
+                printer,
+                loudspeakers,
             }
         };
         enrolled.into_iter().map(view).collect()
