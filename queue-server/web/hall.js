@@ -1,5 +1,5 @@
 // The hall's page for staff: figures of now, windows and lanes, devices
-// with their printers, notices and stand-ins, as the feed sends them. A
+// with their printers and loudspeakers, notices and stand-ins, as the feed sends them. A
 // fault says since when and what to do. What can be pressed is in
 // manage.js.
 
@@ -21,6 +21,11 @@ const MINUTE_MS = 60_000;
 const PRINTER_FAULTS = [
   "no_paper", "cover_open", "paper_jam", "cutter_jam", "fault", "away", "not_taken", "cooling", "near_end",
 ];
+
+/** Loudspeaker states that need a hand, the worst first. */
+const SPEAKER_FAULTS = ["no_device", "no_clips"];
+
+const SECOND_MS = 1_000;
 
 let session = null;
 let hall = null;
@@ -64,6 +69,8 @@ function tick() {
   page.paintLintel(session, hall);
   if (view && new Date(serverNow()).getSeconds() === 0) {
     paint();
+  } else if (view && view.devices.some((device) => unspoken(device).waiting > 0)) {
+    paintDevices();
   }
 }
 
@@ -149,7 +156,25 @@ function faultOf(device) {
     return "hall.device.away";
   }
   const state = device.printer && device.printer.state;
-  return PRINTER_FAULTS.includes(state) ? `printer.${state}` : null;
+  if (PRINTER_FAULTS.includes(state)) {
+    return `printer.${state}`;
+  }
+  const silent = SPEAKER_FAULTS.find((it) => brokenSpeakers(device, it).length > 0);
+  return silent ? `speaker.${silent}` : null;
+}
+
+function brokenSpeakers(device, state) {
+  return (device.loudspeakers || []).filter((it) => it.state === state);
+}
+
+/** How many calls wait for a device's loudspeakers, and for how long. */
+function unspoken(device) {
+  const waiting = (device.loudspeakers || []).filter((it) => it.waiting > 0);
+  const oldest = Math.min(...waiting.map((it) => Date.parse(it.oldest)));
+  return {
+    waiting: waiting.reduce((n, it) => n + it.waiting, 0),
+    seconds: Math.max(0, Math.floor((serverNow() - oldest) / SECOND_MS)),
+  };
 }
 
 function rank(fault) {
@@ -173,14 +198,28 @@ function deviceCard({ device, fault }) {
   } else {
     card.append(node("p", "second", wellWords(device)));
   }
+  const { waiting, seconds } = unspoken(device);
+  if (waiting > 0) {
+    card.append(node("p", "second", words("speaker.waiting", { n: waiting, seconds })));
+  }
   return card;
 }
 
 function sinceWords(device, fault) {
-  if (!fault.startsWith("printer.")) {
-    return "";
+  const [part, state] = fault.split(".");
+  if (part === "speaker") {
+    return speakerWords(brokenSpeakers(device, state));
   }
-  const { since } = device.printer;
+  return part === "printer" ? forWords(device.printer.since) : "";
+}
+
+/** Which loudspeakers, where there are several, and since when. */
+function speakerWords(broken) {
+  const names = broken.map((it) => it.name).join(words("list.and"));
+  return `${names} · ${forWords(broken[0].since)}`;
+}
+
+function forWords(since) {
   const time = words("time.since", { time: page.clockTime(since, hall.time_zone) });
   const minutes = page.minutesWords(since, new Date(serverNow()).toISOString());
   return `${time} · ${minutes}`;
@@ -188,7 +227,8 @@ function sinceWords(device, fault) {
 
 function wellWords(device) {
   if (device.kind === "board") {
-    return words("hall.device.connected");
+    const speaks = (device.loudspeakers || []).length > 0;
+    return words(speaks ? "speaker.ready" : "hall.device.connected");
   }
   return device.printer ? words("printer.ready") : words("printer.none");
 }

@@ -42,7 +42,7 @@ mod alsa_card {
     use std::time::Duration;
 
     use alsa::pcm::{Access, Format, HwParams, IO, PCM, State};
-    use alsa::{Direction, ValueOr};
+    use alsa::{Direction, Output, ValueOr};
     use voice::RATE;
 
     use super::Card;
@@ -53,6 +53,9 @@ mod alsa_card {
 
     /// A card that takes nothing for this long is stuck.
     const STUCK_MS_MAX: u32 = 2_000;
+
+    /// What Linux calls `EAGAIN`: the card is full.
+    const TRY_AGAIN: i32 = 11;
 
     /// How often it is asked whether the last sound is out.
     const DRAIN_LOOK_MS: u32 = 20;
@@ -69,6 +72,9 @@ mod alsa_card {
         }
 
         fn open(&self) -> Result<PCM, alsa::Error> {
+            // The library writes pages about a missing card to the log; in
+            // here it is heard once, and only the last error is told.
+            let _quiet = Output::local_error_handler()?;
             let pcm = PCM::new(&self.name, Direction::Playback, true)?;
             {
                 let wanted = HwParams::any(&pcm)?;
@@ -90,6 +96,9 @@ mod alsa_card {
         }
 
         fn play(&mut self, samples: &[f32], began: &mut dyn FnMut()) -> Result<(), String> {
+            if samples.is_empty() {
+                return self.probe();
+            }
             let samples: Vec<i16> = sixteen_bits(samples).collect();
             let pcm = self.open().map_err(|it| it.to_string())?;
             write(&pcm, &samples, began)?;
@@ -108,7 +117,7 @@ mod alsa_card {
                     }
                     rest = &rest[n..];
                 }
-                Err(error) if error.errno() == libc_eagain() => {
+                Err(error) if error.errno() == TRY_AGAIN => {
                     if !pcm.wait(Some(STUCK_MS_MAX)).map_err(|it| it.to_string())? {
                         return Err("the card takes no sound".to_owned());
                     }
@@ -124,7 +133,7 @@ mod alsa_card {
     fn drain(pcm: &PCM) -> Result<(), String> {
         let looks_max = (BUFFER_US / 1_000 + STUCK_MS_MAX) / DRAIN_LOOK_MS;
         match pcm.drain() {
-            Err(error) if error.errno() != libc_eagain() => return Err(error.to_string()),
+            Err(error) if error.errno() != TRY_AGAIN => return Err(error.to_string()),
             _ => {}
         }
         for _ in 0..looks_max {
@@ -135,10 +144,5 @@ mod alsa_card {
             }
         }
         Err("the card does not come to its end".to_owned())
-    }
-
-    /// "Try again": the card is full.
-    fn libc_eagain() -> i32 {
-        11
     }
 }

@@ -19,6 +19,11 @@ impl Repertoire {
         self.texts.contains_key(clip)
     }
 
+    /// What is said in a clip.
+    pub fn text(&self, clip: &str) -> Option<&str> {
+        self.texts.get(clip).map(String::as_str)
+    }
+
     /// A clip cannot be used after all; true if it was there.
     pub fn strike(&mut self, clip: &str) -> bool {
         self.phrases.retain(|_, it| it != clip);
