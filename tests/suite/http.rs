@@ -147,6 +147,9 @@ async fn nobody_does_what_is_not_theirs() {
         json!({ "command_id": command_id(), "lane": "A", "class": "ordinary", "source": "desk" });
     let call = json!({ "command_id": command_id() });
     let printer = json!({ "state": "ready", "since": "2026-11-24T09:00:00Z" });
+    let loudspeaker = json!({
+        "name": "东区", "state": "ready", "since": "2026-11-24T09:00:00Z", "waiting": 0,
+    });
     let post =
         |token: &str, path: &str, body| http.post(hall.url(path)).bearer_auth(token).json(body);
     for (token, path, body) in [
@@ -158,6 +161,7 @@ async fn nobody_does_what_is_not_theirs() {
         (&supervisor, "windows/1/open", &call),
         (&clerk, "devices/me/report", &json!({ "printer": null })),
         (&board, "devices/me/report", &json!({ "printer": printer })),
+        (&kiosk, "devices/me/report", &json!({ "printer": null, "loudspeakers": [loudspeaker] })),
     ] {
         assert_eq!(problem(post(token, path, body)).await, ProblemCode::NotYours, "{path}");
     }

@@ -35,11 +35,12 @@ const IMPURE: [&str; 10] = [
 ];
 
 /// Doors with one owner: crate, and the packages that may open it.
-const DOORS: [(&str, &[&str]); 5] = [
+const DOORS: [(&str, &[&str]); 6] = [
     ("rusqlite", &["queue-server", "kiosk", "tests"]),
     ("axum", &["queue-server"]),
     ("slint", &["kiosk", "display-board"]),
     ("reqwest", &["queue-client", "tests"]),
+    ("alsa", &["sound"]),
     ("escpos", &["slip"]),
 ];
 

@@ -1,7 +1,7 @@
 //! The hall on one page: as a device wants a hand, with each dialog, and
 //! after the day was ended.
 
-use jiff::ToSpan;
+use jiff::{Timestamp, ToSpan};
 use serde_json::json;
 
 use super::Opens::Click;
@@ -47,8 +47,9 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         Ok(())
     }
 
-    /// One kiosk without paper, one that is not there, a board, and one
-    /// that asks to come in. They count as connected while a feed is read.
+    /// One kiosk without paper, one that is not there, a board with one
+    /// loudspeaker of two, and one that asks to come in. They count as
+    /// connected while a feed is read.
     async fn devices(&self) -> anyhow::Result<Vec<reqwest::Response>> {
         let kiosk = self.hall.enrol("kiosk", "东门取号机")?;
         self.hall.enrol("kiosk", "西门取号机")?;
@@ -59,6 +60,15 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
         }
         let report = json!({ "printer": { "state": "no_paper", "since": "2026-01-05T01:00:00Z" } });
         self.hall.post(&kiosk, "devices/me/report", &report).await?.error_for_status()?;
+        let sound = |name: &str, state: &str, waiting: u32| {
+            let oldest = (waiting > 0).then(Timestamp::now);
+            json!({ "name": name, "state": state, "since": "2026-01-05T01:00:00Z",
+                    "waiting": waiting, "oldest": oldest })
+        };
+        let east = sound("东区", "ready", 3);
+        let report =
+            json!({ "printer": null, "loudspeakers": [east, sound("西区", "no_device", 0)] });
+        self.hall.post(&board, "devices/me/report", &report).await?.error_for_status()?;
         let asks = json!({ "kind": "board", "name": "叫号屏-9" });
         self.hall.post("", "devices", &asks).await?.error_for_status()?;
         Ok(feeds)

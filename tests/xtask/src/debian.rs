@@ -8,9 +8,11 @@ use crate::run::{Step, run, say};
 /// A package, and what it is for.
 type Package = (&'static str, &'static str);
 
-/// To show the screens on this machine's own display. The window system
-/// is loaded at run time, so no linker asks for these.
+/// To build the board, whose linker asks for libasound, and to show the
+/// screens on this machine's own display. The window system is loaded at
+/// run time, so no linker asks for that.
 pub(crate) const WINDOW: &[Package] = &[
+    ("libasound2-dev", "the board's voice"),
     ("libx11-6", "windows"),
     ("libx11-xcb1", "windows"),
     ("libxcursor1", "windows"),
@@ -21,6 +23,7 @@ pub(crate) const WINDOW: &[Package] = &[
 
 /// To show and use them where there is no display.
 pub(crate) const SCREENLESS: &[Package] = &[
+    ("libasound2-dev", "the board's voice"),
     ("libx11-6", "windows"),
     ("libx11-xcb1", "windows"),
     ("libxcursor1", "windows"),
