@@ -163,8 +163,13 @@ impl World {
         let desk_s = if crowded { DESK_IN_A_CROWD_EVERY_S } else { DESK_EVERY_S };
         let others =
             [Person::new(Post::Desk, desk_s), Person::new(Post::Bookings, BOOKING_EVERY_S)];
-        let settings =
-            Settings { language: Language::Zh, zone: None, time_zone: TimeZone::UTC.clone() };
+        let settings = Settings {
+            language: Language::Zh,
+            zone: None,
+            time_zone: TimeZone::UTC.clone(),
+            loudspeakers: Vec::new(),
+            volume: Vec::new(),
+        };
         let mut world = World {
             now,
             chance: Chance::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)),

@@ -1,11 +1,13 @@
 //! A board of a story: the real core, fed by hand.
 
 use anyhow::bail;
-use board_core::{Effect, Foot, Lintel, Msg, Settings, State, update, view};
+use board_core::{
+    Effect, Foot, Lintel, LoudspeakerPlace, Msg, Settings, Spoken, State, update, view,
+};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use queue_api::{BoardView, HallProfile};
-use voice::{DigitOne, Language, words};
+use queue_api::{BoardView, HallProfile, LoudspeakerState};
+use voice::{Announcement, DigitOne, Language, words};
 
 use super::Nth;
 
@@ -25,9 +27,17 @@ impl Board {
 
     /// Starts it; the hall's profile is the first thing it fetches.
     pub(super) fn switch_on(&mut self, hall: &HallProfile, zone: &TimeZone, now: Timestamp) {
-        let settings =
-            Settings { language: Language::Zh, zone: None, time_zone: TimeZone::UTC.clone() };
+        let place = LoudspeakerPlace { name: "大厅".to_owned(), zones: Vec::new() };
+        let settings = Settings {
+            language: Language::Zh,
+            zone: None,
+            time_zone: TimeZone::UTC.clone(),
+            loudspeakers: vec![place],
+            volume: Vec::new(),
+        };
         let mut state = State::new(settings);
+        let ready = Msg::SoundChanged { loudspeaker: 0, state: LoudspeakerState::Ready };
+        update(&mut state, ready, now);
         let hall = Msg::HallArrived { hall: Box::new(hall.clone()), time_zone: zone.clone() };
         update(&mut state, hall, now);
         self.state = Some(state);
@@ -66,10 +76,15 @@ impl Board {
 
     fn receive(&mut self, msg: Msg, now: Timestamp) -> Vec<String> {
         let Some(state) = &mut self.state else { return Vec::new() };
-        let said = update(state, msg, now).into_iter().map(|Effect::Say(announcement)| {
-            format!("voice {}: {}", self.nth, words(&announcement, Language::Zh, DigitOne::Yi))
-        });
-        let said: Vec<String> = said.collect();
+        let mut said = Vec::new();
+        let mut effects = update(state, msg, now);
+        while let Some(announcement) = effects.into_iter().find_map(spoken) {
+            let words = words(&announcement, Language::Zh, DigitOne::Yi);
+            said.push(format!("voice {}: {words}", self.nth));
+            // In a story a call takes no time.
+            let ended = Msg::SpeakingEnded { loudspeaker: 0, spoken: Spoken::Whole };
+            effects = update(state, ended, now);
+        }
         let mut seen = self.look(now);
         seen.extend(said);
         seen
@@ -109,5 +124,12 @@ impl Switch {
             "off" => Ok(Switch::Off),
             _ => bail!("a board is switched `on` or `off`"),
         }
+    }
+}
+
+fn spoken(effect: Effect) -> Option<Announcement> {
+    match effect {
+        Effect::Say { announcement, .. } => Some(announcement),
+        Effect::TellLoudspeakers(_) => None,
     }
 }
