@@ -194,7 +194,12 @@ function deviceCard({ device, fault }) {
   if (fault) {
     const what = node("p", "fault");
     what.append(node("b", "", words(fault)), node("span", "", sinceWords(device, fault)));
-    card.append(what, node("p", "do", words(`${fault}.do`)));
+    card.append(what);
+    if (fault.startsWith("speaker.")) {
+      const broken = brokenSpeakers(device, fault.split(".")[1]);
+      card.append(node("p", "", broken.map((it) => it.name).join(words("list.and"))));
+    }
+    card.append(node("p", "do", words(`${fault}.do`)));
   } else {
     card.append(node("p", "second", wellWords(device)));
   }
@@ -208,15 +213,9 @@ function deviceCard({ device, fault }) {
 function sinceWords(device, fault) {
   const [part, state] = fault.split(".");
   if (part === "speaker") {
-    return speakerWords(brokenSpeakers(device, state));
+    return forWords(brokenSpeakers(device, state)[0].since);
   }
   return part === "printer" ? forWords(device.printer.since) : "";
-}
-
-/** Which loudspeakers, where there are several, and since when. */
-function speakerWords(broken) {
-  const names = broken.map((it) => it.name).join(words("list.and"));
-  return `${names} · ${forWords(broken[0].since)}`;
 }
 
 function forWords(since) {
