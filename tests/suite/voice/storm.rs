@@ -179,7 +179,7 @@ impl Storm {
         }
         self.n_tickets += 1;
         let lane = char::from(b'A' + u8::try_from(self.n_tickets / 40 % 6).unwrap());
-        let number = format!("{lane}{:03}", self.n_tickets % 40).parse().unwrap();
+        let number = format!("{lane}{:03}", 1 + self.n_tickets % 40).parse().unwrap();
         self.board.calls.push(BoardCall {
             seq: self.board.seq,
             number,
