@@ -9,7 +9,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     appliance::start_log();
     match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             tracing::error!("{error:#}");
             ExitCode::FAILURE

@@ -37,6 +37,13 @@ pub enum Command {
         #[arg(long)]
         profile: Option<String>,
     },
+    /// Set the PIN of the staff panel, which five presses of the clock
+    /// open: read from standard input, 6 to 12 digits.
+    StaffPin {
+        /// The kiosk's state folder.
+        #[arg(long)]
+        state: PathBuf,
+    },
     /// Draw every page of the kiosk into a folder.
     #[command(hide = true)]
     Shots {
@@ -49,6 +56,17 @@ pub enum Command {
         /// Only pages with this in their name, such as `home` or `large-zh`.
         #[arg(long)]
         only: Option<String>,
+    },
+    /// Live visits at a window in memory and say what they left behind.
+    #[cfg(feature = "layout-file")]
+    #[command(hide = true)]
+    Soak {
+        /// How many.
+        #[arg(long, default_value_t = 10_000)]
+        visits: u64,
+        /// The hall whose matters are asked for.
+        #[arg(long, default_value = "assets/halls/demo")]
+        hall: PathBuf,
     },
 }
 

@@ -91,7 +91,7 @@ impl Rehearsal {
     fn hears(&mut self) -> anyhow::Result<bool> {
         match self.messages.blocking_recv() {
             Some(Sent::Msg(msg)) => self.receive(*msg).map(|()| true),
-            Some(Sent::Stop) | None => Ok(false),
+            Some(Sent::Stop | Sent::End(_)) | None => Ok(false),
         }
     }
 

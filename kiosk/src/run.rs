@@ -4,18 +4,21 @@ mod commission;
 
 use std::fs;
 use std::io;
+use std::process::ExitCode;
 
 use anyhow::Context;
 use appliance::Size;
 use jiff::tz::TimeZone;
+use kiosk_core::Ending;
 use queue_client::Client;
 
 use crate::options::{Arguments, Cli, Command, Scanner};
 use crate::printer::{Before, PrinterUri};
 use crate::readers::Readers;
 use crate::rehearsal::rehearse;
-use crate::runtime::{Identity, Runtime};
+use crate::runtime::{Identity, Runtime, Setup};
 use crate::shots::draw_shots;
+use crate::staff_pin;
 use crate::store::Store;
 use crate::ui::{Look, run_screen};
 
@@ -25,17 +28,25 @@ pub use self::commission::printer_test;
 const SIZE: Size = Size { width: 1080, height: 1920 };
 
 /// Does what the command line says; a kiosk runs until it is told to stop.
-pub fn run(cli: Cli) -> anyhow::Result<()> {
-    match cli.command {
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let done = match cli.command {
         Some(Command::Shots { out, hall, only }) => draw_shots(&out, &hall, only.as_deref()),
+        #[cfg(feature = "layout-file")]
+        Some(Command::Soak { visits, hall }) => crate::soak::soak(&hall, visits),
         Some(Command::PrinterTest { printer, profile }) => {
             try_printer(&printer, profile.as_deref())
         }
-        None => show(&cli.arguments.with_config()?),
-    }
+        Some(Command::StaffPin { state }) => staff_pin::set(&state, &mut io::stdin().lock()),
+        None => return show(&cli.arguments.with_config()?),
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
-fn show(arguments: &Arguments) -> anyhow::Result<()> {
+/// The code of a program that staff have left: its supervisor does not
+/// start it again (`assets/systemd/kiosk.service`).
+const LEFT: u8 = 80;
+
+fn show(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let server = arguments.server.as_deref().context("`--server URL` is missing")?;
     let printer = arguments.printer.as_deref().context("`--printer URI` is missing")?;
     let uri: PrinterUri = printer.parse().context("`--printer` is not understood")?;
@@ -75,15 +86,23 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
         },
         identity: arguments.identity_reader.clone().map(|it| it.0),
     };
+    let setup = Setup {
+        server: server.to_owned(),
+        printer: printer.to_owned(),
+        profile: profile.name.to_string(),
+    };
     let (runtime, messages, effects) =
-        Runtime::start(client, identity, (&uri, profile, before), readers, store)?;
+        Runtime::start(client, identity, setup, (&uri, profile, before), readers, store)?;
     let shown = if arguments.visitors.is_empty() {
         run_screen(look, next_notice, messages, effects)
     } else {
-        rehearse(&arguments.visitors, messages, effects)
+        rehearse(&arguments.visitors, messages, effects).map(|()| None)
     };
     runtime.stop();
-    shown
+    Ok(match shown? {
+        Some(Ending::Leave) => ExitCode::from(LEFT),
+        Some(Ending::Restart) | None => ExitCode::SUCCESS,
+    })
 }
 
 /// Tries a printer out, telling on standard output.

@@ -8,6 +8,7 @@ mod held;
 mod join;
 mod offline;
 mod reports;
+mod staff;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -17,7 +18,7 @@ use std::time::Duration;
 use anyhow::Context;
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
-use kiosk_core::{Effect, IssueFailure, Msg, TicketRef};
+use kiosk_core::{Effect, Ending, IssueFailure, Msg, TicketRef};
 use queue_api::{BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Ticket};
 use queue_client::{Client, ClientError, FeedEvent};
 use slip::{PrinterStatus, Profile, Slip};
@@ -25,6 +26,7 @@ use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::AbortHandle;
 
 use reports::REPORT_S_MAX;
+pub(crate) use staff::Setup;
 
 use crate::printer::{Before, Patience, Printer, PrinterUri};
 use crate::readers::{self, CardReader, Readers};
@@ -54,6 +56,8 @@ pub(crate) enum Sent {
     Msg(Box<Msg>),
     /// The program is asked to stop.
     Stop,
+    /// Staff end it.
+    End(Ending),
 }
 
 /// The thread of the effects, running.
@@ -73,6 +77,7 @@ pub(crate) struct Identity {
 struct Hands {
     client: Client,
     identity: Identity,
+    setup: Arc<Setup>,
     store: Arc<Mutex<Store>>,
     messages: mpsc::Sender<Sent>,
     slips: mpsc::Sender<PrintJob>,
@@ -97,6 +102,7 @@ impl Runtime {
     pub(crate) fn start(
         client: Client,
         identity: Identity,
+        setup: Setup,
         (printer, profile, before): (&PrinterUri, Profile, Before),
         readers: Readers,
         store: Store,
@@ -112,12 +118,18 @@ impl Runtime {
         for msg in remembered(&store)? {
             messages.try_send(Sent::Msg(Box::new(msg))).context("too much is remembered")?;
         }
+        if crate::staff_pin::is_set(identity.state.as_deref()) {
+            let found = Box::new(Msg::StaffPinFound);
+            messages.try_send(Sent::Msg(found)).context("too much is remembered")?;
+        }
+        let setup = Arc::new(setup);
         let (store, to_tell) = (Arc::new(Mutex::new(store)), Arc::<Notify>::default());
         let (asking, connections) = (Arc::default(), Arc::default());
         let card_reader = start_readers(readers, &messages)?;
         let hands = Hands {
             client,
             identity,
+            setup,
             store,
             messages,
             slips,
@@ -126,8 +138,9 @@ impl Runtime {
             asking,
             card_reader,
         };
+        let paper = profile.clone();
         let printer = open_printer(printer, profile, before, hands.messages.clone())?;
-        runtime.spawn(hands.clone().print_in_turn(printer, for_printer));
+        runtime.spawn(hands.clone().print_in_turn(printer, paper, for_printer));
         runtime.spawn(hands.clone().tell_offline());
         runtime.spawn(async move {
             tokio::select! {
@@ -351,6 +364,11 @@ impl Hands {
             Effect::ForgetIdentityKey => hands.forget_identity_key(),
             Effect::FetchHall => drop(tokio::spawn(hands.fetch_hall())),
             Effect::FetchCatalogue => drop(tokio::spawn(hands.fetch_catalogue())),
+            Effect::SayNoPin => hands.say_no_pin(),
+            Effect::CheckPin { pin } => drop(tokio::spawn(hands.check_pin(pin))),
+            Effect::TellMachine => drop(tokio::spawn(hands.tell_machine())),
+            Effect::NewRoll => drop(tokio::spawn(hands.new_roll())),
+            Effect::End(ending) => hands.end(ending).await,
         }
     }
 
@@ -366,14 +384,23 @@ impl Hands {
     }
 
     /// The printer's side: one slip after the other.
-    async fn print_in_turn(self, printer: Printer, mut slips: mpsc::Receiver<PrintJob>) {
+    async fn print_in_turn(
+        self,
+        printer: Printer,
+        paper: Profile,
+        mut slips: mpsc::Receiver<PrintJob>,
+    ) {
         while let Some(PrintJob { job, slip }) = slips.recv().await {
+            let mm = staff::paper_mm(&slip, &paper);
             self.note("job", |store| store.job_sending(&job));
             let outcome = match printer.print(slip).await {
                 Ok(outcome) => outcome_of(outcome),
                 // The printer's thread is gone; nobody knows how far it came.
                 Err(_) => PrintOutcome::Unknown,
             };
+            if !matches!(outcome, PrintOutcome::NotStarted { .. }) {
+                self.count_paper(mm);
+            }
             self.ended(job, outcome).await;
         }
     }

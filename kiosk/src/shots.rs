@@ -1,7 +1,7 @@
 //! Every page of the kiosk, drawn from real states of the core: for
 //! people to look at, and for tests.
 
-mod demo;
+pub(crate) mod demo;
 mod scenes;
 mod slips;
 
@@ -14,6 +14,9 @@ use kiosk_core::{Effect, Msg, Shape, State, View, update, view};
 use slint::{ComponentHandle, PhysicalSize};
 
 use crate::ui::{Canvas, Held, KioskWindow, Shown, fit};
+
+#[cfg(feature = "layout-file")]
+pub(crate) use scenes::{lease, ticket_for};
 
 /// The slips are on 80 mm paper.
 pub(crate) const PAPER_DOTS: u16 = 576;
@@ -73,7 +76,8 @@ const LANGUAGES: [(&str, Lang); 2] = [("zh", Lang::Zh), ("en", Lang::En)];
 /// Every scene of a shape in every mode and both languages.
 fn scenes(catalogue: &Catalogue, shape: Shape) -> Vec<Sight> {
     let mut sights = Vec::new();
-    for scene in scenes::ALL.iter().chain(scenes::held::ALL).chain(scenes::card::ALL) {
+    let all = scenes::ALL.iter().chain(scenes::held::ALL).chain(scenes::card::ALL);
+    for scene in all.chain(scenes::staff::ALL) {
         for (mode, modes) in modes_of(shape) {
             for (code, lang) in LANGUAGES {
                 let name = format!("kiosk-{}{mode}-{code}", scene.name);
@@ -145,32 +149,47 @@ impl Scene {
 }
 
 /// A kiosk without a screen.
-struct Player {
-    state: State,
-    now: jiff::Timestamp,
+pub(crate) struct Player {
+    pub(crate) state: State,
+    pub(crate) now: jiff::Timestamp,
     /// What the shell would have done; a scene's next message answers it.
-    effects: Vec<Effect>,
+    pub(crate) effects: Vec<Effect>,
+    /// The presses that led to the modes of the picture.
+    modes: Vec<Msg>,
 }
 
 impl Player {
     fn new() -> Player {
-        Player { state: State::new(demo::now()), now: demo::now(), effects: Vec::new() }
+        Player {
+            state: State::new(demo::now()),
+            now: demo::now(),
+            effects: Vec::new(),
+            modes: Vec::new(),
+        }
     }
 
-    fn in_the_hall(catalogue: &Catalogue, shape: Shape, lang: Lang, modes: &[Msg]) -> Player {
+    /// In the demo hall, in a language and with modes.
+    pub(crate) fn in_the_hall(
+        catalogue: &Catalogue,
+        shape: Shape,
+        lang: Lang,
+        modes: &[Msg],
+    ) -> Player {
         let mut player = Player::new();
         demo::open(&mut player, catalogue);
         player.receive(Msg::ScreenChanged { shape });
         if lang == Lang::En {
-            player.receive(Msg::LanguagePressed);
+            player.modes.push(Msg::LanguagePressed);
         }
-        for mode in modes {
-            player.receive(mode.clone());
+        player.modes.extend_from_slice(modes);
+        for mode in player.modes.clone() {
+            player.receive(mode);
         }
         player
     }
 
-    fn receive(&mut self, msg: Msg) {
+    /// Something happens.
+    pub(crate) fn receive(&mut self, msg: Msg) {
         self.effects.extend(update(&mut self.state, msg, self.now));
     }
 

@@ -10,9 +10,10 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use kiosk_core::TicketRef;
+use kiosk_core::{Roll, TicketRef};
 use queue_api::{CommandId, NumberLease, OfflineTicket, PrintOutcome, TicketId};
 use rusqlite::{Connection, OptionalExtension, Params, params};
+use serde::{Deserialize, Serialize};
 
 /// The store of one kiosk, one file.
 #[derive(Debug)]
@@ -142,6 +143,19 @@ impl Store {
     /// A text that was kept.
     pub(crate) fn kept(&self, name: Kept) -> Result<Option<String>, StoreError> {
         self.get(name.key())
+    }
+
+    /// What was printed on the present roll.
+    pub(crate) fn roll(&self) -> Result<Roll, StoreError> {
+        let kept = self.get(ROLL)?.and_then(|it| serde_json::from_str::<KeptRoll>(&it).ok());
+        let KeptRoll { since, slips, mm } = kept.unwrap_or_default();
+        Ok(Roll { since, slips, mm })
+    }
+
+    /// Keeps what was printed on the present roll.
+    pub(crate) fn keep_roll(&self, roll: &Roll) -> Result<(), StoreError> {
+        let Roll { since, slips, mm } = *roll;
+        self.put(ROLL, &json(&KeptRoll { since, slips, mm }))
     }
 
     /// The number of the next notice.
@@ -377,6 +391,16 @@ const PUT: &str = "INSERT INTO kept (name, body) VALUES (?1, ?2)
                    ON CONFLICT (name) DO UPDATE SET body = excluded.body";
 
 const NEXT_NOTICE: &str = "next_notice";
+
+const ROLL: &str = "roll";
+
+/// A roll as it is written down.
+#[derive(Default, Serialize, Deserialize)]
+struct KeptRoll {
+    since: Option<Timestamp>,
+    slips: u64,
+    mm: u64,
+}
 
 fn json(it: &impl serde::Serialize) -> String {
     serde_json::to_string(it).expect("what is kept has string keys only")

@@ -3,7 +3,7 @@
 //!
 //! Read in this order: `screen` (the running kiosk), `presses` (what is
 //! pressed), `properties` (what is shown), `held` (both, of what a visitor
-//! has in the hand), `wedge` (a scanner that is a keyboard), `fit` (how
+//! has in the hand), `staff` (both, of the staff panel), `wedge` (a scanner that is a keyboard), `fit` (how
 //! large), `headless` (pictures without a display), `layout_file` (a map
 //! of the screen for tests).
 
@@ -15,11 +15,16 @@ mod pictures;
 mod presses;
 mod properties;
 mod screen;
+mod staff;
 mod wedge;
 
 pub(crate) use fit::fit;
 pub(crate) use generated::{Held, KioskWindow};
 pub(crate) use headless::Canvas;
+#[cfg(feature = "layout-file")]
+pub(crate) use layout_file::elements;
+#[cfg(feature = "layout-file")]
+pub(crate) use presses::{NoticeNumbers, connect};
 pub(crate) use presses::{new_id, new_token};
 pub(crate) use properties::Shown;
 pub(crate) use screen::{Look, run_screen};

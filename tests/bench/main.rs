@@ -1,11 +1,12 @@
 //! `cargo xtask bench`: figures, measured on this machine, never
 //! asserted. `--json` prints them for a program; words (`paper`, `queue`,
-//! `memory`, `slow-disks`, `feeds`, `phones`, `years`, `reports`, `start`) measure
-//! those parts alone.
+//! `memory`, `slow-disks`, `feeds`, `phones`, `years`, `reports`, `start`, `kiosk`)
+//! measure those parts alone.
 
 mod clock;
 mod disk;
 mod figures;
+mod kiosk;
 mod lean;
 mod paper;
 mod phones;
@@ -70,6 +71,9 @@ fn measure(parts: &[&String]) -> anyhow::Result<Figures> {
     }
     if wanted("start") {
         start::measure(&mut figures)?;
+    }
+    if wanted("kiosk") {
+        runtime.block_on(kiosk::measure(&mut figures))?;
     }
     Ok(figures)
 }

@@ -154,8 +154,9 @@ impl Kiosk {
         serde_json::from_str(&text).context("the kiosk's map is not its own")
     }
 
-    /// Presses the button that reads so (or begins so), once it is there.
-    pub async fn press(&self, label: &str) -> anyhow::Result<()> {
+    /// Presses the button that reads so (or begins so), once it is there;
+    /// says where it was.
+    pub async fn press(&self, label: &str) -> anyhow::Result<(f32, f32)> {
         let button = |map: &Map| {
             let buttons = || map.elements.iter().filter(|it| it.role == "button" && it.enabled);
             let exact = buttons().find(|it| it.label == label);
@@ -172,7 +173,8 @@ impl Kiosk {
             (!same).then_some(())
         })
         .await
-        .map_err(|error| error.context(format!("`{label}` was pressed and nothing came of it")))
+        .map_err(|error| error.context(format!("`{label}` was pressed and nothing came of it")))?;
+        Ok(found.middle())
     }
 
     /// Presses keys of a pad, each once what was typed shows the one before.

@@ -88,7 +88,8 @@ impl Corner {
         for _ in 0..10 {
             let map = self.kiosk.map().unwrap();
             if map.elements.iter().any(|it| it.role == "button" && it.label.starts_with(label)) {
-                return self.kiosk.press(label).await.unwrap();
+                self.kiosk.press(label).await.unwrap();
+                return;
             }
             self.kiosk.press("下一页").await.unwrap();
         }

@@ -7,7 +7,7 @@ use queue_api::{
 };
 use slip::Slip;
 
-use crate::TicketRef;
+use crate::{Ending, TicketRef};
 
 /// Something the shell must do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,4 +109,17 @@ pub enum Effect {
     FetchHall,
     /// Fetch the catalogue. Answered by `CatalogueArrived` if it changed.
     FetchCatalogue,
+    /// Say in the log how the staff panel gets its PIN.
+    SayNoPin,
+    /// Look at a PIN of the staff panel. Answered by `PinChecked`.
+    CheckPin {
+        /// What was typed.
+        pin: String,
+    },
+    /// Look how the machine is. Answered by `MachineTold`.
+    TellMachine,
+    /// Count the paper anew. Answered by `MachineTold`.
+    NewRoll,
+    /// End the program.
+    End(Ending),
 }

@@ -18,6 +18,7 @@ mod number;
 mod request;
 mod scan;
 mod slips;
+mod staff;
 mod state;
 mod update;
 mod view;
@@ -27,14 +28,16 @@ pub use crate::effect::Effect;
 pub use crate::msg::{IssueFailure, Msg, Shape, Want, Way};
 pub use crate::number::TicketRef;
 pub use crate::scan::{Scan, Shown, meaning};
+pub use crate::staff::{Ending, Machine, Roll};
 pub use crate::state::State;
 pub use crate::update::update;
 pub use crate::view::{
     AwayPage, BusyPage, CardPage, CardStand, CodePage, Countdown, DepartmentButton, DepartmentPage,
-    DepartmentsPage, Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow,
-    HeldPage, HomePage, JoiningPage, LaneRow, MarkKind, MatterButton, NoPaperPage, NoticePage,
-    NumberPage, OptionView, PageView, Pager, PaperRow, PaperState, PapersPage, PassPage, PlanLane,
-    PlanMark, PlanPage, PrinterTrouble, QuestionPage, RefusedPage, ReportDonePage, ReportPage,
-    SearchPage, SorryKind, SorryPage, SorryThen, Stand, StandingPage, StopKind, StopView,
+    DepartmentsPage, FactLabel, Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage,
+    GuideRow, HeldPage, HomePage, JoiningPage, LaneRow, LogPage, MarkKind, MatterButton,
+    NoPaperPage, NoticePage, NumberPage, OptionView, PageView, Pager, PanelPage, PaperRow,
+    PaperState, PapersPage, PassPage, PinPage, PlanLane, PlanMark, PlanPage, PrinterTrouble,
+    QuestionPage, RefusedPage, ReportDonePage, ReportPage, SearchPage, SorryKind, SorryPage,
+    SorryThen, StaffFact, StaffView, Stand, StandingPage, StopKind, StopView, TestStand,
     TicketPage, View, view,
 };

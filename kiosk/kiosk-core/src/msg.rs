@@ -13,7 +13,7 @@ use queue_api::{
 };
 use slip::ReportKind;
 
-use crate::CardHeard;
+use crate::{CardHeard, Ending, Machine};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -60,6 +60,18 @@ pub enum Msg {
     },
     /// A second or so has passed.
     Tick,
+    /// Somebody has set the PIN of the staff panel.
+    StaffPinFound,
+    /// A PIN was looked at.
+    PinChecked {
+        /// Whether it is the one.
+        right: bool,
+    },
+    /// The machine says how it is.
+    MachineTold {
+        /// How.
+        machine: Machine,
+    },
 
     /// The server gave a number.
     TicketIssued {
@@ -285,6 +297,24 @@ pub enum Msg {
     LowReachPressed,
     /// "I am still here".
     StillHerePressed,
+    /// The clock in the corner, which says nothing of being pressed.
+    CornerPressed,
+    /// "Print the test page".
+    TestPagePressed {
+        /// Of this press; it also names the print job.
+        command_id: CommandId,
+    },
+    /// "A new roll is in".
+    NewRollPressed,
+    /// The last lines of the log.
+    LogPressed,
+    /// "Start again", or "leave".
+    EndPressed {
+        /// Which.
+        ending: Ending,
+    },
+    /// "Yes, do".
+    SurePressed,
 }
 
 impl Msg {
@@ -301,6 +331,9 @@ impl Msg {
                 | Msg::PrinterChanged { .. }
                 | Msg::ScreenChanged { .. }
                 | Msg::Tick
+                | Msg::StaffPinFound
+                | Msg::PinChecked { .. }
+                | Msg::MachineTold { .. }
                 | Msg::TicketIssued { .. }
                 | Msg::IssueFailed { .. }
                 | Msg::TicketFound { .. }

@@ -22,6 +22,7 @@ use crate::card::{Cards, Stage};
 use crate::held::{self, Held};
 use crate::number::{Given, TicketRef};
 use crate::request::{Claim, Request};
+use crate::staff::{Staff, StaffPage};
 use crate::{Shape, Want, Way};
 
 /// How long nobody has to touch the screen before it asks 还在用吗？,
@@ -85,6 +86,7 @@ pub struct State {
     pub(crate) jobs: VecDeque<Job>,
     /// Presses that were answered, oldest first.
     pub(crate) answered: VecDeque<CommandId>,
+    pub(crate) staff: Staff,
 }
 
 /// A kiosk that asks to come in.
@@ -217,6 +219,8 @@ pub(crate) enum Page {
     },
     /// What the server says of what is in the hand.
     Held,
+    /// The panel of staff.
+    Staff(StaffPage),
 }
 
 /// What is looked for on the plan.
@@ -345,6 +349,7 @@ impl State {
             visit: Visit::new(now),
             jobs: VecDeque::new(),
             answered: VecDeque::new(),
+            staff: Staff::default(),
         }
     }
 

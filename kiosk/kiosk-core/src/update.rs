@@ -10,10 +10,12 @@ mod journey;
 mod offline;
 mod plan;
 mod report;
+mod staff;
 
 pub(crate) use card::may_skip;
 pub(crate) use held::{is_complete, may_print, may_rejoin};
 pub(crate) use idle::{asking_s, until_asked_s};
+pub(crate) use staff::is_complete as is_complete_pin;
 
 use std::mem::{Discriminant, discriminant};
 
@@ -82,7 +84,9 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             Vec::new()
         }
         Msg::ServerLost => {
-            state.queue.connected = false;
+            if std::mem::take(&mut state.queue.connected) {
+                state.staff.server_since = Some(now);
+            }
             Vec::new()
         }
         Msg::PrinterChanged { state: printer } => printer_changed(state, printer, now),
@@ -104,7 +108,20 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         Msg::UnfinishedFound { job, ticket, outcome } => {
             errand::unfinished_found(ticket, &job, outcome)
         }
-        Msg::Printed { job, outcome } => errand::printed(state, &job, outcome),
+        Msg::StaffPinFound => {
+            state.staff.has_pin = true;
+            Vec::new()
+        }
+        Msg::PinChecked { right } => staff::pin_checked(state, right),
+        Msg::MachineTold { machine } => {
+            state.staff.machine = machine;
+            Vec::new()
+        }
+        Msg::Printed { job, outcome } => {
+            let mut effects = staff::printed(state, &job, &outcome);
+            effects.extend(errand::printed(state, &job, outcome));
+            effects
+        }
         Msg::LeaseArrived { lease } => {
             offline::lease_arrived(state, lease);
             Vec::new()
@@ -133,6 +150,13 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
 
 /// What a press does; the errands among them have effects.
 fn pressed(state: &mut State, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::CornerPressed) {
+        return staff::corner(state);
+    }
+    if let Page::Staff(page) = &state.visit.page {
+        let page = page.clone();
+        return staff::pressed(state, page, msg);
+    }
     match msg {
         Msg::TakePressed { want, command_id, notice_number, token } => {
             errand::take(state, want, command_id, notice_number, token)
@@ -192,7 +216,9 @@ fn fetch_catalogue_if_newer(state: &State) -> Vec<Effect> {
 /// anew: what it should know of this kiosk is said again.
 fn board_view_arrived(state: &mut State, view: BoardView) -> Vec<Effect> {
     let mut effects = Vec::new();
+    state.staff.heard_at = Some(state.now);
     if !state.queue.connected {
+        state.staff.server_since = Some(state.now);
         effects.push(Effect::FetchHall);
         effects.push(Effect::TellOffline);
         effects.extend(report_printer(state));

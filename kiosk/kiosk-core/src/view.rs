@@ -16,6 +16,7 @@ mod papers;
 mod plan;
 mod question;
 mod room;
+mod staff;
 
 use catalogue::Lang;
 
@@ -37,6 +38,7 @@ pub use pages::{
     StopView, TicketPage,
 };
 pub use plan::{MarkKind, PlanLane, PlanMark, PlanPage};
+pub use staff::{FactLabel, LogPage, PanelPage, PinPage, StaffFact, StaffView, TestStand};
 
 /// The whole screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +82,11 @@ pub fn view(state: &State) -> View {
         clock: civil.map_or_else(String::new, format::clock),
         date: civil.map_or_else(String::new, |it| format::date(it.date(), lang)),
         weekday: civil.map_or("", |it| format::weekday(it.date(), lang)).to_owned(),
-        page: joining(state).or_else(|| page(state)).unwrap_or(PageView::Starting),
+        page: staff::staff(state)
+            .map(PageView::Staff)
+            .or_else(|| joining(state))
+            .or_else(|| page(state))
+            .unwrap_or(PageView::Starting),
         still_here_s: asking_s(state).map(|s| u32::try_from(s).unwrap_or(0)),
         listens: state.visit.listens(state.now),
     }
@@ -137,12 +143,15 @@ fn on_the_way(state: &State, page: &Page) -> Option<PageView> {
         Page::Plan { sought, at } => {
             PageView::Held(HeldPage::Plan(plan::plan(state, sought, *at)?))
         }
-        Page::Errand | Page::Held => return None,
+        Page::Errand | Page::Held | Page::Staff(_) => return None,
     })
 }
 
 /// How many pages the list on the screen has.
 pub(crate) fn pages_of(state: &State) -> usize {
+    if let Some(StaffView::Log(it)) = staff::staff(state) {
+        return it.pager.pages;
+    }
     let pager = match page(state) {
         Some(PageView::Find(it)) => it.pager,
         Some(PageView::Search(it)) => it.pager,

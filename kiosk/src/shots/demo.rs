@@ -23,7 +23,7 @@ pub(super) fn now() -> Timestamp {
 }
 
 /// The matters of a hall's folder, as the server publishes them.
-pub(super) fn catalogue(hall: &Path) -> anyhow::Result<Catalogue> {
+pub(crate) fn catalogue(hall: &Path) -> anyhow::Result<Catalogue> {
     let (workdays, _) = catalogue::read_calendars(&files(&hall.join("calendar"))?);
     let text = |zh: &str, en: &str| Some(Text { zh: zh.to_owned(), en: en.to_owned() });
     let words = ContactWords {
@@ -184,7 +184,7 @@ pub(super) fn hall_that_asks(player: &mut Player, required: bool) {
 }
 
 /// The queue; `open` if numbers are given.
-pub(super) fn board(open: bool) -> BoardView {
+pub(crate) fn board(open: bool) -> BoardView {
     let lane = |(id, zh, en, _, waiting, (low, high)): &Lane| LaneView {
         stopped: false,
         id: id.parse().expect("a lane of the demo hall"),

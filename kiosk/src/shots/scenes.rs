@@ -2,8 +2,11 @@
 
 pub(super) mod card;
 pub(super) mod held;
+pub(super) mod staff;
 
+use jiff::Timestamp;
 use jiff::civil::date;
+use jiff::tz::Offset;
 use kiosk_core::{IssueFailure, Msg, Want, Way};
 use queue_api::{
     Class, CommandId, EstimateMinutes, NumberBlock, NumberLease, PrintOutcome, PrinterState,
@@ -26,7 +29,7 @@ scenes! {
     "joining-away" |it| it.receive(joining(None));
     "home" |_| {};
     "home-away" |it| it.receive(Msg::ServerLost);
-    "home-away-with-numbers" |it| { lease(it); it.receive(Msg::ServerLost); };
+    "home-away-with-numbers" |it| { leased(it); it.receive(Msg::ServerLost); };
     "home-closed" |it| it.receive(Msg::BoardViewArrived { view: board(false) });
     "home-no-paper" |it| it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper });
     "find" find;
@@ -212,19 +215,27 @@ fn answer(it: &mut Player) {
     it.receive(Msg::TicketIssued { command_id: press(), ticket: ticket() });
 }
 
+/// The matter of most scenes.
+const MATTER: &str = "food-operation-permit";
+
 fn ticket() -> Ticket {
+    ticket_for(now(), Some(MATTER.to_owned()))
+}
+
+/// A number that was given at this moment.
+pub(crate) fn ticket_for(at: Timestamp, matter: Option<String>) -> Ticket {
     Ticket {
         id: TicketId(23),
         number: "A023".parse().expect("a ticket number"),
         lane: "A".parse().expect("a lane"),
         class: Class::Ordinary,
-        matter: Some("food-operation-permit".to_owned()),
+        matter,
         answers: None,
         more: Vec::new(),
         priority: None,
         note: None,
         business_day: date(2026, 11, 23),
-        issued_at: now(),
+        issued_at: at,
         state: TicketState::Waiting,
         window: None,
         called_at: None,
@@ -241,14 +252,18 @@ fn ticket() -> Ticket {
 
 /// The server does not answer, and the kiosk has numbers of its own.
 fn offline(it: &mut Player) {
-    lease(it);
+    leased(it);
     take(it, Want::Number);
     it.wait_ms(3_000);
     it.receive(Msg::OfflineKept { command_id: press() });
 }
 
-/// Numbers of today, of one lane.
-fn lease(it: &mut Player) {
+fn leased(it: &mut Player) {
+    it.receive(Msg::LeaseArrived { lease: lease(it.now) });
+}
+
+/// Numbers of the day of this moment, of one lane.
+pub(crate) fn lease(at: Timestamp) -> NumberLease {
     let block = NumberBlock {
         lane: "A".parse().expect("a lane"),
         first: 501,
@@ -256,9 +271,8 @@ fn lease(it: &mut Player) {
         gives_from: None,
         gives_until: None,
     };
-    let business_day = date(2026, 11, 23);
-    let lease = NumberLease { token: "lease".to_owned(), business_day, blocks: vec![block] };
-    it.receive(Msg::LeaseArrived { lease });
+    let business_day = Offset::constant(8).to_datetime(at).date();
+    NumberLease { token: "lease".to_owned(), business_day, blocks: vec![block] }
 }
 
 fn printed(it: &mut Player, outcome: PrintOutcome) {

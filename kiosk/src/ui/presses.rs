@@ -9,7 +9,7 @@ use queue_api::CommandId;
 use slint::platform::{Key, WindowEvent};
 use slint::{ComponentHandle, SharedString, Timer};
 
-use super::{generated as ui, held};
+use super::{generated as ui, held, staff};
 
 /// The next number of this kiosk's own notices. It is stored when it is
 /// printed; a number that never reached paper is used again.
@@ -48,6 +48,7 @@ pub(crate) fn connect(
     let press = window.global::<ui::Press>();
     let send: Rc<dyn Fn(Msg)> = Rc::new(send);
     held::connect(window, Rc::clone(&send));
+    staff::connect(window, &send);
     /// `on!(callback => message)` and `on!(callback(argument) => message)`.
     macro_rules! on {
         ($callback:ident => $msg:expr) => {{

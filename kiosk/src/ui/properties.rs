@@ -9,12 +9,12 @@ use std::rc::Rc;
 use catalogue::Lang;
 use kiosk_core::{
     Countdown, GroupKind, GroupView, GuideLabel, MatterButton, OptionView, PageView, Pager,
-    PaperRow, PaperState, PrinterTrouble, StopKind, View, Want, Way,
+    PaperRow, PaperState, PrinterTrouble, StaffView, StopKind, View, Want, Way,
 };
 use slint::{ComponentHandle, ModelRc, VecModel};
 
 use super::pictures::{code, paper_picture};
-use super::{generated as ui, held};
+use super::{generated as ui, held, staff};
 
 /// What the window shows.
 #[derive(Debug)]
@@ -56,6 +56,7 @@ impl Shown {
         if another_page {
             match &view.page {
                 PageView::Held(it) => held::show(window, it, self.paper_dots),
+                PageView::Staff(it) => staff::show(window, it),
                 it => page(&kiosk, it, self.paper_dots),
             }
         }
@@ -232,6 +233,7 @@ fn pager_of(page: &PageView) -> Pager {
         PageView::Guide(it) => it.pager,
         PageView::Question(it) => it.pager,
         PageView::Papers(it) => it.pager,
+        PageView::Staff(StaffView::Log(it)) => it.pager,
         _ => Pager { page: 1, pages: 1 },
     }
 }

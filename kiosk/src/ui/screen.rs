@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use appliance::Watchdog;
-use kiosk_core::{Effect, Msg, Shape, State, update, view};
+use kiosk_core::{Effect, Ending, Msg, Shape, State, update, view};
 use slint::{ComponentHandle, PhysicalSize, Timer, TimerMode};
 use tokio::sync::mpsc;
 
@@ -37,7 +37,8 @@ pub(crate) struct Look {
     pub layout_file: Option<PathBuf>,
 }
 
-/// Shows the kiosk until the messages end or the window is closed.
+/// Shows the kiosk until the messages end or the window is closed; says
+/// how staff ended it, if they did.
 /// `effects` takes what is to be done; `notice_number` is the next one of
 /// this kiosk's own notices.
 pub(crate) fn run_screen(
@@ -45,7 +46,7 @@ pub(crate) fn run_screen(
     notice_number: u64,
     mut messages: mpsc::Receiver<Sent>,
     effects: mpsc::Sender<Effect>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Option<Ending>> {
     let window = KioskWindow::new().context("cannot open a window")?;
     let screen = Rc::new(Screen {
         parts: RefCell::new(Parts {
@@ -57,6 +58,7 @@ pub(crate) fn run_screen(
         effects,
         watchdog: Watchdog::new(),
         shape: Cell::new(None),
+        ending: Cell::new(None),
     });
     screen.listen(NoticeNumbers::from(notice_number));
     dress(&screen.window, Modes::default());
@@ -76,15 +78,20 @@ pub(crate) fn run_screen(
     clock.start(TimerMode::Repeated, Duration::from_millis(TICK_MS), move || ticking.tick());
     let listening = Rc::clone(&screen);
     slint::spawn_local(async move {
-        while let Some(Sent::Msg(msg)) = messages.recv().await {
-            listening.receive(*msg);
+        loop {
+            match messages.recv().await {
+                Some(Sent::Msg(msg)) => listening.receive(*msg),
+                Some(Sent::End(ending)) => break listening.ending.set(Some(ending)),
+                Some(Sent::Stop) | None => break,
+            }
         }
         if let Err(error) = slint::quit_event_loop() {
             tracing::error!(%error, "cannot stop");
         }
     })
     .context("there is no event loop")?;
-    slint::run_event_loop().context("the event loop broke")
+    slint::run_event_loop().context("the event loop broke")?;
+    Ok(screen.ending.get())
 }
 
 struct Screen {
@@ -94,6 +101,8 @@ struct Screen {
     watchdog: Watchdog,
     /// What the core was told last.
     shape: Cell<Option<Shape>>,
+    /// How staff ended it, if they did.
+    ending: Cell<Option<Ending>>,
 }
 
 struct Parts {

@@ -17,7 +17,7 @@ mod watchdog;
 
 pub use clock::{monotonic, now};
 pub use config::read_config;
-pub use log::start_log;
+pub use log::{recent_lines, start_log};
 pub use machine::machine;
 pub use screen::Size;
 pub use shutdown::shutdown;

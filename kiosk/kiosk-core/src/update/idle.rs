@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::go_home;
+use super::{go_home, staff};
 use crate::Effect;
 use crate::state::{ASK_S, IDLE_S, Page, State};
 
@@ -13,6 +13,9 @@ pub(super) fn pass(state: &mut State, now: Timestamp) -> Vec<Effect> {
         state.visit.touched_at = now;
         return Vec::new();
     }
+    if staff::is_left_alone(state, now) {
+        return go_home(state);
+    }
     let left_alone = state.visit.untouched_s(now) >= IDLE_S + ASK_S;
     if left_alone && !state.visit.is_untouched() { go_home(state) } else { Vec::new() }
 }
@@ -20,7 +23,8 @@ pub(super) fn pass(state: &mut State, now: Timestamp) -> Vec<Effect> {
 /// Seconds until the visit ends, once the question stands.
 pub(crate) fn asking_s(state: &State) -> Option<i64> {
     let untouched_s = state.visit.untouched_s(state.now);
-    let asks = state.visit.page != Page::Home && !state.visit.is_waiting();
+    let asks =
+        !matches!(state.visit.page, Page::Home | Page::Staff(_)) && !state.visit.is_waiting();
     (asks && untouched_s >= IDLE_S).then(|| (IDLE_S + ASK_S - untouched_s).max(0))
 }
 

@@ -3,6 +3,7 @@
 use catalogue::{Choose, UNSURE};
 
 use super::{held, plan, report};
+use crate::staff::StaffPage;
 use crate::state::{Page, SEARCH_CHARS_MAX, State};
 use crate::view::{page as on_the_screen, pages_of};
 use crate::{Msg, PageView, PapersPage, Way};
@@ -220,13 +221,15 @@ fn at_of(page: &mut Page) -> Option<&mut usize> {
         | Page::Guide { at }
         | Page::Question { at }
         | Page::Papers { at }
-        | Page::Plan { at, .. } => Some(at),
+        | Page::Plan { at, .. }
+        | Page::Staff(StaffPage::Log { at }) => Some(at),
         Page::Home
         | Page::Errand
         | Page::Have
         | Page::Code { .. }
         | Page::Number { .. }
         | Page::Report
-        | Page::Held => None,
+        | Page::Held
+        | Page::Staff(_) => None,
     }
 }

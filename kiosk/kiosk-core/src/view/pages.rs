@@ -3,7 +3,7 @@
 
 use slip::Slip;
 
-use super::{HeldPage, Want, Way};
+use super::{HeldPage, StaffView, Want, Way};
 
 /// The page and what is on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub enum PageView {
     Notice(NoticePage),
     /// About what the visitor has in the hand.
     Held(HeldPage),
+    /// For staff.
+    Staff(StaffView),
 }
 
 /// For whoever sets the kiosk up, in both languages at once.

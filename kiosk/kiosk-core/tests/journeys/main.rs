@@ -15,6 +15,7 @@ mod offline;
 mod papers;
 mod reports;
 mod several;
+mod staff;
 mod story;
 mod text;
 mod ways;

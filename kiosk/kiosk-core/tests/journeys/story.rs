@@ -7,7 +7,7 @@ use kiosk_core::{Effect, IssueFailure, Msg, Shape, State, Want, Way, update, vie
 use queue_api::{CommandId, PrintOutcome, PrinterState, Problem, ProblemCode, TicketId};
 
 use crate::text;
-use crate::{demo, hand};
+use crate::{demo, hand, staff};
 
 /// Tells a story to a kiosk in the demo hall, and compares what comes out.
 #[expect(clippy::needless_pass_by_value, reason = "`expect!` makes values")]
@@ -32,10 +32,15 @@ pub(crate) struct Kiosk {
 }
 
 impl Kiosk {
+    /// Switched on; it has heard of nobody.
+    pub(crate) fn switched_on() -> Kiosk {
+        let now = demo::morning();
+        Kiosk { state: State::new(now), now, n_presses: 0, told: String::new() }
+    }
+
     /// Switched on, the server answers, the printer is ready.
     pub(crate) fn in_the_hall() -> Kiosk {
-        let now = demo::morning();
-        let mut kiosk = Kiosk { state: State::new(now), now, n_presses: 0, told: String::new() };
+        let mut kiosk = Kiosk::switched_on();
         let zone = TimeZone::fixed(Offset::constant(8));
         kiosk.receive(Msg::HallArrived { hall: demo::hall(), zone });
         kiosk.receive(Msg::CatalogueArrived { catalogue: demo::catalogue().clone() });
@@ -120,7 +125,9 @@ impl Kiosk {
             "large" => Msg::LargeTextPressed,
             "low" => Msg::LowReachPressed,
             "here" => Msg::StillHerePressed,
-            _ => hand::press(verb, rest, || self.press()).unwrap_or_else(|| news(verb, rest)),
+            _ => hand::press(verb, rest, || self.press())
+                .or_else(|| staff::press(verb, rest, || self.press()))
+                .unwrap_or_else(|| news(verb, rest)),
         }
     }
 
@@ -172,7 +179,9 @@ fn news(verb: &str, rest: &str) -> Msg {
             let (job, outcome) = rest.split_once(' ').unwrap();
             Msg::Printed { job: id(job), outcome: outcome_of(outcome) }
         }
-        _ => hand::news(verb, rest).unwrap_or_else(|| panic!("`{verb}` is no word of the stories")),
+        _ => hand::news(verb, rest)
+            .or_else(|| staff::news(verb))
+            .unwrap_or_else(|| panic!("`{verb}` is no word of the stories")),
     }
 }
 

@@ -9,7 +9,7 @@ use kiosk_core::{
 use queue_api::PrintOutcome;
 use slip::Slip;
 
-use crate::hand;
+use crate::{hand, staff};
 
 /// What the shell is told, one line.
 pub(crate) fn effect(effect: &Effect) -> String {
@@ -77,6 +77,11 @@ pub(crate) fn effect(effect: &Effect) -> String {
         | Effect::FindBySecret { .. }
         | Effect::FindPass { .. }
         | Effect::Reinstate { .. }) => hand::effect(held).unwrap(),
+        Effect::SayNoPin
+        | Effect::CheckPin { .. }
+        | Effect::TellMachine
+        | Effect::NewRoll
+        | Effect::End(_) => staff::effect(effect).unwrap(),
         Effect::FetchCatalogue => "! fetch the catalogue\n".to_owned(),
     }
 }
@@ -183,6 +188,7 @@ fn body(page: &PageView) -> String {
             text
         }
         PageView::Held(it) => hand::page(it),
+        PageView::Staff(it) => staff::page(it),
         PageView::Papers(it) => papers(it),
         PageView::Ticket(it) => ticket(it),
         PageView::Refused(it) => format!("refused: {}\n", it.text),

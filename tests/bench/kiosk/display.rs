@@ -1,0 +1,116 @@
+//! A finger and an eye on an X display: presses through XTest, frames as
+//! the server reports damage, without a process in between.
+
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use x11rb::connection::Connection;
+use x11rb::protocol::Event;
+use x11rb::protocol::damage::{ConnectionExt as _, ReportLevel};
+use x11rb::protocol::xproto::{
+    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, ImageFormat, MOTION_NOTIFY_EVENT,
+    Window,
+};
+use x11rb::protocol::xtest::ConnectionExt as _;
+use x11rb::rust_connection::RustConnection;
+
+use crate::clock::Stopwatch;
+
+/// How long a frame is waited for, and how often it is looked for.
+const PATIENCE: Duration = Duration::from_secs(20);
+const GLANCE: Duration = Duration::from_micros(200);
+
+/// A place in the lintel, which every page has and nothing covers.
+const LINTEL: (i16, i16) = (4, 20);
+
+/// A connection to the display.
+pub(crate) struct Display {
+    connection: RustConnection,
+    root: Window,
+    damage: u32,
+}
+
+impl Display {
+    /// Connects and begins to look.
+    pub(crate) fn open(name: &str) -> anyhow::Result<Display> {
+        let (connection, screen) = x11rb::connect(Some(name)).context("no display")?;
+        let root = connection.setup().roots[screen].root;
+        connection.damage_query_version(1, 1)?.reply()?;
+        connection.xtest_get_version(2, 2)?.reply()?;
+        let damage = connection.generate_id()?;
+        connection.damage_create(damage, root, ReportLevel::NON_EMPTY)?.check()?;
+        Ok(Display { connection, root, damage })
+    }
+
+    /// Makes the display bare, so that a window's first frame is seen.
+    pub(crate) fn clear(&self) -> anyhow::Result<()> {
+        let watch = Stopwatch::start();
+        while self.lintel()? != 0 {
+            if watch.read() > PATIENCE {
+                bail!("a window stays on the display");
+            }
+            std::thread::sleep(GLANCE);
+        }
+        self.forget()
+    }
+
+    /// Waits until a window shows its lintel.
+    pub(crate) fn first_frame(&self) -> anyhow::Result<()> {
+        let watch = Stopwatch::start();
+        while self.lintel()? == 0 {
+            if watch.read() > PATIENCE {
+                bail!("no window comes");
+            }
+            std::thread::sleep(GLANCE);
+        }
+        Ok(())
+    }
+
+    /// Lays the finger over a place.
+    pub(crate) fn point_at(&self, (x, y): (f32, f32)) -> anyhow::Result<()> {
+        #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
+        let (x, y) = (x.round() as i16, y.round() as i16);
+        self.fake(MOTION_NOTIFY_EVENT, 0, x, y)
+    }
+
+    /// Puts the finger down, or lifts it.
+    pub(crate) fn press(&self, down: bool) -> anyhow::Result<()> {
+        let what = if down { BUTTON_PRESS_EVENT } else { BUTTON_RELEASE_EVENT };
+        self.fake(what, 1, 0, 0)
+    }
+
+    /// Forgets what was drawn until now.
+    pub(crate) fn forget(&self) -> anyhow::Result<()> {
+        self.connection.damage_subtract(self.damage, x11rb::NONE, x11rb::NONE)?.check()?;
+        while self.connection.poll_for_event()?.is_some() {}
+        Ok(())
+    }
+
+    /// Waits until something is drawn.
+    pub(crate) fn next_frame(&self) -> anyhow::Result<()> {
+        let watch = Stopwatch::start();
+        loop {
+            if let Some(Event::DamageNotify(_)) = self.connection.poll_for_event()? {
+                return Ok(());
+            }
+            if watch.read() > PATIENCE {
+                bail!("nothing is drawn");
+            }
+            std::thread::sleep(GLANCE);
+        }
+    }
+
+    /// The colour in the lintel; 0 where no window is.
+    fn lintel(&self) -> anyhow::Result<u32> {
+        let (x, y) = LINTEL;
+        let format = ImageFormat::Z_PIXMAP;
+        let image = self.connection.get_image(format, self.root, x, y, 1, 1, u32::MAX)?.reply()?;
+        let pixel = image.data.get(..3).context("a pixel")?;
+        Ok(pixel.iter().fold(0, |sum, it| sum << 8 | u32::from(*it)))
+    }
+
+    fn fake(&self, what: u8, detail: u8, x: i16, y: i16) -> anyhow::Result<()> {
+        self.connection.xtest_fake_input(what, detail, 0, self.root, x, y, 0)?;
+        Ok(self.connection.flush()?)
+    }
+}
