@@ -402,7 +402,7 @@ struct KeptRoll {
     mm: u64,
 }
 
-fn json(it: &impl serde::Serialize) -> String {
+fn json(it: &impl Serialize) -> String {
     serde_json::to_string(it).expect("what is kept has string keys only")
 }
 

@@ -9,6 +9,7 @@ mod desk;
 mod gather;
 mod memory;
 mod published;
+mod pulse;
 mod replay;
 mod trouble;
 
@@ -32,6 +33,7 @@ pub use desk::{Answer, Asked, Desk, Done, Refusal};
 use gather::Gather;
 use memory::Memory;
 pub use published::Published;
+use pulse::Pulse;
 use replay::Replay;
 use trouble::Trouble;
 
@@ -202,6 +204,7 @@ fn work(
     trouble: &Trouble,
 ) {
     let mut waiting = Vec::with_capacity(BATCH_MAX);
+    let mut pulse = Pulse::default();
     while receiver.blocking_recv_many(&mut waiting, BATCH_MAX) > 0 {
         gather.wait(&mut receiver, &mut waiting, BATCH_MAX);
         if let Some(cause) = waiting.iter().find_map(Knock::damage) {
@@ -247,6 +250,7 @@ fn work(
             // Who asked may have gone; what was done stays done.
             let _ = reply.send(answer);
         }
+        pulse.beat(appliance::monotonic());
     }
 }
 

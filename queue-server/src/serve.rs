@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use appliance::Watchdog;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -120,6 +121,7 @@ async fn run(
     let acceptor = tls.map(|it| it.acceptor);
     let door = tokio::spawn(http::serve(listener, acceptor, router, stop));
     announce(address)?;
+    Watchdog::new().ready();
     let result = tokio::select! {
         asked = appliance::shutdown() => asked.context("cannot listen for signals"),
         _ = &mut ended => return Err(anyhow::anyhow!("the engine has stopped; the log above says why")),

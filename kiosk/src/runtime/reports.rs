@@ -79,6 +79,7 @@ pub(super) mod tests {
         Hands {
             client: Client::new(&base, None).unwrap(),
             identity: Identity { name: "kiosk-1".to_owned(), state: None },
+            setup: Arc::default(),
             store: Arc::new(Mutex::new(store)),
             messages: mpsc::channel(1).0,
             slips: mpsc::channel(1).0,

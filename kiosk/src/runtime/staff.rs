@@ -13,7 +13,7 @@ use crate::staff_pin;
 const DOTS_PER_MM: u32 = 8;
 
 /// What the panel shows of how this kiosk was set up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
     /// The address of the server.
     pub(crate) server: String,

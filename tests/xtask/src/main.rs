@@ -2,6 +2,7 @@
 //! each. It runs other programs and has no logic of the suite in it.
 
 mod debian;
+mod package;
 mod run;
 
 use std::env;
@@ -19,6 +20,7 @@ cargo xtask simulate days of a hall where everything fails (--hours N --seed S)
 cargo xtask mutants  bugs put in on purpose, which the simulation must find
 cargo xtask crash    power cuts: 50,000 of the disk, 50 of the running server (--images N --kills N)
 cargo xtask bench    figures: bytes, tickets a second, milliseconds (words measure parts: kiosk; --json)
+cargo xtask package  Debian packages with units and users, into target/debian/ (--debug: of a workbench)
 cargo xtask study queue   waits under each discipline and errors of forecasts, into target/study/queue/ (--days N --seed S)
 cargo xtask study search  how well matters are found, by kind of asking (a file of queries, if not the tests')
 ";
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Some("mutants") => simulate(&[&["mutants".to_owned()], rest].concat()),
         Some("crash") => crash(rest),
         Some("bench") => bench(rest),
+        Some("package") => package::package(rest.iter().any(|it| it == "--debug")),
         Some("study") => study(rest),
         _ => Err(HELP.to_owned()),
     };
