@@ -94,10 +94,11 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::scratch::Scratch;
 
     #[test]
     fn a_day_has_one_key_over_restarts_and_the_next_has_another() {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = Scratch::new("day-key-one");
         let (today, tomorrow) = (date(2026, 11, 30), date(2026, 12, 1));
         let keys = DayKey::open(dir.path());
         let key = keys.of(today).unwrap().key;
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn it_goes_with_its_day_whoever_asks() {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = Scratch::new("day-key-goes");
         let keys = DayKey::open(dir.path());
         keys.of(date(2026, 11, 30)).unwrap();
         keys.outlive(None);

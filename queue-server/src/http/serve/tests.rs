@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use super::*;
 use crate::access::{Access, Codes, Line, Papers, Requests, Setup, Strangers};
 use crate::http::{Boards, router};
+use crate::identity::DayKey;
 use crate::live::{Devices, LiveHall};
 use crate::reading::Reading;
 use crate::retold::RecordReader;
@@ -39,6 +40,7 @@ fn hall(dir: &Path) -> (Arc<LiveHall>, String) {
         engine,
         access,
         files,
+        identity: DayKey::open(dir),
         requests: Requests::default(),
         setup: Setup::default(),
         first_admin: std::sync::OnceLock::new(),
