@@ -198,6 +198,11 @@ impl Kiosk {
                 | Effect::LetCardGo
                 | Effect::FetchIdentityKey
                 | Effect::ForgetIdentityKey
+                | Effect::SayNoPin
+                | Effect::CheckPin { .. }
+                | Effect::TellMachine
+                | Effect::NewRoll
+                | Effect::End(_)
                 | Effect::CheckIn(_)
                 | Effect::FindByNumber { .. }
                 | Effect::FindBySecret { .. }

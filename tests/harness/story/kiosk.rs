@@ -156,6 +156,11 @@ impl Kiosk {
                     | Effect::LetCardGo
                     | Effect::FetchIdentityKey
                     | Effect::ForgetIdentityKey
+                    | Effect::SayNoPin
+                    | Effect::CheckPin { .. }
+                    | Effect::TellMachine
+                    | Effect::NewRoll
+                    | Effect::End(_)
                     | Effect::CheckIn(_)
                     | Effect::FindByNumber { .. }
                     | Effect::FindBySecret { .. }
@@ -404,6 +409,7 @@ fn page(page: &PageView) -> String {
             (false, _) => "home; the server is away".to_owned(),
         },
         PageView::Held(it) => format!("{it:?}"),
+        PageView::Staff(it) => format!("{it:?}"),
         PageView::Find(_) => "which matter?".to_owned(),
         PageView::Search(it) => format!("search `{}`", it.typed),
         PageView::Departments(_) => "departments".to_owned(),
