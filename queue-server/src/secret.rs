@@ -6,6 +6,8 @@ use queue_api::DeviceId;
 use queue_core::AppointmentCode;
 use sha2::{Digest, Sha256};
 
+use crate::hash::hex;
+
 /// Bytes of a ticket's token: 22 characters in its QR.
 const TICKET_BYTES: usize = 16;
 
@@ -31,7 +33,7 @@ pub(crate) fn appointment_code() -> AppointmentCode {
 pub(crate) fn day_key() -> String {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).expect("the system gives random bytes");
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
+    hex(&bytes)
 }
 
 /// What requests call a device; a browser can hold it as a number.

@@ -1,4 +1,5 @@
-//! A stopwatch: the one place of the bench that reads the clock.
+//! A stopwatch and a pause: the one place of the bench that knows the
+//! clock.
 
 use std::time::{Duration, Instant};
 
@@ -17,4 +18,10 @@ impl Stopwatch {
     pub(crate) fn read(self) -> Duration {
         self.0.elapsed()
     }
+}
+
+/// Lets time pass in which a person does nothing.
+#[expect(clippy::disallowed_methods, reason = "a person reads and waits in real time")]
+pub(crate) fn pause(how_long: Duration) {
+    std::thread::sleep(how_long);
 }

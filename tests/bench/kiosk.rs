@@ -16,7 +16,7 @@ use tests::program::{Program, Start, built};
 use tests::screen::Screen;
 use tests::visitor::Kiosk;
 
-use crate::clock::Stopwatch;
+use crate::clock::{Stopwatch, pause};
 use crate::figures::Figures;
 use display::Display;
 
@@ -167,13 +167,13 @@ fn taps(figures: &mut Figures, corner: &Corner, places: &[(f32, f32)]) -> anyhow
         for (place, label) in places.iter().zip(WALK) {
             let display = &corner.display;
             display.point_at(*place)?;
-            std::thread::sleep(READ);
+            pause(READ);
             display.forget()?;
             let watch = Stopwatch::start();
             display.press(true)?;
             display.next_frame().with_context(|| format!("`{label}` does not give way"))?;
             presses.push(watch.read());
-            std::thread::sleep(TAP);
+            pause(TAP);
             display.forget()?;
             let watch = Stopwatch::start();
             display.press(false)?;
@@ -191,8 +191,8 @@ fn taps(figures: &mut Figures, corner: &Corner, places: &[(f32, f32)]) -> anyhow
 fn idles(figures: &mut Figures, kiosk: &Program) -> anyhow::Result<()> {
     let before = worked(kiosk)?;
     let watch = Stopwatch::start();
-    std::thread::sleep(IDLE);
-    let share = (worked(kiosk)? - before).as_secs_f64() / watch.read().as_secs_f64();
+    pause(IDLE);
+    let share = worked(kiosk)?.saturating_sub(before).as_secs_f64() / watch.read().as_secs_f64();
     figures.add("kiosk, idle at home for a minute", share * 100.0, "% of a core");
     Ok(())
 }

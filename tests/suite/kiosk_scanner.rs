@@ -57,7 +57,7 @@ async fn a_serial_scanner_is_found_again_and_reads_a_slip() {
             tokio::time::sleep(std::time::Duration::from_millis(30)).await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(60), back).await.unwrap();
+    tokio::time::timeout(std::time::Duration::from_mins(1), back).await.unwrap();
     scanner.show(&slip);
     kiosk.page("Standing").await.unwrap();
     assert_eq!(kiosk.times_said("the reader is away"), 2, "a line for each cause, no flood");

@@ -156,13 +156,11 @@ impl Loudspeaker {
 /// newest calls only: of one that is older nothing is known.
 fn still_valid(waiting: &Shown, board: &BoardView) -> bool {
     let waiting = &waiting.call;
-    match board.calls.iter().find(|it| it.number == waiting.number) {
-        Some(call) => call.seq == waiting.seq && call.state == TicketState::Called,
-        None => {
-            let full = board.calls.len() >= BOARD_CALLS_MAX;
-            full && board.calls.iter().all(|it| it.seq > waiting.seq)
-        }
+    if let Some(call) = board.calls.iter().find(|it| it.number == waiting.number) {
+        return call.seq == waiting.seq && call.state == TicketState::Called;
     }
+    let full = board.calls.len() >= BOARD_CALLS_MAX;
+    full && board.calls.iter().all(|it| it.seq > waiting.seq)
 }
 
 fn sounds_at(place: &LoudspeakerPlace, call: &Shown, hall: &HallProfile) -> bool {

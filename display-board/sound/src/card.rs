@@ -1,5 +1,5 @@
-//! The sound card. ALSA where the program is built with it; PulseAudio
-//! and PipeWire stand behind ALSA's `default`.
+//! The sound card. ALSA where the program is built with it; the sound
+//! servers of a desktop stand behind ALSA's `default`.
 
 /// What a loudspeaker hangs on.
 pub(crate) trait Card: Send {
@@ -129,7 +129,9 @@ mod alsa_card {
         Ok(())
     }
 
-    /// Until the last sound is out.
+    /// Until the last sound is out. The thread is the loudspeaker's own, and
+    /// only its state tells that a card is done.
+    #[expect(clippy::disallowed_methods, reason = "ALSA wakes nobody at the end of a drain")]
     fn drain(pcm: &PCM) -> Result<(), String> {
         let looks_max = (BUFFER_US / 1_000 + STUCK_MS_MAX) / DRAIN_LOOK_MS;
         match pcm.drain() {

@@ -7,10 +7,9 @@ use std::path::Path;
 
 use hound::{SampleFormat, WavReader};
 use symphonia::core::codecs::audio::AudioDecoderOptions;
-use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, TrackType};
-use symphonia::core::io::MediaSourceStream;
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
 use symphonia::core::meta::MetadataOptions;
 use voice::{CLIP_SECS_MAX, Clip, RATE, Silent};
 
@@ -79,6 +78,7 @@ fn opening(error: io::Error) -> ClipFault {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn unreadable(why: impl ToString) -> ClipFault {
     ClipFault::Unreadable(why.to_string())
 }
@@ -98,7 +98,8 @@ fn vorbis_rate(head: &[u8]) -> Option<u32> {
 }
 
 fn vorbis(bytes: Vec<u8>) -> Result<Vec<f32>, ClipFault> {
-    let stream = MediaSourceStream::new(Box::new(Cursor::new(bytes)), Default::default());
+    let stream =
+        MediaSourceStream::new(Box::new(Cursor::new(bytes)), MediaSourceStreamOptions::default());
     let probe = symphonia::default::get_probe();
     let (format, metadata) = (FormatOptions::default(), MetadataOptions::default());
     let mut file = probe.probe(&Hint::new(), stream, format, metadata).map_err(unreadable)?;
@@ -121,15 +122,9 @@ fn vorbis(bytes: Vec<u8>) -> Result<Vec<f32>, ClipFault> {
         if packet.track_id != id {
             continue;
         }
-        let decoded = match decoder.decode(&packet) {
-            Ok(decoded) => decoded,
-            Err(error @ (Error::DecodeError(_) | Error::ResetRequired)) => {
-                return Err(unreadable(error));
-            }
-            Err(error) => return Err(unreadable(error)),
-        };
-        let n_channels = decoded.num_planes().max(1);
-        decoded.copy_to_vec_interleaved::<f32>(&mut some);
+        let sound = decoder.decode(&packet).map_err(unreadable)?;
+        let n_channels = sound.num_planes().max(1);
+        sound.copy_to_vec_interleaved::<f32>(&mut some);
         samples.extend(some.chunks(n_channels).map(mean));
     }
 }

@@ -44,7 +44,7 @@ pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
     if after != (None, None) && after != before {
         state.visit.told_at = Some(now);
     }
-    effects.extend(card::follow(state, reads_for));
+    effects.extend(card::follow(state, reads_for.as_ref()));
     effects
 }
 
@@ -96,18 +96,6 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::TicketIssued { command_id, ticket } => {
-            errand::ticket_issued(state, &command_id, ticket)
-        }
-        Msg::IssueFailed { command_id, failure } => {
-            errand::issue_failed(state, &command_id, failure)
-        }
-        Msg::TicketFound { command_id, ticket } => held::ticket_found(state, &command_id, ticket),
-        Msg::PassFound { command_id, pass } => held::pass_found(state, &command_id, pass),
-        Msg::LookFailed { command_id, failure } => held::look_failed(state, &command_id, failure),
-        Msg::UnfinishedFound { job, ticket, outcome } => {
-            errand::unfinished_found(ticket, &job, outcome)
-        }
         Msg::StaffPinFound => {
             state.staff.has_pin = true;
             Vec::new()
@@ -128,6 +116,25 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
         }
         Msg::CardReaderKnown | Msg::IdentityKeyArrived { .. } | Msg::Card { .. } => {
             card::news(state, msg)
+        }
+        _ => answered(state, msg, now),
+    }
+}
+
+/// What a visitor waits for has come, or only time has passed.
+fn answered(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
+    match msg {
+        Msg::TicketIssued { command_id, ticket } => {
+            errand::ticket_issued(state, &command_id, ticket)
+        }
+        Msg::IssueFailed { command_id, failure } => {
+            errand::issue_failed(state, &command_id, failure)
+        }
+        Msg::TicketFound { command_id, ticket } => held::ticket_found(state, &command_id, ticket),
+        Msg::PassFound { command_id, pass } => held::pass_found(state, &command_id, pass),
+        Msg::LookFailed { command_id, failure } => held::look_failed(state, &command_id, failure),
+        Msg::UnfinishedFound { job, ticket, outcome } => {
+            errand::unfinished_found(ticket, &job, outcome)
         }
         Msg::OfflineKept { command_id } => offline::kept(state, &command_id),
         Msg::OfflineNotKept { command_id } => {

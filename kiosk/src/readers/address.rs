@@ -26,16 +26,16 @@ impl SerialAddress {
     /// What a text says; `baud` where it names no speed. It is written as
     /// that of a printer at a serial line.
     pub fn read(text: &str, baud: u32) -> Result<SerialAddress, BadSerialAddress> {
-        let bad = || BadSerialAddress(text.to_owned());
+        let none = || BadSerialAddress(text.to_owned());
         let told = text.contains('?');
-        let uri: PrinterUri = text.parse().map_err(|_| bad())?;
+        let uri: PrinterUri = text.parse().map_err(|_| none())?;
         match uri {
             PrinterUri {
                 port: PrinterPort::Serial { path, baud: named },
                 profile: None,
                 width_dots: None,
             } => Ok(SerialAddress { path, baud: if told { named } else { baud } }),
-            _ => Err(bad()),
+            _ => Err(none()),
         }
     }
 

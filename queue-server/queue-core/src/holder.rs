@@ -3,7 +3,7 @@
 //! key is made for the day and destroyed with it, outside of this crate;
 //! then nobody can tell any more whose hash it was.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -21,7 +21,7 @@ const HEX_DIGITS: usize = 64;
 /// same day, and nobody's on any other.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Holder(String);
+pub struct Holder(Box<str>);
 
 text_schema!(Holder, "^[0-9a-f]{64}$");
 
@@ -45,7 +45,17 @@ impl FromStr for Holder {
     fn from_str(text: &str) -> Result<Holder, BadId> {
         let hex = |it: u8| matches!(it, b'0'..=b'9' | b'a'..=b'f');
         let fits = text.len() == HEX_DIGITS && text.bytes().all(hex);
-        if fits { Ok(Holder(text.to_owned())) } else { Err(BadId::Holder) }
+        if fits { Ok(Holder(text.into())) } else { Err(BadId::Holder) }
+    }
+}
+
+impl From<[u8; 32]> for Holder {
+    fn from(hash: [u8; 32]) -> Holder {
+        let mut hex = String::with_capacity(HEX_DIGITS);
+        for byte in hash {
+            let _ = write!(hex, "{byte:02x}");
+        }
+        Holder(hex.into())
     }
 }
 
@@ -59,7 +69,7 @@ impl TryFrom<String> for Holder {
 
 impl From<Holder> for String {
     fn from(it: Holder) -> String {
-        it.0
+        it.0.into()
     }
 }
 

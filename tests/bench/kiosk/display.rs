@@ -1,4 +1,4 @@
-//! A finger and an eye on an X display: presses through XTest, frames as
+//! A finger and an eye on an X display: presses through `XTest`, frames as
 //! the server reports damage, without a process in between.
 
 use std::time::Duration;
@@ -14,7 +14,7 @@ use x11rb::protocol::xproto::{
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
-use crate::clock::Stopwatch;
+use crate::clock::{Stopwatch, pause};
 
 /// How long a frame is waited for, and how often it is looked for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -49,7 +49,7 @@ impl Display {
             if watch.read() > PATIENCE {
                 bail!("a window stays on the display");
             }
-            std::thread::sleep(GLANCE);
+            pause(GLANCE);
         }
         self.forget()
     }
@@ -61,7 +61,7 @@ impl Display {
             if watch.read() > PATIENCE {
                 bail!("no window comes");
             }
-            std::thread::sleep(GLANCE);
+            pause(GLANCE);
         }
         Ok(())
     }
@@ -96,7 +96,7 @@ impl Display {
             if watch.read() > PATIENCE {
                 bail!("nothing is drawn");
             }
-            std::thread::sleep(GLANCE);
+            pause(GLANCE);
         }
     }
 

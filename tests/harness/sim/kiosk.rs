@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use kiosk_core::{Effect, IssueFailure, Msg, PageView, State, TicketRef, Want, Way, update, view};
 use queue_api::{
-    BoardView, CommandId, HallProfile, IssueRequest, LeaseRequest, NumberLease, OfflineTicket,
-    PrintedReport, PrinterState, Problem, ProblemCode, Ticket, TicketId,
+    BoardView, CommandId, HallProfile, IssueRequest, LaneId, LeaseRequest, NumberLease,
+    OfflineTicket, PrintedReport, PrinterState, Problem, ProblemCode, Ticket, TicketId,
 };
 use queue_server::profile::HallFiles;
 
@@ -164,13 +164,7 @@ impl Kiosk {
                     }
                     prints.push(effect);
                 }
-                Effect::Lease { lanes } => {
-                    self.presses += 1;
-                    let id = format!("lease-{}-{}-{}", self.nth, self.run, self.presses);
-                    let id: CommandId = id.parse().expect("names and numbers make an id");
-                    let request = LeaseRequest { command_id: id.clone(), lanes };
-                    self.write(id, What::Lease(request));
-                }
+                Effect::Lease { lanes } => self.asks_for_numbers(lanes),
                 Effect::KeepOffline { ref ticket, ref lease } => {
                     let id = ticket.command_id.clone();
                     let is_kept = self.store.keep_offline(ticket.clone(), lease.clone());
@@ -214,6 +208,14 @@ impl Kiosk {
             prints.extend(self.receive(msg, now));
         }
         prints
+    }
+
+    fn asks_for_numbers(&mut self, lanes: Vec<LaneId>) {
+        self.presses += 1;
+        let id = format!("lease-{}-{}-{}", self.nth, self.run, self.presses);
+        let id: CommandId = id.parse().expect("names and numbers make an id");
+        let request = LeaseRequest { command_id: id.clone(), lanes };
+        self.write(id, What::Lease(request));
     }
 
     /// What became of a paper is kept, and told.

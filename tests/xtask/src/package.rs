@@ -113,9 +113,8 @@ fn lay_out(package: &Package, programs: &Path, tree: &Path) -> std::io::Result<(
     let control = tree.join("DEBIAN");
     fs::create_dir_all(&control)?;
     fs::write(control.join("control"), control_of(package))?;
-    let conffiles: String = package.conffiles.iter().map(|it| format!("{it}\n")).collect();
-    if !conffiles.is_empty() {
-        fs::write(control.join("conffiles"), conffiles)?;
+    if !package.conffiles.is_empty() {
+        fs::write(control.join("conffiles"), package.conffiles.join("\n") + "\n")?;
     }
     for script in ["postinst", "prerm"] {
         let text = fs::read_to_string(repository().join("assets/debian").join(script))?;

@@ -37,10 +37,10 @@ pub(crate) fn may_skip(state: &State) -> bool {
 
 /// Asks the visitor for a card.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
-    let stage = if can_read(state) { Stage::Waits } else { Stage::Away };
-    let since = state.now;
+    let first = if can_read(state) { Stage::Waits } else { Stage::Away };
+    let progress = Progress::Card { stage: first, since: state.now };
     if let Some(errand) = &mut state.visit.errand {
-        errand.progress = Progress::Card { stage, since };
+        errand.progress = progress;
     }
     Vec::new()
 }
@@ -58,9 +58,9 @@ pub(super) fn reads_for(state: &State) -> Option<CommandId> {
 }
 
 /// The reader reads while somebody is asked, and no longer.
-pub(super) fn follow(state: &State, before: Option<CommandId>) -> Option<Effect> {
+pub(super) fn follow(state: &State, before: Option<&CommandId>) -> Option<Effect> {
     match reads_for(state) {
-        now if now == before => None,
+        now if now.as_ref() == before => None,
         Some(press) => Some(Effect::ReadCard { press }),
         None => Some(Effect::LetCardGo),
     }
@@ -84,7 +84,7 @@ fn heard(state: &mut State, press: &CommandId, heard: CardHeard) -> Vec<Effect> 
     }
     let now = state.now;
     let Some(errand) = &mut state.visit.errand else { return Vec::new() };
-    let stage = match heard {
+    let next = match heard {
         CardHeard::Waits => Stage::Waits,
         CardHeard::Seen => Stage::Seen,
         CardHeard::Unreadable => Stage::Unreadable,
@@ -95,8 +95,8 @@ fn heard(state: &mut State, press: &CommandId, heard: CardHeard) -> Vec<Effect> 
             return errand::begin(state);
         }
     };
-    errand.progress = Progress::Card { stage, since: now };
-    if matches!(stage, Stage::Seen | Stage::Unreadable) {
+    errand.progress = Progress::Card { stage: next, since: now };
+    if matches!(next, Stage::Seen | Stage::Unreadable) {
         state.visit.touched_at = now;
     }
     Vec::new()

@@ -27,8 +27,9 @@ pub(super) fn corner(state: &mut State) -> Vec<Effect> {
 /// own.
 pub(super) fn pressed(state: &mut State, page: StaffPage, press: Msg) -> Vec<Effect> {
     match (page, press) {
-        (_, Msg::HomePressed) => return go_home(state),
-        (StaffPage::Pin { .. } | StaffPage::Panel, Msg::BackPressed) => return go_home(state),
+        (_, Msg::HomePressed) | (StaffPage::Pin { .. } | StaffPage::Panel, Msg::BackPressed) => {
+            return go_home(state);
+        }
         (_, Msg::BackPressed) => open(state, StaffPage::Panel),
         (StaffPage::Pin { typed, checked }, press) => return pin(state, typed, checked, press),
         (StaffPage::Panel, Msg::TestPagePressed { command_id }) => {

@@ -34,9 +34,9 @@ pub enum CardStand {
     Away,
 }
 
-pub(super) fn card(state: &State, stage: Stage, since: Timestamp) -> CardPage {
+pub(super) fn card(state: &State, asking: Stage, since: Timestamp) -> CardPage {
     let long = state.now.duration_since(since).as_secs() >= LONG_S;
-    let stand = match stage {
+    let stand = match asking {
         Stage::Waits if long => CardStand::WaitsLong,
         Stage::Waits => CardStand::Waits,
         Stage::Seen => CardStand::Seen,

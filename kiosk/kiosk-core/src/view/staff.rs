@@ -205,7 +205,7 @@ fn server(state: &State, machine: &Machine, lang: Lang) -> String {
 
 fn numbers(state: &State, lang: Lang) -> String {
     let blocks = state.offline.leases.iter().flat_map(|it| &it.blocks);
-    let count: u32 = blocks.map(|it| u32::from(it.count)).sum();
+    let count: u32 = blocks.map(|it| it.count).sum();
     match lang {
         Lang::Zh => format!("{count} 个"),
         Lang::En => format!("{count} left"),

@@ -6,7 +6,7 @@ use kiosk_core::{
     Effect, GroupView, HomePage, MatterButton, PageView, Pager, PapersPage, TicketPage, TicketRef,
     View,
 };
-use queue_api::PrintOutcome;
+use queue_api::{Answers, PrintOutcome};
 use slip::Slip;
 
 use crate::{hand, staff};
@@ -16,14 +16,7 @@ pub(crate) fn effect(effect: &Effect) -> String {
     match effect {
         Effect::Ask(request) => {
             let matter = request.matter.as_deref().unwrap_or("-");
-            let answers = match &request.answers {
-                None => "no answers".to_owned(),
-                Some(answers) => {
-                    let each =
-                        answers.iter().map(|(it, chosen)| format!("{it}={}", chosen.join("+")));
-                    each.collect::<Vec<_>>().join(" ")
-                }
-            };
+            let answers = said(request.answers.as_ref());
             let holder = if request.holder.is_some() { ", of a holder" } else { "" };
             format!("! ask {}: {matter}, {answers}{holder}\n", request.command_id)
         }
@@ -84,6 +77,13 @@ pub(crate) fn effect(effect: &Effect) -> String {
         | Effect::End(_) => staff::effect(effect).unwrap(),
         Effect::FetchCatalogue => "! fetch the catalogue\n".to_owned(),
     }
+}
+
+/// What the questions were answered with.
+fn said(answers: Option<&Answers>) -> String {
+    let Some(answers) = answers else { return "no answers".to_owned() };
+    let each = answers.iter().map(|(it, chosen)| format!("{it}={}", chosen.join("+")));
+    each.collect::<Vec<_>>().join(" ")
 }
 
 /// A slip in a few words.
