@@ -139,16 +139,14 @@ async fn tell(
     mut reports: watch::Receiver<Vec<LoudspeakerReport>>,
     mut connections: watch::Receiver<()>,
 ) {
-    loop {
-        let changed = tokio::select! {
-            changed = reports.changed() => changed,
-            changed = connections.changed() => changed,
-        };
-        if changed.is_err() {
-            return;
-        }
+    let mut changed = connections.changed().await;
+    while changed.is_ok() {
         for _ in 0..TRIES_MAX {
             let loudspeakers = reports.borrow_and_update().clone();
+            // A silent board has nothing to tell.
+            if loudspeakers.is_empty() {
+                break;
+            }
             match client.report_device(&DeviceReport { printer: None, loudspeakers }).await {
                 Err(error) if error.passes() => {
                     tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
@@ -160,6 +158,10 @@ async fn tell(
                 Ok(()) => break,
             }
         }
+        changed = tokio::select! {
+            changed = reports.changed() => changed,
+            changed = connections.changed() => changed,
+        };
     }
 }
 

@@ -7,6 +7,7 @@ mod card;
 mod held;
 mod join;
 mod offline;
+mod printing;
 mod reports;
 mod staff;
 
@@ -18,25 +19,23 @@ use std::time::Duration;
 use anyhow::Context;
 use catalogue::Catalogue;
 use jiff::tz::TimeZone;
-use kiosk_core::{Effect, Ending, IssueFailure, Msg, TicketRef};
-use queue_api::{BoardView, CommandId, HallProfile, PrintOutcome, PrinterState, Ticket};
+use kiosk_core::{Effect, Ending, IssueFailure, Msg};
+use queue_api::{BoardView, CommandId, HallProfile, Ticket};
 use queue_client::{Client, ClientError, FeedEvent};
-use slip::{PrinterStatus, Profile, Slip};
+use slip::Profile;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::AbortHandle;
 
+use printing::{PrintJob, SLIPS_MAX, open_printer};
 use reports::REPORT_S_MAX;
 pub(crate) use staff::Setup;
 
-use crate::printer::{Before, Patience, Printer, PrinterUri};
+use crate::printer::{Before, PrinterUri};
 use crate::readers::{self, CardReader, Readers};
 use crate::store::{Kept, Store, StoreError, Unfinished};
 
 /// Messages and effects under way; the screen takes each at once.
 const UNDER_WAY_MAX: usize = 64;
-
-/// Slips that wait for the printer.
-const SLIPS_MAX: usize = 8;
 
 /// How long a number is asked for with one command id. Longer than
 /// anybody stands there: a late answer is still told.
@@ -89,11 +88,6 @@ struct Hands {
     asking: Arc<Mutex<HashMap<CommandId, AbortHandle>>>,
     /// The reader of identity cards, if there is one.
     card_reader: Option<CardReader>,
-}
-
-struct PrintJob {
-    job: CommandId,
-    slip: Slip,
 }
 
 impl Runtime {
@@ -215,60 +209,6 @@ fn start_readers(
     started.context("cannot start the identity-card reader's thread").map(Some)
 }
 
-fn open_printer(
-    uri: &PrinterUri,
-    profile: Profile,
-    before: Before,
-    messages: mpsc::Sender<Sent>,
-) -> anyhow::Result<Printer> {
-    let changed = move |status| {
-        let msg = Msg::PrinterChanged { state: printer_state(status) };
-        // Nobody listens any more when the kiosk stops.
-        let _closed = messages.blocking_send(Sent::Msg(Box::new(msg))).is_err();
-    };
-    Printer::open(uri, profile, before, Patience::DEFAULT, changed)
-        .context("cannot start the printer's thread")
-}
-
-/// The printer's status in the words of the server.
-fn printer_state(status: PrinterStatus) -> PrinterState {
-    match status {
-        PrinterStatus::Ready => PrinterState::Ready,
-        PrinterStatus::NearEnd => PrinterState::NearEnd,
-        PrinterStatus::NoPaper => PrinterState::NoPaper,
-        PrinterStatus::CoverOpen => PrinterState::CoverOpen,
-        PrinterStatus::CutterJam => PrinterState::CutterJam,
-        PrinterStatus::PaperJam => PrinterState::PaperJam,
-        PrinterStatus::NotTaken => PrinterState::NotTaken,
-        PrinterStatus::Cooling => PrinterState::Cooling,
-        PrinterStatus::Broken | PrinterStatus::Offline => PrinterState::Fault,
-        PrinterStatus::NoAnswer | PrinterStatus::NotConnected => PrinterState::Away,
-    }
-}
-
-/// The printer's outcome in the words of the server.
-fn outcome_of(outcome: slip::PrintOutcome) -> PrintOutcome {
-    match outcome {
-        slip::PrintOutcome::Done => PrintOutcome::Done,
-        slip::PrintOutcome::NotStarted { reason } => {
-            PrintOutcome::NotStarted { reason: reason.word().to_owned() }
-        }
-        slip::PrintOutcome::Unknown => PrintOutcome::Unknown,
-    }
-}
-
-/// The number of the notice on a slip.
-fn notice_of(slip: &Slip) -> Option<&str> {
-    match slip {
-        Slip::Notice(notice) | Slip::TicketAndNotice(_, notice) => Some(&notice.notice_number),
-        Slip::Ticket(_)
-        | Slip::ReturnPass(_)
-        | Slip::Elsewhere(_)
-        | Slip::Report(_)
-        | Slip::Test(_) => None,
-    }
-}
-
 impl Hands {
     /// A store that cannot be written must not keep a visitor from their
     /// number: it is logged, and what was to be kept is lost at the next
@@ -372,49 +312,6 @@ impl Hands {
         }
     }
 
-    async fn queue(self, job: CommandId, ticket: Option<TicketRef>, slip: Slip) {
-        let now = appliance::now();
-        self.note("job", |store| store.job_queued(&job, ticket.as_ref(), notice_of(&slip), now));
-        let refused = match self.slips.try_send(PrintJob { job, slip }) {
-            Ok(()) => return,
-            Err(mpsc::error::TrySendError::Full(it) | mpsc::error::TrySendError::Closed(it)) => it,
-        };
-        let outcome = PrintOutcome::NotStarted { reason: "busy".to_owned() };
-        self.ended(refused.job, outcome).await;
-    }
-
-    /// The printer's side: one slip after the other.
-    async fn print_in_turn(
-        self,
-        printer: Printer,
-        paper: Profile,
-        mut slips: mpsc::Receiver<PrintJob>,
-    ) {
-        while let Some(PrintJob { job, slip }) = slips.recv().await {
-            let mm = staff::paper_mm(&slip, &paper);
-            self.note("job", |store| store.job_sending(&job));
-            let outcome = match printer.print(slip).await {
-                Ok(outcome) => outcome_of(outcome),
-                // The printer's thread is gone; nobody knows how far it came.
-                Err(_) => PrintOutcome::Unknown,
-            };
-            if !matches!(outcome, PrintOutcome::NotStarted { .. }) {
-                self.count_paper(mm);
-            }
-            self.ended(job, outcome).await;
-        }
-    }
-
-    async fn ended(&self, job: CommandId, outcome: PrintOutcome) {
-        match &outcome {
-            PrintOutcome::Done => tracing::info!(%job, "printed"),
-            PrintOutcome::NotStarted { reason } => tracing::warn!(%job, reason, "not printed"),
-            PrintOutcome::Unknown => tracing::warn!(%job, "perhaps not printed"),
-        }
-        self.note("outcome", |store| store.job_ended(&job, &outcome));
-        self.tell(Msg::Printed { job, outcome }).await;
-    }
-
     async fn fetch_hall(self) {
         for _ in 0..TRIES_MAX {
             match self.client.hall().await {
@@ -482,30 +379,4 @@ fn failure(error: ClientError, what: &str) -> IssueFailure {
 
 async fn pause() {
     tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn staff_are_told_what_the_printer_says() {
-        for (status, state) in [
-            (PrinterStatus::Ready, "ready"),
-            (PrinterStatus::NearEnd, "near_end"),
-            (PrinterStatus::NoPaper, "no_paper"),
-            (PrinterStatus::CoverOpen, "cover_open"),
-            (PrinterStatus::CutterJam, "cutter_jam"),
-            (PrinterStatus::PaperJam, "paper_jam"),
-            (PrinterStatus::NotTaken, "not_taken"),
-            (PrinterStatus::Cooling, "cooling"),
-            (PrinterStatus::Broken, "fault"),
-            (PrinterStatus::Offline, "fault"),
-            (PrinterStatus::NoAnswer, "away"),
-            (PrinterStatus::NotConnected, "away"),
-        ] {
-            let told = serde_json::to_string(&printer_state(status)).unwrap();
-            assert_eq!(told, format!("\"{state}\""), "{status:?}");
-        }
-    }
 }

@@ -139,7 +139,12 @@ impl Browser {
         self.open(&format!("{server}/signin")).await?;
         self.fill("staff", staff).await?;
         self.fill("pin", pin).await?;
-        self.press("登录").await
+        self.press("登录").await?;
+        // The way on comes with the answer; a refusal is said on the page.
+        self.until(
+            "return location.pathname !== '/signin' || !document.getElementById('notice').hidden",
+        )
+        .await
     }
 
     /// Types into the field with this id.

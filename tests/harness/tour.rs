@@ -26,11 +26,13 @@ use crate::hall::{DESK, DemoHall, command_id, data, lay_out_without};
 use crate::past;
 
 /// What people of this hall wrote, which no page translates.
-pub const WRITTEN: [&str; 8] = [
+pub const WRITTEN: [&str; 10] = [
     "东门取号机",
     "西门取号机",
     "叫号屏-1",
     "叫号屏-9",
+    "东区",
+    "西区",
     "申请书已看过",
     "赶火车",
     "重点项目",

@@ -42,6 +42,15 @@ pub struct Map {
     pub elements: Vec<Element>,
 }
 
+impl Map {
+    /// The button that reads so, or begins so, if it can be pressed.
+    fn button(&self, label: &str) -> Option<&Element> {
+        let buttons = || self.elements.iter().filter(|it| it.role == "button" && it.enabled);
+        let exact = buttons().find(|it| it.label == label);
+        exact.or_else(|| buttons().find(|it| it.label.starts_with(label)))
+    }
+}
+
 /// A thing on the screen.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Element {
@@ -157,24 +166,26 @@ impl Kiosk {
     /// Presses the button that reads so (or begins so), once it is there;
     /// says where it was.
     pub async fn press(&self, label: &str) -> anyhow::Result<(f32, f32)> {
-        let button = |map: &Map| {
-            let buttons = || map.elements.iter().filter(|it| it.role == "button" && it.enabled);
-            let exact = buttons().find(|it| it.label == label);
-            exact.or_else(|| buttons().find(|it| it.label.starts_with(label))).cloned()
-        };
-        let (page, found) = self
-            .wait(label, |map| map.listens.then_some((map.elements.len(), button(map)?)))
-            .await?;
-        self.screen.press(found.middle())?;
+        let (page, found) = self.touch(label).await?;
         // The press has been taken once the screen shows something else.
         self.wait(&format!("something after `{label}`"), |map| {
-            let same =
-                map.elements.len() == page && button(map).is_some_and(|it| it.same_place(&found));
+            let same = map.elements.len() == page
+                && map.button(label).is_some_and(|it| it.same_place(&found));
             (!same).then_some(())
         })
         .await
         .map_err(|error| error.context(format!("`{label}` was pressed and nothing came of it")))?;
         Ok(found.middle())
+    }
+
+    /// Presses that button, whatever comes of it; says how much the page
+    /// held.
+    pub async fn touch(&self, label: &str) -> anyhow::Result<(usize, Element)> {
+        let there =
+            |map: &Map| map.listens.then_some((map.elements.len(), map.button(label)?.clone()));
+        let (page, found) = self.wait(label, there).await?;
+        self.screen.press(found.middle())?;
+        Ok((page, found))
     }
 
     /// Presses keys of a pad, each once what was typed shows the one before.

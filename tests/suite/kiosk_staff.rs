@@ -67,7 +67,7 @@ async fn staff_print_a_test_page_and_start_the_kiosk_again() {
     let paper = corner.paper(1, "测试页打好了").await;
     assert!(paper.complete && paper.faults.is_empty(), "{:?}", paper.faults);
     kiosk.reads("1 张").await.unwrap();
-    kiosk.press("换了新纸卷").await.unwrap();
+    kiosk.touch("换了新纸卷").await.unwrap();
     kiosk.reads("换纸").await.unwrap();
     kiosk.reads("0 张").await.unwrap();
 
@@ -78,7 +78,6 @@ async fn staff_print_a_test_page_and_start_the_kiosk_again() {
     kiosk.page("StaffSure").await.unwrap();
     let words = kiosk.map().unwrap();
     assert!(words.elements.iter().all(|it| !it.label.contains("246810")));
-    // The window goes with the press.
-    let _ = tokio::time::timeout(Duration::from_secs(1), kiosk.press("重新启动")).await;
+    kiosk.touch("重新启动").await.unwrap();
     kiosk.says("staff end the program how=\"restart\"").await.unwrap();
 }

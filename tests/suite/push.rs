@@ -101,7 +101,8 @@ async fn a_board_asks_once_and_is_told_of_every_call() {
     let picture = hall.folder().join("board.png");
     let _board = Start::ours("display-board")
         .unwrap()
-        .args(["--server", &between, "--snapshot", picture.to_str().unwrap()])
+        .args(["--server", &between, "--voice", "off"])
+        .args(["--snapshot", picture.to_str().unwrap()])
         .env("YIMEN_TOKEN", &token)
         .logging_to(&hall.folder().join("display-board.log"))
         .unwrap();

@@ -5,6 +5,7 @@
 //! is still at the printer stays behind, without a word about whose.
 
 mod notices;
+mod page;
 
 use std::collections::VecDeque;
 
@@ -13,16 +14,17 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use queue_api::{
-    CommandId, HallProfile, Holder, LaneId, LaneView, NumberLease, PrinterState, Problem, Ticket,
-    WindowId,
+    CommandId, HallProfile, Holder, LaneView, NumberLease, PrinterState, Problem, Ticket,
 };
-use slip::{ReportKind, Slip};
+use slip::Slip;
+
+pub(crate) use page::{Left, Page, Sought};
 
 use crate::card::{Cards, Stage};
 use crate::held::{self, Held};
 use crate::number::{Given, TicketRef};
 use crate::request::{Claim, Request};
-use crate::staff::{Staff, StaffPage};
+use crate::staff::Staff;
 use crate::{Shape, Want, Way};
 
 /// How long nobody has to touch the screen before it asks 还在用吗？,
@@ -154,93 +156,6 @@ pub(crate) struct Visit {
     pub(crate) touched_at: Timestamp,
     /// When the errand's present page came.
     pub(crate) told_at: Option<Timestamp>,
-}
-
-/// A page that was left, and what it was about.
-#[derive(Clone, Debug)]
-pub(crate) struct Left {
-    pub(crate) page: Page,
-    matter: Option<String>,
-    answers: Answers,
-    /// How many matters there had been before it.
-    also: usize,
-}
-
-/// Where the visitor is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Page {
-    Home,
-    /// Most used matters, and the ways to the others.
-    Find {
-        at: usize,
-    },
-    Search {
-        typed: String,
-        at: usize,
-    },
-    Departments {
-        at: usize,
-    },
-    Department {
-        id: String,
-        at: usize,
-    },
-    /// A matter's guide.
-    Guide {
-        at: usize,
-    },
-    Question {
-        at: usize,
-    },
-    /// The checklist.
-    Papers {
-        at: usize,
-    },
-    /// What the errand says.
-    Errand,
-    /// 已有预约或过号: what is in the hand.
-    Have,
-    /// The pad for an appointment's code.
-    Code {
-        typed: String,
-    },
-    /// The pad for a ticket's number.
-    Number {
-        typed: String,
-        /// For a report on it.
-        report: Option<ReportKind>,
-    },
-    /// What a report is about.
-    Report,
-    /// The plan of the hall.
-    Plan {
-        sought: Sought,
-        at: usize,
-    },
-    /// What the server says of what is in the hand.
-    Held,
-    /// The panel of staff.
-    Staff(StaffPage),
-}
-
-/// What is looked for on the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Sought {
-    /// Nothing yet.
-    Any,
-    /// The windows of a lane that was chosen.
-    Lane(LaneId),
-    /// Those of a ticket, or the one that called it.
-    Ticket { lane: LaneId, window: Option<WindowId> },
-}
-
-impl Sought {
-    pub(crate) fn lane(&self) -> Option<&LaneId> {
-        match self {
-            Sought::Any => None,
-            Sought::Lane(lane) | Sought::Ticket { lane, .. } => Some(lane),
-        }
-    }
 }
 
 /// What a visitor asked for and how far it is.
