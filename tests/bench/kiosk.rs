@@ -44,8 +44,10 @@ const WALK: &[&str] = &[
     "我要取号",
     "身份证",
     "返回",
+    "换个方式找",
     "按部门找",
     "公安局",
+    "返回",
     "返回",
     "返回",
     "返回",
@@ -53,14 +55,16 @@ const WALK: &[&str] = &[
     "身份证",
     "看材料清单",
     "不清楚",
+    "年满16周岁",
+    "不需要",
     "打清单并取号",
     "回到首页",
     "已有预约或过号",
     "我已经有号",
-    "A",
+    "C",
     "1",
     "确定",
-    "平面图",
+    "窗口在哪里",
     "返回",
     "回到首页",
     "大字",
@@ -69,8 +73,8 @@ const WALK: &[&str] = &[
     "English",
     "Take a number",
     "Back",
-    "Large text",
-    "High contrast",
+    "Large",
+    "Contrast",
     "Lower",
     "中文",
 ];
@@ -125,7 +129,12 @@ async fn learn_the_way(hall: &DemoHall, token: &str) -> anyhow::Result<Vec<(f32,
     kiosk.page("Home").await?;
     let mut places = Vec::new();
     for label in WALK {
-        places.push(kiosk.press(label).await?);
+        // A pad's key and another colour move nothing.
+        let stays =
+            label.chars().count() == 1 || ["高对比", "低位", "Contrast", "Lower"].contains(label);
+        let place =
+            if stays { kiosk.touch(label).await?.1.middle() } else { kiosk.press(label).await? };
+        places.push(place);
     }
     kiosk.page("Home").await?;
     Ok(places)

@@ -75,7 +75,8 @@ fn yes() -> bool {
 }
 
 impl Element {
-    fn middle(&self) -> (f32, f32) {
+    /// Where it is pressed.
+    pub fn middle(&self) -> (f32, f32) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 }

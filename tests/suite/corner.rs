@@ -62,6 +62,7 @@ impl Corner {
     /// The same from where matters are chosen.
     pub(crate) async fn answer_more(&self, matter: &Matter, told: &[(&str, &str)]) -> Answers {
         let kiosk = &self.kiosk;
+        kiosk.press("换个方式找").await.unwrap();
         kiosk.press("按部门找").await.unwrap();
         self.find(&matter.department.zh).await;
         self.find(&matter.name.zh).await;

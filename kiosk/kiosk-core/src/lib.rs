@@ -32,12 +32,11 @@ pub use crate::staff::{Ending, Machine, Roll};
 pub use crate::state::State;
 pub use crate::update::update;
 pub use crate::view::{
-    AwayPage, BusyPage, CardPage, CardStand, CodePage, Countdown, DepartmentButton, DepartmentPage,
-    DepartmentsPage, FactLabel, Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage,
-    GuideRow, HeldPage, HomePage, JoiningPage, LaneRow, LogPage, MarkKind, MatterButton,
-    NoPaperPage, NoticePage, NumberPage, OptionView, PageView, Pager, PanelPage, PaperRow,
-    PaperState, PapersPage, PassPage, PinPage, PlanLane, PlanMark, PlanPage, PrinterTrouble,
-    QuestionPage, RefusedPage, ReportDonePage, ReportPage, SearchPage, SorryKind, SorryPage,
-    SorryThen, StaffFact, StaffView, Stand, StandingPage, StopKind, StopView, TestStand,
-    TicketPage, View, view,
+    AwayPage, BusyPage, CardPage, CardStand, CodePage, Countdown, FactLabel, Facts, FindPage,
+    GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HeldPage, HomePage, JoiningPage,
+    LaneRow, LogPage, MarkKind, MatterButton, NoPaperPage, NoticePage, NumberPage, OptionView,
+    PageView, Pager, PanelPage, PaperRow, PaperState, PapersPage, PassPage, PinPage, PlanLane,
+    PlanMark, PlanPage, PrinterTrouble, QuestionPage, RefusedPage, ReportDonePage, ReportPage,
+    SearchPage, ShelfPage, SorryKind, SorryPage, SorryThen, StaffFact, StaffView, Stand,
+    StandingPage, StopKind, StopView, TestStand, TicketPage, TopicButton, TopicPage, View, view,
 };

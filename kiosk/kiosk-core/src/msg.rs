@@ -4,7 +4,7 @@
 //! Messages are past tense. Ids are made by the shell and travel in the
 //! message of the press, so that the same press is always the same id.
 
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Shelf};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use queue_api::{
@@ -179,10 +179,15 @@ pub enum Msg {
     ErasePressed,
     /// The key that takes back all of them.
     ClearPressed,
-    /// "By department".
-    DepartmentsPressed,
-    /// A department.
-    DepartmentPressed {
+    /// "Another way to find it".
+    ShelvesPressed,
+    /// One of these ways.
+    ShelfPressed {
+        /// Which.
+        shelf: Shelf,
+    },
+    /// A department, or something in a life.
+    TopicPressed {
         /// Its id.
         id: String,
     },

@@ -31,11 +31,10 @@ pub use held::{
     SorryThen, Stand, StandingPage,
 };
 pub use pages::{
-    AwayPage, BusyPage, Countdown, DepartmentButton, DepartmentPage, DepartmentsPage, Facts,
-    FindPage, GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HomePage, JoiningPage,
-    LaneRow, MatterButton, NoPaperPage, NoticePage, OptionView, PageView, Pager, PaperRow,
-    PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, StopKind,
-    StopView, TicketPage,
+    AwayPage, BusyPage, Countdown, Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage,
+    GuideRow, HomePage, JoiningPage, LaneRow, MatterButton, NoPaperPage, NoticePage, OptionView,
+    PageView, Pager, PaperRow, PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage,
+    SearchPage, ShelfPage, StopKind, StopView, TicketPage, TopicButton, TopicPage,
 };
 pub use plan::{MarkKind, PlanLane, PlanMark, PlanPage};
 pub use staff::{FactLabel, LogPage, PanelPage, PinPage, StaffFact, StaffView, TestStand};
@@ -131,8 +130,9 @@ fn on_the_way(state: &State, page: &Page) -> Option<PageView> {
         Page::Home => PageView::Home(home::home(state)?),
         Page::Find { at } => PageView::Find(home::find(state, *at)?),
         Page::Search { typed, at } => PageView::Search(home::search(state, typed, *at)?),
-        Page::Departments { at } => PageView::Departments(home::departments(state, *at)?),
-        Page::Department { id, at } => PageView::Department(home::department(state, id, *at)?),
+        Page::Shelves => PageView::Shelves,
+        Page::Shelf { shelf, at } => PageView::Shelf(home::shelf(state, *shelf, *at)?),
+        Page::Topic { shelf, id, at } => PageView::Topic(home::topic(state, *shelf, id, *at)?),
         Page::Guide { at } => PageView::Guide(guide::guide(state, *at)?),
         Page::Question { at } => PageView::Question(question::question(state, *at)?),
         Page::Papers { at } => PageView::Papers(papers::papers(state, *at)?),
@@ -155,8 +155,8 @@ pub(crate) fn pages_of(state: &State) -> usize {
     let pager = match page(state) {
         Some(PageView::Find(it)) => it.pager,
         Some(PageView::Search(it)) => it.pager,
-        Some(PageView::Departments(it)) => it.pager,
-        Some(PageView::Department(it)) => it.pager,
+        Some(PageView::Shelf(it)) => it.pager,
+        Some(PageView::Topic(it)) => it.pager,
         Some(PageView::Guide(it)) => it.pager,
         Some(PageView::Question(it)) => it.pager,
         Some(PageView::Papers(it)) => it.pager,

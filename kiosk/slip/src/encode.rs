@@ -11,7 +11,7 @@ mod image;
 mod text;
 
 use crate::layout::Line;
-use crate::preview::picture;
+use crate::preview::code_picture;
 use crate::profile::{Cut, Profile, QrDrawing};
 use crate::qr;
 use crate::{Slip, layout};
@@ -169,8 +169,7 @@ fn encode_qr(compiler: &mut Compiler, text: &str, profile: &Profile, warnings: &
     match profile.qr {
         QrDrawing::Native => compiler.native_qr(text, code.dots),
         QrDrawing::Raster => {
-            let picture = picture(&Line::Qr(text.to_owned()), profile.width_dots);
-            compiler.raster(&picture, profile.raster_band_rows);
+            compiler.code(&code_picture(&code), code.dots, profile.raster_band_rows);
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::encode::LINE_DOTS;
 use crate::font::{GLYPH_HEIGHT, Glyph, MISSING, glyph};
 use crate::layout::{Align, Line, TextLine};
 use crate::profile::CELL_DOTS;
-use crate::qr::{self, QUIET_MODULES};
+use crate::qr::{self, Modules, QUIET_MODULES};
 
 /// The white paper between the last line and the cut, in dots.
 const BELOW_DOTS: u32 = 120;
@@ -49,7 +49,7 @@ fn line_height(line: &Line, width_dots: u16) -> u32 {
         Line::Rule => normal,
         Line::Gap(dots) => u32::from(*dots),
         Line::Qr(text) => {
-            qr::modules(text, width_dots).map_or(normal, |it| u32::from(it.side * it.dots))
+            qr::modules(text, width_dots).map_or(normal, |it| u32::from(it.side_dots()))
         }
     }
 }
@@ -99,13 +99,27 @@ fn draw_rule(paper: &mut Bitmap, y: u32) {
 fn draw_qr(paper: &mut Bitmap, text: &str, top: u32) {
     let width_dots = u16::try_from(paper.width()).expect("paper is made of so many dots");
     let Some(code) = qr::modules(text, width_dots) else { return };
-    let left = (width_dots - code.side * code.dots) / 2;
+    let left = (width_dots - code.side_dots()) / 2;
     debug_assert!(left >= QUIET_MODULES * code.dots, "the white border fits");
-    for y in 0..code.side * code.dots {
-        for x in 0..code.side * code.dots {
+    draw_code(paper, &code, (u32::from(left), top));
+}
+
+fn draw_code(paper: &mut Bitmap, code: &Modules, (left, top): (u32, u32)) {
+    for y in 0..code.side_dots() {
+        for x in 0..code.side_dots() {
             if code.is_dark(x / code.dots, y / code.dots) {
-                paper.blacken(u32::from(left + x), top + u32::from(y));
+                paper.blacken(left + u32::from(x), top + u32::from(y));
             }
         }
     }
+}
+
+/// A code alone, in the middle of the fewest bytes that hold it, without
+/// its white border.
+pub(crate) fn code_picture(code: &Modules) -> Bitmap {
+    let side = u32::from(code.side_dots());
+    let mut picture = Bitmap::new(side.next_multiple_of(8), side);
+    let left = (picture.width() - side) / 2;
+    draw_code(&mut picture, code, (left, 0));
+    picture
 }

@@ -93,7 +93,7 @@ pub enum Rare {
 pub enum QrDrawing {
     /// The printer, from the text (`GS ( k`).
     Native,
-    /// We, as dots (`GS v 0`): 6 kB instead of 100 bytes.
+    /// We, as dots (`GS v 0`): 2.5 kB instead of 100 bytes.
     Raster,
 }
 

@@ -24,6 +24,11 @@ pub(crate) struct Modules {
 }
 
 impl Modules {
+    /// Dots along one side, without the border.
+    pub(crate) fn side_dots(&self) -> u16 {
+        self.side * self.dots
+    }
+
     pub(crate) fn is_dark(&self, x: u16, y: u16) -> bool {
         self.dark[usize::from(y) * usize::from(self.side) + usize::from(x)]
     }

@@ -4,6 +4,7 @@ pub(super) mod card;
 pub(super) mod held;
 pub(super) mod staff;
 
+use catalogue::Shelf;
 use jiff::Timestamp;
 use jiff::civil::date;
 use jiff::tz::Offset;
@@ -36,8 +37,11 @@ scenes! {
     "search" |it| { find(it); it.receive(Msg::SearchPressed); };
     "search-found" |it| { find(it); type_text(it, "gs"); };
     "search-nothing" |it| { find(it); type_text(it, "qqq"); };
-    "departments" |it| { find(it); it.receive(Msg::DepartmentsPressed); };
-    "department" |it| department(it, "scjg");
+    "shelves" |it| { find(it); it.receive(Msg::ShelvesPressed); };
+    "life" |it| shelf(it, Shelf::Life);
+    "business" |it| shelf(it, Shelf::Business);
+    "departments" |it| shelf(it, Shelf::Department);
+    "department" |it| { shelf(it, Shelf::Department); it.receive(Msg::TopicPressed { id: "scjg".to_owned() }); };
     "guide" |it| guide(it, "food-operation-permit");
     "guide-papers-first" |it| matter(it, Way::Papers, "passport-ordinary");
     "guide-long" |it| guide(it, "private-nonenterprise-registration");
@@ -153,10 +157,10 @@ fn type_text(it: &mut Player, text: &str) {
     }
 }
 
-fn department(it: &mut Player, id: &str) {
+fn shelf(it: &mut Player, shelf: Shelf) {
     find(it);
-    it.receive(Msg::DepartmentsPressed);
-    it.receive(Msg::DepartmentPressed { id: id.to_owned() });
+    it.receive(Msg::ShelvesPressed);
+    it.receive(Msg::ShelfPressed { shelf });
 }
 
 fn guide(it: &mut Player, id: &str) {

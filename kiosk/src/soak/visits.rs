@@ -117,7 +117,8 @@ impl Soak {
 
     fn looks_around(&mut self) -> anyhow::Result<()> {
         self.press("我要取号", "home")?;
-        self.press("按部门找", "find")?;
+        self.press("换个方式找", "find")?;
+        self.press("按部门找", "shelves")?;
         self.press("返回", "departments")?;
         self.wait(LEFT_ALONE_S, 1);
         Ok(())

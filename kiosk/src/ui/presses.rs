@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use catalogue::Shelf;
 use kiosk_core::{Msg, Want, Way};
 use queue_api::CommandId;
 use slint::platform::{Key, WindowEvent};
@@ -64,8 +65,9 @@ pub(crate) fn connect(
     on!(on_search => Msg::SearchPressed);
     on!(on_erase => Msg::ErasePressed);
     on!(on_clear => Msg::ClearPressed);
-    on!(on_departments => Msg::DepartmentsPressed);
-    on!(on_department(id) => Msg::DepartmentPressed { id: id.into() });
+    on!(on_shelves => Msg::ShelvesPressed);
+    on!(on_shelf(shelf) => Msg::ShelfPressed { shelf: shelf_of(shelf) });
+    on!(on_topic(id) => Msg::TopicPressed { id: id.into() });
     on!(on_matter(id) => Msg::MatterPressed { id: id.into() });
     on!(on_another => Msg::AnotherPressed);
     on!(on_questions => Msg::QuestionsPressed);
@@ -118,6 +120,14 @@ fn way_of(way: ui::Way) -> Way {
     match way {
         ui::Way::Number => Way::Number,
         ui::Way::Papers => Way::Papers,
+    }
+}
+
+fn shelf_of(shelf: ui::Shelf) -> Shelf {
+    match shelf {
+        ui::Shelf::Life => Shelf::Life,
+        ui::Shelf::Business => Shelf::Business,
+        ui::Shelf::Department => Shelf::Department,
     }
 }
 

@@ -6,7 +6,7 @@
 use std::mem::{Discriminant, discriminant};
 use std::rc::Rc;
 
-use catalogue::Lang;
+use catalogue::{Lang, Shelf};
 use kiosk_core::{
     Countdown, GroupKind, GroupView, GuideLabel, MatterButton, OptionView, PageView, Pager,
     PaperRow, PaperState, PrinterTrouble, StaffView, StopKind, View, Want, Way,
@@ -140,12 +140,7 @@ fn page(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) {
             ui::PageKind::Home
         }
         PageView::Find(it) => {
-            kiosk.set_find(ui::Find {
-                another: it.another,
-                most_used: buttons(&it.most_used),
-                departments: it.departments.as_str().into(),
-                department_count: count(it.department_count),
-            });
+            kiosk.set_find(ui::Find { another: it.another, most_used: buttons(&it.most_used) });
             ui::PageKind::Find
         }
         PageView::Search(it) => {
@@ -153,18 +148,24 @@ fn page(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) {
             kiosk.set_search(ui::Search { typed: it.typed.as_str().into(), found });
             ui::PageKind::Search
         }
-        PageView::Departments(it) => {
-            let button = |it: &kiosk_core::DepartmentButton| ui::DepartmentButton {
+        PageView::Shelves => ui::PageKind::Shelves,
+        PageView::Shelf(it) => {
+            let button = |it: &kiosk_core::TopicButton| ui::TopicButton {
                 id: it.id.as_str().into(),
                 name: it.name.as_str().into(),
             };
-            kiosk.set_departments(model(it.departments.iter().map(button)));
-            ui::PageKind::Departments
+            kiosk.set_shelf(match it.shelf {
+                Shelf::Life => ui::Shelf::Life,
+                Shelf::Business => ui::Shelf::Business,
+                Shelf::Department => ui::Shelf::Department,
+            });
+            kiosk.set_topics(model(it.topics.iter().map(button)));
+            ui::PageKind::Shelf
         }
-        PageView::Department(it) => {
-            kiosk.set_department(it.name.as_str().into());
+        PageView::Topic(it) => {
+            kiosk.set_topic(it.name.as_str().into());
             kiosk.set_matters(buttons(&it.matters));
-            ui::PageKind::Department
+            ui::PageKind::Topic
         }
         PageView::Guide(it) => {
             kiosk.set_guide(guide(it));
@@ -228,8 +229,8 @@ fn pager_of(page: &PageView) -> Pager {
     match page {
         PageView::Find(it) => it.pager,
         PageView::Search(it) => it.pager,
-        PageView::Departments(it) => it.pager,
-        PageView::Department(it) => it.pager,
+        PageView::Shelf(it) => it.pager,
+        PageView::Topic(it) => it.pager,
         PageView::Guide(it) => it.pager,
         PageView::Question(it) => it.pager,
         PageView::Papers(it) => it.pager,

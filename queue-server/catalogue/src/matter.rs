@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::search::Index;
 use crate::text::pick;
 use crate::{
-    Basis, Channels, Contact, Fee, Lang, MatterResult, Period, Question, Redirect, Rejection, Step,
-    Text, TimeLimits, When, Workdays,
+    Basis, Channels, Contact, Fee, Lang, LifeEvent, MatterResult, Period, Question, Redirect,
+    Rejection, Step, Text, TimeLimits, When, Workdays,
 };
 
 /// Everything a hall publishes.
@@ -43,11 +43,6 @@ impl Catalogue {
         }
         departments
     }
-
-    /// The matters of a department.
-    pub fn of_department<'a>(&'a self, department: &'a str) -> impl Iterator<Item = &'a Matter> {
-        self.matters.iter().filter(move |matter| matter.department.id == department)
-    }
 }
 
 /// A matter.
@@ -76,6 +71,10 @@ pub struct Matter {
     pub kind: Kind,
     /// Who may apply.
     pub audience: Vec<Audience>,
+    /// What is going on in somebody's life when they need it; a matter
+    /// without is found by name and by department.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<LifeEvent>,
     /// The lane one waits in.
     pub lane: String,
     /// First guess of the time at the window, minutes.

@@ -24,6 +24,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// A text in both.
+    pub(crate) fn new(zh: &str, en: &str) -> Text {
+        Text { zh: zh.to_owned(), en: en.to_owned() }
+    }
+
     /// The text in one language.
     pub fn get(&self, lang: Lang) -> &str {
         pick(lang, &self.zh, &self.en)

@@ -1,6 +1,6 @@
 //! Where a visitor is, and where they were.
 
-use catalogue::Answers;
+use catalogue::{Answers, Shelf};
 use queue_api::{LaneId, WindowId};
 use slip::ReportKind;
 
@@ -28,10 +28,15 @@ pub(crate) enum Page {
         typed: String,
         at: usize,
     },
-    Departments {
+    /// The ways to a matter for who cannot name it.
+    Shelves,
+    Shelf {
+        shelf: Shelf,
         at: usize,
     },
-    Department {
+    /// The matters of a topic of a shelf.
+    Topic {
+        shelf: Shelf,
         id: String,
         at: usize,
     },

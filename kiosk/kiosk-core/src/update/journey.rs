@@ -29,8 +29,13 @@ pub(super) fn pressed(state: &mut State, press: Msg) {
         Msg::KeyPressed { key } => key_pressed(state, key),
         Msg::ErasePressed => erase(&mut state.visit.page, 1),
         Msg::ClearPressed => erase(&mut state.visit.page, SEARCH_CHARS_MAX),
-        Msg::DepartmentsPressed => state.visit.go(Page::Departments { at: 0 }),
-        Msg::DepartmentPressed { id } => state.visit.go(Page::Department { id, at: 0 }),
+        Msg::ShelvesPressed => state.visit.go(Page::Shelves),
+        Msg::ShelfPressed { shelf } => state.visit.go(Page::Shelf { shelf, at: 0 }),
+        Msg::TopicPressed { id } => {
+            if let Page::Shelf { shelf, .. } = state.visit.page {
+                state.visit.go(Page::Topic { shelf, id, at: 0 });
+            }
+        }
         Msg::MatterPressed { id } => open_matter(state, id),
         Msg::AnotherPressed => add_another(state),
         Msg::QuestionsPressed => ask_next(state),
@@ -216,14 +221,15 @@ fn at_of(page: &mut Page) -> Option<&mut usize> {
     match page {
         Page::Find { at }
         | Page::Search { at, .. }
-        | Page::Departments { at }
-        | Page::Department { at, .. }
+        | Page::Shelf { at, .. }
+        | Page::Topic { at, .. }
         | Page::Guide { at }
         | Page::Question { at }
         | Page::Papers { at }
         | Page::Plan { at, .. }
         | Page::Staff(StaffPage::Log { at }) => Some(at),
         Page::Home
+        | Page::Shelves
         | Page::Errand
         | Page::Have
         | Page::Code { .. }

@@ -1,16 +1,14 @@
 //! Home, and the ways from it to a matter.
 
-use catalogue::{Catalogue, Matter};
+use catalogue::{Catalogue, Matter, Shelf};
 use queue_api::{LaneId, LaneView};
 
 use super::outcome::trouble;
 use super::room::Room;
 use super::{
-    DepartmentButton, DepartmentPage, DepartmentsPage, FindPage, HomePage, LaneRow, MatterButton,
-    SearchPage, part,
+    FindPage, HomePage, LaneRow, MatterButton, SearchPage, ShelfPage, TopicButton, TopicPage, part,
 };
-use crate::Shape;
-use crate::format::{self, of, pick};
+use crate::format::{self, of};
 use crate::measure::{Type, width};
 use crate::state::{Queue, State};
 
@@ -19,11 +17,6 @@ const LANES_MAX: usize = 12;
 
 /// Matters on the page of the most used ones.
 const MOST_USED_MAX: usize = 10;
-
-/// Type and room for names on the tile that leads to all departments, px.
-/// In a landscape there is none.
-const NAMED: Type = Type::regular(32);
-const NAMED_WIDTH: usize = 380;
 
 /// Inner width of a list button and the types of its two words, px.
 const LIST_BUTTON: usize = 420;
@@ -87,25 +80,12 @@ fn shown(queue: &Queue) -> Vec<&LaneView> {
 
 pub(super) fn find(state: &State, at: usize) -> Option<FindPage> {
     let catalogue = state.catalogue.as_ref()?;
-    let lang = state.visit.lang;
-    let departments = catalogue.departments();
-    let mut named = String::new();
-    for department in departments.iter().filter(|_| state.shape == Shape::Portrait) {
-        let name = department.get(lang);
-        let comma = if named.is_empty() { "" } else { pick(lang, "、", ", ") };
-        let longer = format!("{named}{comma}{name}");
-        if width(&longer, NAMED) <= NAMED_WIDTH {
-            named = longer;
-        }
-    }
     let most_used = chunks(most_used(state, catalogue), Room::of(state).most_used());
     let (most_used, pager) = part(most_used, at);
     Some(FindPage {
         another: !state.visit.also.is_empty(),
         most_used: buttons(state, most_used),
         pager,
-        departments: named,
-        department_count: departments.len(),
     })
 }
 
@@ -120,29 +100,29 @@ pub(super) fn search(state: &State, typed: &str, at: usize) -> Option<SearchPage
     Some(SearchPage { typed: typed.to_owned(), found: buttons(state, found), pager })
 }
 
-pub(super) fn departments(state: &State, at: usize) -> Option<DepartmentsPage> {
+pub(super) fn shelf(state: &State, shelf: Shelf, at: usize) -> Option<ShelfPage> {
     let catalogue = state.catalogue.as_ref()?;
-    let departments = chunks(catalogue.departments(), Room::of(state).departments());
-    let (departments, pager) = part(departments, at);
-    let button = |it: &catalogue::Department| DepartmentButton {
-        id: it.id.clone(),
-        name: it.get(state.visit.lang).to_owned(),
-    };
-    Some(DepartmentsPage { departments: departments.into_iter().map(button).collect(), pager })
+    let topics = chunks(catalogue.topics(shelf), Room::of(state).topics());
+    let (topics, pager) = part(topics, at);
+    let lang = state.visit.lang;
+    let button =
+        |it: catalogue::Topic| TopicButton { name: it.name.get(lang).to_owned(), id: it.id };
+    Some(ShelfPage { shelf, topics: topics.into_iter().map(button).collect(), pager })
 }
 
-pub(super) fn department(state: &State, id: &str, at: usize) -> Option<DepartmentPage> {
+pub(super) fn topic(state: &State, shelf: Shelf, id: &str, at: usize) -> Option<TopicPage> {
     let catalogue = state.catalogue.as_ref()?;
     let lang = state.visit.lang;
-    let matters: Vec<&Matter> = catalogue.of_department(id).collect();
-    let name = matters.first()?.department.get(lang).to_owned();
-    let (matters, pager) = part(chunks(matters, Room::of(state).matters()), at);
+    let topic = catalogue.topics(shelf).into_iter().find(|it| it.id == id)?;
+    let (matters, pager) =
+        part(chunks(catalogue.of_topic(shelf, id), Room::of(state).matters()), at);
     let button = |it: &Matter| MatterButton {
         id: it.id.clone(),
         name: it.name.get(lang).to_owned(),
         tag: String::new(),
     };
-    Some(DepartmentPage { name, matters: matters.into_iter().map(button).collect(), pager })
+    let matters = matters.into_iter().map(button).collect();
+    Some(TopicPage { name: topic.name.get(lang).to_owned(), matters, pager })
 }
 
 /// The hall's choice; the first of the catalogue where it made none.

@@ -1,6 +1,7 @@
 //! What stands on each page, as plain values: the words a screen copies,
 //! closed choices where the screen has its own words.
 
+use catalogue::Shelf;
 use slip::Slip;
 
 use super::{HeldPage, StaffView, Want, Way};
@@ -18,10 +19,12 @@ pub enum PageView {
     Find(FindPage),
     /// The keyboard and what it found.
     Search(SearchPage),
-    /// All departments.
-    Departments(DepartmentsPage),
-    /// The matters of one.
-    Department(DepartmentPage),
+    /// The ways to a matter for who cannot name it.
+    Shelves,
+    /// One of them.
+    Shelf(ShelfPage),
+    /// The matters of a topic.
+    Topic(TopicPage),
     /// What a matter is.
     Guide(GuidePage),
     /// One question.
@@ -136,10 +139,6 @@ pub struct FindPage {
     pub most_used: Vec<MatterButton>,
     /// Which part of them.
     pub pager: Pager,
-    /// Some departments by name, and how many there are.
-    pub departments: String,
-    /// How many departments there are.
-    pub department_count: usize,
 }
 
 /// A button that opens a matter.
@@ -164,28 +163,30 @@ pub struct SearchPage {
     pub pager: Pager,
 }
 
-/// All departments.
+/// What a shelf holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DepartmentsPage {
-    /// By their order in the catalogue.
-    pub departments: Vec<DepartmentButton>,
+pub struct ShelfPage {
+    /// How its matters are sorted.
+    pub shelf: Shelf,
+    /// Its topics.
+    pub topics: Vec<TopicButton>,
     /// Which part of them.
     pub pager: Pager,
 }
 
-/// A button that opens a department.
+/// A button that opens a topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DepartmentButton {
-    /// The department's id.
+pub struct TopicButton {
+    /// The topic's id.
     pub id: String,
     /// Its name.
     pub name: String,
 }
 
-/// The matters of one department.
+/// The matters of a department, or of something in a life.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DepartmentPage {
-    /// The department.
+pub struct TopicPage {
+    /// Its name.
     pub name: String,
     /// Its matters.
     pub matters: Vec<MatterButton>,

@@ -67,12 +67,12 @@ impl Room {
         }
     }
 
-    /// Departments, in two columns where the text is not large.
-    pub(crate) fn departments(self) -> usize {
+    /// Topics of a shelf, in two columns where the text is not large.
+    pub(crate) fn topics(self) -> usize {
         if self.large { self.rows() } else { 2 * self.rows() }
     }
 
-    /// Matters of a department.
+    /// Matters of a topic.
     pub(crate) fn matters(self) -> usize {
         self.rows()
     }

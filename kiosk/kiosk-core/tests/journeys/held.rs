@@ -169,7 +169,7 @@ fn a_place_that_is_gone_is_told_and_not_asked_for() {
             == 09:41 Zh
             sorry, RejoinLate ``: then TakeNumber
             == 09:41 Zh
-            find; 卫生健康局、税务局 and others, 16 in all
+            find
               [食品许可] 市场监管
               [身份证] 公安户政
         "#]],
@@ -341,11 +341,11 @@ fn a_scan_amid_another_errand_changes_nothing() {
     check(
         &format!("number\n{SLIP}\nshow"),
         expect![[r#"
-        == 09:41 Zh
-        find; 卫生健康局、税务局 and others, 16 in all
-          [食品许可] 市场监管
-          [身份证] 公安户政
-    "#]],
+            == 09:41 Zh
+            find
+              [食品许可] 市场监管
+              [身份证] 公安户政
+        "#]],
     );
 }
 

@@ -57,9 +57,10 @@ fn a_landscape_lies_within_reach_as_it_is() {
         let mut kiosk = Kiosk::in_the_hall();
         modes.lines().for_each(|mode| kiosk.hear(mode));
         kiosk.hear("number");
-        kiosk.hear("departments");
-        let PageView::Departments(page) = view(&kiosk.state).page else { panic!("not there") };
-        (page.departments.len(), page.pager.pages)
+        kiosk.hear("shelves");
+        kiosk.hear("shelf department");
+        let PageView::Shelf(page) = view(&kiosk.state).page else { panic!("not there") };
+        (page.topics.len(), page.pager.pages)
     };
     assert_eq!(departments("landscape\nlow"), departments("landscape"));
 }

@@ -234,7 +234,7 @@ fn ticket_and_notice_come_on_one_paper() {
         · 现场与图纸不符
         · 应当备案而申请许可
         ----
-        告知单号 N-1042  清单版本 20261122-6884fe
+        告知单号 N-1042  清单版本 20261122-49f1be
         打印时间 2026-11-23 09:41
         本单不是受理凭证
         [qr http://hall/n/food-operation-permit~agent.agent~auto.no~scope.catering]
@@ -303,7 +303,7 @@ fn the_notice_is_in_the_visitors_language() {
         · A permit was applied for where filing
            suffices
         ----
-        Notice N-1042  Edition 20261122-6884fe
+        Notice N-1042  Edition 20261122-49f1be
         Printed 2026-11-23 09:41
         This notice is not an acceptance voucher
         [qr http://hall/n/food-operation-permit~agent.agent~auto.no~scope.catering]

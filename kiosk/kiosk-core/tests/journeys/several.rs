@@ -133,7 +133,7 @@ fn one_slip_tells_what_serves_what() {
         · 居住登记不满半年
         · 代办没有带委托人证件
         ----
-        告知单号 N-1042  清单版本 20261122-6884fe
+        告知单号 N-1042  清单版本 20261122-49f1be
         打印时间 2026-11-23 09:41
         本单不是受理凭证
         [qr http://hall/n/senior-card~age.65~agent.self~hukou.local~~residence-permit~request.renew~who.self]

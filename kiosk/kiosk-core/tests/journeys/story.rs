@@ -1,5 +1,6 @@
 //! The language of the stories: one thing that happens on a line.
 
+use catalogue::Shelf;
 use expect_test::Expect;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
@@ -104,8 +105,9 @@ impl Kiosk {
             "search" => Msg::SearchPressed,
             "erase" => Msg::ErasePressed,
             "clear" => Msg::ClearPressed,
-            "departments" => Msg::DepartmentsPressed,
-            "department" => Msg::DepartmentPressed { id: rest.to_owned() },
+            "shelves" => Msg::ShelvesPressed,
+            "shelf" => Msg::ShelfPressed { shelf: shelf(rest) },
+            "topic" => Msg::TopicPressed { id: rest.to_owned() },
             "matter" => Msg::MatterPressed { id: rest.to_owned() },
             "questions" => Msg::QuestionsPressed,
             "another" => Msg::AnotherPressed,
@@ -208,5 +210,14 @@ fn outcome_of(text: &str) -> PrintOutcome {
         "done" => PrintOutcome::Done,
         "unknown" => PrintOutcome::Unknown,
         reason => PrintOutcome::NotStarted { reason: reason.to_owned() },
+    }
+}
+
+fn shelf(name: &str) -> Shelf {
+    match name {
+        "life" => Shelf::Life,
+        "business" => Shelf::Business,
+        "department" => Shelf::Department,
+        other => panic!("no shelf is `{other}`"),
     }
 }

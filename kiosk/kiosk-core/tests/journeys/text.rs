@@ -143,24 +143,20 @@ fn body(page: &PageView) -> String {
     match page {
         PageView::Joining(it) => format!("asks to come in as {}: {}\n", it.name, it.code),
         PageView::Home(it) => home(it),
-        PageView::Find(it) => format!(
-            "find; {} and others, {} in all\n{}",
-            it.departments,
-            it.department_count,
-            buttons(&it.most_used)
-        ),
+        PageView::Find(it) => format!("find{}\n{}", pager(it.pager), buttons(&it.most_used)),
         PageView::Search(it) => {
             format!("search `{}`{}\n{}", it.typed, pager(it.pager), buttons(&it.found))
         }
-        PageView::Departments(it) => {
-            let mut text = format!("departments{}\n", pager(it.pager));
-            for department in &it.departments {
-                writeln!(text, "  [{}]", department.name).unwrap();
+        PageView::Shelves => "shelves\n".to_owned(),
+        PageView::Shelf(it) => {
+            let mut text = format!("shelf {:?}{}\n", it.shelf, pager(it.pager));
+            for topic in &it.topics {
+                writeln!(text, "  [{}]", topic.name).unwrap();
             }
             text
         }
-        PageView::Department(it) => {
-            format!("department {}{}\n{}", it.name, pager(it.pager), buttons(&it.matters))
+        PageView::Topic(it) => {
+            format!("topic {}{}\n{}", it.name, pager(it.pager), buttons(&it.matters))
         }
         PageView::Guide(it) => {
             let mut text = format!(

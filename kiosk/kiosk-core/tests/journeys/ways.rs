@@ -52,7 +52,7 @@ fn a_matter_is_found_among_the_most_used_by_search_and_by_department() {
         "number\nshow\nsearch\ntype gt\nshow\nerase\nerase\nerase\ntype xyzzy\nshow\nclear\nshow",
         expect![[r#"
             == 09:41 Zh
-            find; 卫生健康局、税务局 and others, 16 in all
+            find
               [食品许可] 市场监管
               [身份证] 公安户政
             == 09:41 Zh
@@ -68,30 +68,63 @@ fn a_matter_is_found_among_the_most_used_by_search_and_by_department() {
         "#]],
     );
     check(
-        "papers\ndepartments\nshow\ndepartment scjg\nshow",
+        "papers\nshelves\nshelf department\nshow\ntopic scjg\nshow",
         expect![[r#"
-        == 09:41 Zh
-        departments, page 1/2
-          [卫生健康局]
-          [公安局（户政）]
-          [市场监督管理局]
-          [住房和城乡建设局]
-          [残疾人联合会]
-          [水务局（城镇排水主管部门）]
-          [公安局（车管）]
-          [人力资源和社会保障局]
-          [住房公积金管理中心]
-          [税务局]
-          [医疗保障局]
-          [民政局]
-        == 09:41 Zh
-        department 市场监督管理局
-          [有限责任公司设立登记] 
-          [食品经营许可（新办）] 
-          [仅销售预包装食品备案（新办）] 
-          [个体工商户设立登记] 
-          [特种设备使用登记] 
-    "#]],
+            == 09:41 Zh
+            shelf Department, page 1/2
+              [卫生健康局]
+              [公安局（户政）]
+              [市场监督管理局]
+              [住房和城乡建设局]
+              [残疾人联合会]
+              [水务局（城镇排水主管部门）]
+              [公安局（车管）]
+              [人力资源和社会保障局]
+              [住房公积金管理中心]
+              [税务局]
+              [医疗保障局]
+              [民政局]
+            == 09:41 Zh
+            topic 市场监督管理局
+              [有限责任公司设立登记] 
+              [食品经营许可（新办）] 
+              [仅销售预包装食品备案（新办）] 
+              [个体工商户设立登记] 
+              [特种设备使用登记] 
+        "#]],
+    );
+}
+
+#[test]
+fn who_cannot_name_it_says_what_happened_and_goes_back_the_same_way() {
+    check(
+        "number\nshelves\nshow\nshelf life\nshow\ntopic old-age\nshow\nback\nback\nshelf business\nshow",
+        expect![[r#"
+            == 09:41 Zh
+            shelves
+            == 09:41 Zh
+            shelf Life
+              [生孩子]
+              [办证件]
+              [搬家落户]
+              [工作、考证]
+              [买房卖房]
+              [看病就医]
+              [出门远行]
+              [退休养老]
+              [遇到困难]
+            == 09:41 Zh
+            topic 退休养老
+              [灵活就业人员参保登记] 
+              [职工基本养老保险待遇申领（退休）] 
+              [老年人优待证申领] 
+            == 09:41 Zh
+            shelf Business
+              [开店、开公司]
+              [经营许可]
+              [盖房施工]
+              [开票缴税]
+        "#]],
     );
 }
 
@@ -247,11 +280,11 @@ fn a_press_on_something_that_is_not_there_changes_nothing() {
          without-paper\ntry-again\nreprint\ntake both\nshow",
         expect![[r#"
             == 09:41 Zh
-            find; 卫生健康局、税务局 and others, 16 in all
+            find
               [食品许可] 市场监管
               [身份证] 公安户政
             == 09:41 Zh
-            find; 卫生健康局、税务局 and others, 16 in all
+            find
               [食品许可] 市场监管
               [身份证] 公安户政
         "#]],

@@ -18,7 +18,8 @@ use crate::Bitmap;
 use crate::layout::{Align, Style};
 use crate::profile::HanziSize;
 
-use super::{LINE_DOTS, image};
+use super::LINE_DOTS;
+use super::image::{self, Rows};
 
 /// Why no call below can fail: `escpos` refuses only sizes beyond 8 and
 /// characters beyond its encoder, and neither gets here.
@@ -139,7 +140,17 @@ impl Compiler {
     pub(super) fn raster(&mut self, picture: &Bitmap, rows_max: u8) {
         // Printers shift a raster as they shift text.
         self.style(Style::PLAIN);
-        for band in image::bands(picture, rows_max) {
+        for band in image::bands(picture, rows_max, Rows::Each) {
+            self.command(&band);
+        }
+    }
+
+    /// A code in the middle of the paper. Its modules are squares of so
+    /// many dots: where that is even, each row is sent for two.
+    pub(super) fn code(&mut self, picture: &Bitmap, module_dots: u16, rows_max: u8) {
+        self.style(Style::CENTRE);
+        let rows = if module_dots.is_multiple_of(2) { Rows::ForTwo } else { Rows::Each };
+        for band in image::bands(picture, rows_max, rows) {
             self.command(&band);
         }
     }

@@ -25,17 +25,27 @@ pub(super) fn columns(glyph: Glyph, style: Style) -> Vec<u8> {
     guarded(bytes)
 }
 
+/// What a row of a raster stands for (`m` of `GS v 0`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// One row of dots.
+    Each = 0,
+    /// Two that are alike: half the bytes on the line.
+    ForTwo = 2,
+}
+
 /// A picture as raster bands (`GS v 0`) of so many rows at most, without
 /// the white to its right.
-pub(super) fn bands(picture: &Bitmap, rows_max: u8) -> Vec<Vec<u8>> {
-    let rows: Vec<&[u8]> = picture.bits().chunks(picture.row_bytes()).collect();
+pub(super) fn bands(picture: &Bitmap, rows_max: u8, rows_are: Rows) -> Vec<Vec<u8>> {
+    let step = if rows_are == Rows::ForTwo { 2 } else { 1 };
+    let rows: Vec<&[u8]> = picture.bits().chunks(picture.row_bytes()).step_by(step).collect();
     let inked = |row: &&[u8]| row.iter().rposition(|it| *it != 0).map_or(0, |it| it + 1);
     let row_bytes = rows.iter().map(inked).max().unwrap_or(0).max(1);
     let [x_low, x_high] = le_bytes(row_bytes);
     let mut bands = Vec::new();
     for band in rows.chunks(usize::from(rows_max)) {
         let [y_low, y_high] = le_bytes(band.len());
-        let mut bytes = vec![0x1d, b'v', b'0', 0, x_low, x_high, y_low, y_high];
+        let mut bytes = vec![0x1d, b'v', b'0', rows_are as u8, x_low, x_high, y_low, y_high];
         for row in band {
             bytes.extend_from_slice(&row[..row_bytes]);
         }
@@ -77,7 +87,7 @@ mod tests {
     fn a_band_has_as_many_bytes_as_it_says() {
         let mut picture = Bitmap::new(384, 50);
         picture.blacken(200, 49);
-        let bands = bands(&picture, 24);
+        let bands = bands(&picture, 24, Rows::Each);
         let rows: Vec<u8> = bands.iter().map(|it| it[6]).collect();
         assert_eq!(rows, [24, 24, 2]);
         for band in &bands {
@@ -103,7 +113,7 @@ mod tests {
                 }
             }
             let style = Style { wide, bold, ..Style::PLAIN };
-            let mut all = bands(&picture, rows_max).concat();
+            let mut all = bands(&picture, rows_max, Rows::Each).concat();
             all.extend(columns(Glyph::of_rows(Box::leak(bits.into_boxed_slice())), style));
             prop_assert!(!spells(&all));
         }

@@ -43,8 +43,8 @@ fn names_that_name_no_paper() {
             ("senior-card", "[[materials]]", CATCH_ALL_EN),
         ],
         &expect![[r#"
-            matters/food-operation-permit.toml:122: `其他材料` names no paper; name each one
-            matters/senior-card.toml:86: `other documents` names no paper; name each one
+            matters/food-operation-permit.toml:123: `其他材料` names no paper; name each one
+            matters/senior-card.toml:87: `other documents` names no paper; name each one
         "#]],
     );
 }
@@ -71,9 +71,9 @@ fn conditions_on_what_is_not_asked() {
             ("realty-first", r#"choose = "one""#, "choose = \"one\"\nwhen = \"mortgage=yes\""),
         ],
         &expect![[r#"
-            matters/food-operation-permit.toml:110: question `scope` has no option `packaged`
-            matters/food-operation-permit.toml:116: there is no question `area`
-            matters/realty-first.toml:98: there is no question `mortgage`
+            matters/food-operation-permit.toml:111: question `scope` has no option `packaged`
+            matters/food-operation-permit.toml:117: there is no question `area`
+            matters/realty-first.toml:99: there is no question `mortgage`
         "#]],
     );
 }
@@ -83,7 +83,7 @@ fn a_paper_that_nobody_is_ever_asked_for() {
     check(
         &[("birth-registration", r#"when = "born=here""#, r#"when = "born=home""#)],
         &expect![[r#"
-            matters/birth-registration.toml:122: `born=home` holds in no situation
+            matters/birth-registration.toml:123: `born=home` holds in no situation
         "#]],
     );
 }
@@ -143,7 +143,7 @@ fn one_paper_with_two_meanings() {
         ],
         &expect![[r#"
             matters/senior-card.toml:17: department `mzj` is `民政局 / Civil Affairs Bureau` in matters/minimum-living-allowance.toml:17
-            matters/senior-card.toml:85: paper `hukou-book` is `居民户口簿 / Household register (hukou book)` in matters/birth-plan-registration.toml:112
+            matters/senior-card.toml:86: paper `hukou-book` is `居民户口簿 / Household register (hukou book)` in matters/birth-plan-registration.toml:113
         "#]],
     );
 }
@@ -165,14 +165,14 @@ fn what_the_guide_must_have() {
             ("road-freight", "[contact]", "[contacts]"),
         ],
         &expect![[r#"
-            matters/nurse-registration.toml:25: promised limit is longer than the statutory
-            matters/passport-ordinary.toml:66: fee without basis
-            matters/pension-claim.toml:233: there is no paper `no-personnel-file`
+            matters/nurse-registration.toml:26: promised limit is longer than the statutory
+            matters/passport-ordinary.toml:67: fee without basis
+            matters/pension-claim.toml:234: there is no paper `no-personnel-file`
             matters/road-freight-permit.toml:1: missing field `contact`
-            matters/road-freight-permit.toml:228: unknown field `contacts`, expected one of `schema`, `id`, `revision`, `name`, `short`, `keywords`, `department`, `category`, `kind`, `audience`, `lane`, `service_minutes`, `visits`, `partners`, `time`, `periods`, `channels`, `result`, `basis`, `fees`, `steps`, `questions`, `redirects`, `materials`, `rejections`, `contact`
-            matters/senior-card.toml:44: a fee is a number of yuan with at most two decimals
-            matters/teacher-qualification.toml:24: missing field `promised`
-            matters/unemployment-registration.toml:42: unknown field `grounds`, expected one of `schema`, `id`, `revision`, `name`, `short`, `keywords`, `department`, `category`, `kind`, `audience`, `lane`, `service_minutes`, `visits`, `partners`, `time`, `periods`, `channels`, `result`, `basis`, `fees`, `steps`, `questions`, `redirects`, `materials`, `rejections`, `contact`
+            matters/road-freight-permit.toml:229: unknown field `contacts`, expected one of `schema`, `id`, `revision`, `name`, `short`, `keywords`, `department`, `category`, `kind`, `audience`, `events`, `lane`, `service_minutes`, `visits`, `partners`, `time`, `periods`, `channels`, `result`, `basis`, `fees`, `steps`, `questions`, `redirects`, `materials`, `rejections`, `contact`
+            matters/senior-card.toml:45: a fee is a number of yuan with at most two decimals
+            matters/teacher-qualification.toml:25: missing field `promised`
+            matters/unemployment-registration.toml:43: unknown field `grounds`, expected one of `schema`, `id`, `revision`, `name`, `short`, `keywords`, `department`, `category`, `kind`, `audience`, `events`, `lane`, `service_minutes`, `visits`, `partners`, `time`, `periods`, `channels`, `result`, `basis`, `fees`, `steps`, `questions`, `redirects`, `materials`, `rejections`, `contact`
         "#]],
     );
 }
@@ -189,13 +189,13 @@ fn ids_that_do_not_stand_for_one_thing() {
             ("residence-permit", r#"lane = "C""#, r#"lane = "M""#),
         ],
         &expect![[r#"
-            matters/food-operation-permit.toml:92: `unsure` is kept for 不清楚, which is always there
-            matters/food-operation-permit.toml:110: question `scope` has no option `prepackaged`
-            matters/invoice-issuance.toml:67: `digital` is there twice
-            matters/invoice-issuance.toml:135: question `form` has no option `paper`
-            matters/public-place-hygiene-permit.toml:138: there is no matter `food`
-            matters/realty-first.toml:132: paper `id-card` is `申请人居民身份证 / Applicant's resident identity card` in matters/birth-plan-registration.toml:101
-            matters/residence-permit.toml:20: the hall has no lane `M`
+            matters/food-operation-permit.toml:93: `unsure` is kept for 不清楚, which is always there
+            matters/food-operation-permit.toml:111: question `scope` has no option `prepackaged`
+            matters/invoice-issuance.toml:68: `digital` is there twice
+            matters/invoice-issuance.toml:136: question `form` has no option `paper`
+            matters/public-place-hygiene-permit.toml:139: there is no matter `food`
+            matters/realty-first.toml:133: paper `id-card` is `申请人居民身份证 / Applicant's resident identity card` in matters/birth-plan-registration.toml:102
+            matters/residence-permit.toml:21: the hall has no lane `M`
             matters/senior-card.toml:4: id `passport-ordinary` is not the name of the file
             matters/senior-card.toml:4: matter `passport-ordinary` is in matters/passport-ordinary.toml:4 too
         "#]],
@@ -212,8 +212,8 @@ fn words_that_cannot_be_shown() {
         ],
         &expect![[r#"
             matters/food-operation-permit.toml:7: short label of 11 characters, at most 8 fit on a ticket
-            matters/invoice-issuance.toml:63: `questions.0.text.en` is blank
-            matters/invoice-issuance.toml:63: `questions.0.text.zh` is blank
+            matters/invoice-issuance.toml:64: `questions.0.text.en` is blank
+            matters/invoice-issuance.toml:64: `questions.0.text.zh` is blank
             matters/senior-card.toml:6: `name.en` is not English
         "#]],
     );
@@ -234,12 +234,12 @@ fn a_broken_part_does_not_hide_the_other_faults_nor_make_new_ones() {
         &expect![[r#"
             matters/food-operation-permit.toml:3: schema 2 is not 1
             matters/food-operation-permit.toml:20: unknown variant `promised`, expected one of `instant`, `promise`, `upward`, `joint`
-            matters/food-operation-permit.toml:24: invalid type: string "once", expected u32
-            matters/food-operation-permit.toml:81: unknown variant `two`, expected `one` or `many`
-            matters/food-operation-permit.toml:116: expected a question at character 15 of `scope=farm and`
-            matters/food-operation-permit.toml:123: unknown variant `paper`, expected one of `certificate`, `form`, `other`
-            matters/food-operation-permit.toml:227: missing field `complaint`
-            matters/food-operation-permit.toml:230: unknown field `complaints`, expected one of `window`, `phone`, `complaint`, `address`, `hours`
+            matters/food-operation-permit.toml:25: invalid type: string "once", expected u32
+            matters/food-operation-permit.toml:82: unknown variant `two`, expected `one` or `many`
+            matters/food-operation-permit.toml:117: expected a question at character 15 of `scope=farm and`
+            matters/food-operation-permit.toml:124: unknown variant `paper`, expected one of `certificate`, `form`, `other`
+            matters/food-operation-permit.toml:228: missing field `complaint`
+            matters/food-operation-permit.toml:231: unknown field `complaints`, expected one of `window`, `phone`, `complaint`, `address`, `hours`
         "#]],
     );
 }
@@ -252,8 +252,8 @@ fn a_service_that_no_day_has_room_for() {
             ("senior-card", "service_minutes = 5", "service_minutes = 0"),
         ],
         &expect![[r#"
-            matters/food-operation-permit.toml:23: a service of 4294967295 minutes is not between 1 and 480
-            matters/senior-card.toml:22: a service of 0 minutes is not between 1 and 480
+            matters/food-operation-permit.toml:24: a service of 4294967295 minutes is not between 1 and 480
+            matters/senior-card.toml:23: a service of 0 minutes is not between 1 and 480
         "#]],
     );
 }

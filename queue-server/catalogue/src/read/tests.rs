@@ -115,7 +115,7 @@ fn a_blank_that_nobody_fills_is_a_fault() {
     terms.contacts.as_mut().unwrap().hall.phone = None;
     let (_, faults) = read(&demo::files("matters"), demo::catalogue().workdays.clone(), &terms);
     assert_eq!(faults.len(), 30);
-    expect!["matters/birth-plan-registration.toml:174: contact without `phone`, here or in the hall's file"].assert_eq(&faults[0].to_string());
+    expect!["matters/birth-plan-registration.toml:175: contact without `phone`, here or in the hall's file"].assert_eq(&faults[0].to_string());
 }
 
 #[test]
