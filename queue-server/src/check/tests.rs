@@ -99,11 +99,11 @@ fn every_fault_of_every_file_is_told_in_one_run() {
             hall.toml:207: label `A01` is in line 199 too
             hall.toml:228: the hall has no lane `Z`
             hall.toml:337: the hall has no window `A02`
-            matters/food-operation-permit.toml:24: invalid type: string "1 1", expected u32
-            matters/food-operation-permit.toml:24: string values must be quoted, expected literal string
-            matters/food-operation-permit.toml:110: question `scope` has no option `packaged`
+            matters/food-operation-permit.toml:25: invalid type: string "1 1", expected u32
+            matters/food-operation-permit.toml:25: string values must be quoted, expected literal string
+            matters/food-operation-permit.toml:111: question `scope` has no option `packaged`
             matters/senior-card.toml:18: unknown variant `xpublic`, expected one of `permit`, `confirm`, `benefit`, `public`, `other`
-            matters/senior-card.toml:21: the hall has no lane `Q`
+            matters/senior-card.toml:22: the hall has no lane `Q`
             staff.toml:12: not a PHC string of argon2id, as `$argon2id$v=19$…`
             staff.toml:15: staff number `1001` is in line 9 too
             staff.toml:23: the hall has no window 33
@@ -128,7 +128,7 @@ fn words_that_no_printer_can_print_are_told_by_file_and_line() {
             hall.toml:63: no printer can print 😀 U+1F600, 👍 U+1F44D
             matters/senior-card.toml:7: no printer can print 🎉 U+1F389
             matters/senior-card.toml:10: no printer can print U+0007
-            matters/senior-card.toml:50: no printer can print م U+0645
+            matters/senior-card.toml:51: no printer can print م U+0645
             4 fault(s)
         "#]],
     );
