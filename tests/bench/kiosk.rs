@@ -119,7 +119,7 @@ pub(crate) async fn measure(figures: &mut Figures) -> anyhow::Result<()> {
     figures.add("kiosk, memory after the walk (RSS)", memory_mb(&kiosk, "VmRSS:")?, "MB");
     figures.add("kiosk, of it its own (anonymous)", memory_mb(&kiosk, "RssAnon:")?, "MB");
     drop(kiosk);
-    soaks(figures)
+    Ok(())
 }
 
 /// Walks with the map of the screen, and notes where each thing lies.
@@ -207,7 +207,7 @@ fn idles(figures: &mut Figures, kiosk: &Program) -> anyhow::Result<()> {
 }
 
 /// What ten thousand visits leave behind, at a window in memory.
-fn soaks(figures: &mut Figures) -> anyhow::Result<()> {
+pub(crate) fn visits(figures: &mut Figures) -> anyhow::Result<()> {
     let output = Command::new(built("kiosk")?)
         .args(["soak", "--visits", VISITS])
         .current_dir(tests::program::repository())

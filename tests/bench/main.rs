@@ -75,5 +75,8 @@ fn measure(parts: &[&String]) -> anyhow::Result<Figures> {
     if wanted("kiosk") {
         runtime.block_on(kiosk::measure(&mut figures))?;
     }
+    if wanted("visits") {
+        kiosk::visits(&mut figures)?;
+    }
     Ok(figures)
 }
