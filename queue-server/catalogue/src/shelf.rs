@@ -132,8 +132,8 @@ pub struct Topic {
 impl Catalogue {
     /// What a shelf holds: no topic is empty. Departments come in the order
     /// of their first matter.
-    pub fn topics(&self, shelf: Shelf) -> Vec<Topic> {
-        if shelf == Shelf::Department {
+    pub fn topics(&self, on: Shelf) -> Vec<Topic> {
+        if on == Shelf::Department {
             let topic = |it: &crate::Department| Topic {
                 id: it.id.clone(),
                 name: Text::new(&it.zh, &it.en),
@@ -141,7 +141,7 @@ impl Catalogue {
             return self.departments().into_iter().map(topic).collect();
         }
         let here = |it: &LifeEvent| {
-            it.shelf() == shelf && self.matters.iter().any(|matter| matter.events.contains(it))
+            it.shelf() == on && self.matters.iter().any(|matter| matter.events.contains(it))
         };
         let topic = |it: LifeEvent| Topic {
             id: it.id().to_owned(),
@@ -151,8 +151,8 @@ impl Catalogue {
     }
 
     /// The matters of a topic of a shelf.
-    pub fn of_topic(&self, shelf: Shelf, id: &str) -> Vec<&Matter> {
-        let about = |it: &&Matter| match shelf {
+    pub fn of_topic(&self, on: Shelf, id: &str) -> Vec<&Matter> {
+        let about = |it: &&Matter| match on {
             Shelf::Department => it.department.id == id,
             Shelf::Life | Shelf::Business => it.events.iter().any(|event| event.id() == id),
         };
