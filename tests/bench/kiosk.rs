@@ -132,8 +132,7 @@ async fn learn_the_way(hall: &DemoHall, token: &str) -> anyhow::Result<Vec<(f32,
         // A pad's key and another colour move nothing.
         let stays =
             label.chars().count() == 1 || ["高对比", "低位", "Contrast", "Lower"].contains(label);
-        let place =
-            if stays { kiosk.touch(label).await?.1.middle() } else { kiosk.press(label).await? };
+        let place = if stays { kiosk.touch(label).await? } else { kiosk.press(label).await? };
         places.push(place);
     }
     kiosk.page("Home").await?;

@@ -75,8 +75,7 @@ fn yes() -> bool {
 }
 
 impl Element {
-    /// Where it is pressed.
-    pub fn middle(&self) -> (f32, f32) {
+    fn middle(&self) -> (f32, f32) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 }
@@ -167,7 +166,7 @@ impl Kiosk {
     /// Presses the button that reads so (or begins so), once it is there;
     /// says where it was.
     pub async fn press(&self, label: &str) -> anyhow::Result<(f32, f32)> {
-        let (page, found) = self.touch(label).await?;
+        let (page, found) = self.pressed(label).await?;
         // The press has been taken once the screen shows something else.
         self.wait(&format!("something after `{label}`"), |map| {
             let same = map.elements.len() == page
@@ -179,9 +178,13 @@ impl Kiosk {
         Ok(found.middle())
     }
 
-    /// Presses that button, whatever comes of it; says how much the page
-    /// held.
-    pub async fn touch(&self, label: &str) -> anyhow::Result<(usize, Element)> {
+    /// Presses that button, whatever comes of it; says where it was.
+    pub async fn touch(&self, label: &str) -> anyhow::Result<(f32, f32)> {
+        self.pressed(label).await.map(|(_, found)| found.middle())
+    }
+
+    /// Presses a button; gives how much the page held, and the button.
+    async fn pressed(&self, label: &str) -> anyhow::Result<(usize, Element)> {
         let there =
             |map: &Map| map.listens.then_some((map.elements.len(), map.button(label)?.clone()));
         let (page, found) = self.wait(label, there).await?;

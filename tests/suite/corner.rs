@@ -62,10 +62,7 @@ impl Corner {
     /// The same from where matters are chosen.
     pub(crate) async fn answer_more(&self, matter: &Matter, told: &[(&str, &str)]) -> Answers {
         let kiosk = &self.kiosk;
-        kiosk.press("换个方式找").await.unwrap();
-        kiosk.press("按部门找").await.unwrap();
-        self.find(&matter.department.zh).await;
-        self.find(&matter.name.zh).await;
+        self.open(matter).await;
         kiosk.press("看材料清单").await.unwrap();
         let mut answers = Answers::new();
         while let Some(question) = matter.next_question(&answers) {
@@ -82,6 +79,14 @@ impl Corner {
             answers = matter.answer(&answers, &question.id, &[option.id.as_str()]).unwrap();
         }
         answers
+    }
+
+    /// From where matters are chosen to the guide of one.
+    pub(crate) async fn open(&self, matter: &Matter) {
+        self.kiosk.press("换个方式找").await.unwrap();
+        self.kiosk.press("按部门找").await.unwrap();
+        self.find(&matter.department.zh).await;
+        self.find(&matter.name.zh).await;
     }
 
     /// Presses a list's button, turning pages until it is there.

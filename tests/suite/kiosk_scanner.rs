@@ -70,10 +70,7 @@ async fn a_code_typed_by_a_scanner_answers_no_question() {
     kiosk.page("Home").await.unwrap();
     let matter = corner.catalogue.matter("food-operation-permit").unwrap();
     kiosk.press("我要带什么材料").await.unwrap();
-    kiosk.press("换个方式找").await.unwrap();
-    kiosk.press("按部门找").await.unwrap();
-    corner.find(&matter.department.zh).await;
-    corner.find(&matter.name.zh).await;
+    corner.open(matter).await;
     kiosk.press("看材料清单").await.unwrap();
     let question = matter.next_question(&catalogue::Answers::new()).unwrap();
     kiosk.reads(&question.text.zh).await.unwrap();

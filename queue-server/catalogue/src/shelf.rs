@@ -4,109 +4,52 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Catalogue, Lang, Matter, Text};
+use crate::{Catalogue, Matter, Text};
 
-/// What somebody is about (办事主题).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LifeEvent {
-    /// 生孩子.
-    Birth,
-    /// 办证件.
-    Documents,
-    /// 搬家落户.
-    Moving,
-    /// 找工作、考证.
-    Work,
-    /// 买房卖房.
-    Home,
-    /// 看病就医.
-    Health,
-    /// 出门远行.
-    Travel,
-    /// 退休养老.
-    OldAge,
-    /// 遇到困难.
-    Hardship,
-    /// 开办企业.
-    StartBusiness,
-    /// 准许经营.
-    Operate,
-    /// 盖房施工.
-    Build,
-    /// 开票缴税.
-    Tax,
+macro_rules! life_events {
+    ($($name:ident $id:literal on $shelf:ident: $zh:literal, $en:literal;)*) => {
+        /// What somebody is about (办事主题).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum LifeEvent {
+            $(#[doc = $zh] #[serde(rename = $id)] $name,)*
+        }
+
+        impl LifeEvent {
+            /// All of them, in the order of a life and of a business.
+            pub const ALL: &[LifeEvent] = &[$(LifeEvent::$name),*];
+
+            /// Whose life it is in.
+            pub fn shelf(self) -> Shelf {
+                match self { $(LifeEvent::$name => Shelf::$shelf),* }
+            }
+
+            /// As matter files name it: `old-age`.
+            pub fn id(self) -> &'static str {
+                match self { $(LifeEvent::$name => $id),* }
+            }
+
+            /// As somebody says it who is in it, in Chinese and in English.
+            pub fn words(self) -> (&'static str, &'static str) {
+                match self { $(LifeEvent::$name => ($zh, $en)),* }
+            }
+        }
+    };
 }
 
-impl LifeEvent {
-    /// All of them, in the order of a life and of a business.
-    pub const ALL: [LifeEvent; 13] = [
-        LifeEvent::Birth,
-        LifeEvent::Documents,
-        LifeEvent::Moving,
-        LifeEvent::Work,
-        LifeEvent::Home,
-        LifeEvent::Health,
-        LifeEvent::Travel,
-        LifeEvent::OldAge,
-        LifeEvent::Hardship,
-        LifeEvent::StartBusiness,
-        LifeEvent::Operate,
-        LifeEvent::Build,
-        LifeEvent::Tax,
-    ];
-
-    /// Whose life it is in.
-    pub fn shelf(self) -> Shelf {
-        match self {
-            LifeEvent::StartBusiness | LifeEvent::Operate | LifeEvent::Build | LifeEvent::Tax => {
-                Shelf::Business
-            }
-            _ => Shelf::Life,
-        }
-    }
-
-    /// As matter files name it: `old-age`.
-    pub fn id(self) -> &'static str {
-        match self {
-            LifeEvent::Birth => "birth",
-            LifeEvent::Documents => "documents",
-            LifeEvent::Moving => "moving",
-            LifeEvent::Work => "work",
-            LifeEvent::Home => "home",
-            LifeEvent::Health => "health",
-            LifeEvent::Travel => "travel",
-            LifeEvent::OldAge => "old-age",
-            LifeEvent::Hardship => "hardship",
-            LifeEvent::StartBusiness => "start-business",
-            LifeEvent::Operate => "operate",
-            LifeEvent::Build => "build",
-            LifeEvent::Tax => "tax",
-        }
-    }
-
-    /// As somebody says it who is in it.
-    pub fn name(self, lang: Lang) -> &'static str {
-        let (zh, en) = match self {
-            LifeEvent::Birth => ("生孩子", "Having a child"),
-            LifeEvent::Documents => ("办证件", "Identity papers"),
-            LifeEvent::Moving => ("搬家落户", "Moving here"),
-            LifeEvent::Work => ("工作、考证", "Work"),
-            LifeEvent::Home => ("买房卖房", "A home"),
-            LifeEvent::Health => ("看病就医", "Health"),
-            LifeEvent::Travel => ("出门远行", "Travel"),
-            LifeEvent::OldAge => ("退休养老", "Old age"),
-            LifeEvent::Hardship => ("遇到困难", "In need"),
-            LifeEvent::StartBusiness => ("开店、开公司", "Starting a business"),
-            LifeEvent::Operate => ("经营许可", "Running a business"),
-            LifeEvent::Build => ("盖房施工", "Building"),
-            LifeEvent::Tax => ("开票缴税", "Invoices and tax"),
-        };
-        match lang {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
-    }
+life_events! {
+    Birth "birth" on Life: "生孩子", "Having a child";
+    Documents "documents" on Life: "办证件", "Identity papers";
+    Moving "moving" on Life: "搬家落户", "Moving here";
+    Work "work" on Life: "工作、考证", "Work";
+    Home "home" on Life: "买房卖房", "A home";
+    Health "health" on Life: "看病就医", "Health";
+    Travel "travel" on Life: "出门远行", "Travel";
+    OldAge "old-age" on Life: "退休养老", "Old age";
+    Hardship "hardship" on Life: "遇到困难", "In need";
+    StartBusiness "start-business" on Business: "开店、开公司", "Starting a business";
+    Operate "operate" on Business: "经营许可", "Running a business";
+    Build "build" on Business: "盖房施工", "Building";
+    Tax "tax" on Business: "开票缴税", "Invoices and tax";
 }
 
 /// A way to sort matters.
@@ -133,21 +76,17 @@ impl Catalogue {
     /// What a shelf holds: no topic is empty. Departments come in the order
     /// of their first matter.
     pub fn topics(&self, on: Shelf) -> Vec<Topic> {
+        let topic =
+            |id: &str, zh: &str, en: &str| Topic { id: id.to_owned(), name: Text::new(zh, en) };
         if on == Shelf::Department {
-            let topic = |it: &crate::Department| Topic {
-                id: it.id.clone(),
-                name: Text::new(&it.zh, &it.en),
-            };
-            return self.departments().into_iter().map(topic).collect();
+            let departments = self.departments().into_iter();
+            return departments.map(|it| topic(&it.id, &it.zh, &it.en)).collect();
         }
-        let here = |it: &LifeEvent| {
+        let here = |it: &&LifeEvent| {
             it.shelf() == on && self.matters.iter().any(|matter| matter.events.contains(it))
         };
-        let topic = |it: LifeEvent| Topic {
-            id: it.id().to_owned(),
-            name: Text::new(it.name(Lang::Zh), it.name(Lang::En)),
-        };
-        LifeEvent::ALL.into_iter().filter(here).map(topic).collect()
+        let of_event = |it: &LifeEvent| topic(it.id(), it.words().0, it.words().1);
+        LifeEvent::ALL.iter().filter(here).map(of_event).collect()
     }
 
     /// The matters of a topic of a shelf.
@@ -169,12 +108,9 @@ mod tests {
     use crate::demo::catalogue;
 
     #[test]
-    fn an_event_has_one_name_in_files_and_on_shelves() {
-        let mut ids = BTreeSet::new();
-        for event in LifeEvent::ALL {
-            assert_eq!(serde_json::to_string(&event).unwrap(), format!("\"{}\"", event.id()));
-            assert!(ids.insert(event.id()), "{event:?} is there twice");
-        }
+    fn no_two_events_have_one_name() {
+        let ids: BTreeSet<&str> = LifeEvent::ALL.iter().map(|it| it.id()).collect();
+        assert_eq!(ids.len(), LifeEvent::ALL.len());
     }
 
     #[test]
@@ -185,7 +121,7 @@ mod tests {
             let may = |who| matter.audience.contains(&who);
             assert!(stands(Shelf::Life) || stands(Shelf::Business), "{} on none", matter.id);
             assert!(!stands(Shelf::Life) || may(Audience::Person), "{}", matter.id);
-            assert!(may(Audience::Person) || !stands(Shelf::Life), "{}", matter.id);
+            assert!(stands(Shelf::Business) || may(Audience::Person), "{}", matter.id);
         }
         for shelf in [Shelf::Life, Shelf::Business, Shelf::Department] {
             let topics = catalogue.topics(shelf);
