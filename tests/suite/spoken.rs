@@ -39,11 +39,19 @@ impl Card {
              format raw\n}}\n",
             self.heard.display()
         );
-        fs::write(&self.setting, setting).unwrap();
+        self.set(&setting);
     }
 
     fn pull_out(&self) {
-        fs::write(&self.setting, "# no card\n").unwrap();
+        self.set("# no card\n");
+    }
+
+    /// Another file under the same name: ALSA tells a new setting by its inode
+    /// and by whole seconds, so a file written twice in a second looks the same.
+    fn set(&self, setting: &str) {
+        let new = self.setting.with_extension("new");
+        fs::write(&new, setting).unwrap();
+        fs::rename(&new, &self.setting).unwrap();
     }
 
     fn board(&self, hall: &DemoHall, token: &str) -> Program {

@@ -63,10 +63,13 @@ const PACKAGES: &[Package] = &[
     Package {
         name: "yimen-display-board",
         says: "Queue and notices of a service hall: the display board",
-        needs: "yimen-screen, libc6, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, fonts-dejavu-core, alsa-utils",
+        needs: "yimen-screen, libc6, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, fonts-dejavu-core, libasound2, alsa-utils",
         programs: &["display-board"],
         units: &["display-board.service"],
-        files: &[("assets/display-board.toml", "etc/yimen/display-board.toml")],
+        files: &[
+            ("assets/display-board.toml", "etc/yimen/display-board.toml"),
+            ("assets/voice", "usr/share/yimen/voice"),
+        ],
         conffiles: &["/etc/yimen/display-board.toml"],
     },
 ];
