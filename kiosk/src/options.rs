@@ -232,8 +232,19 @@ mod tests {
 
     #[test]
     fn the_sample_has_every_key() {
-        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/kiosk.toml");
-        let arguments: Arguments = appliance::read_config(sample.as_ref()).unwrap();
+        let read = |text: &str| {
+            let name = format!("kiosk-sample-{}-{}.toml", std::process::id(), text.len());
+            let path = std::env::temp_dir().join(name);
+            fs::write(&path, text).unwrap();
+            let arguments: Arguments = appliance::read_config(&path).unwrap();
+            fs::remove_file(&path).unwrap();
+            arguments
+        };
+        let sample = include_str!("../../assets/kiosk.toml");
+        assert!(read(sample).token_file.is_none(), "a new kiosk asks to come in");
+        let example = |it: &'static str| it.strip_prefix('#').filter(|it| !it.starts_with(' '));
+        let whole: Vec<&str> = sample.lines().map(|it| example(it).unwrap_or(it)).collect();
+        let arguments = read(&whole.join("\n"));
         assert!(arguments.server.is_some());
         assert!(arguments.printer.is_some());
         assert!(arguments.state.is_some());

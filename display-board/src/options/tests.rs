@@ -23,9 +23,17 @@ fn the_contract_s_command_line_is_understood() {
 
 #[test]
 fn the_sample_file_sets_every_key_and_the_command_line_wins() {
-    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/display-board.toml");
-    let line = format!("display-board --config {sample} --zone B");
+    let sample = include_str!("../../../assets/display-board.toml");
+    let installed: Arguments = toml_of(sample);
+    assert!(installed.token_file.is_none(), "a new board asks to come in");
+    assert!(installed.loudspeaker.is_empty() && installed.zone.is_none());
+    let example = |it: &'static str| it.strip_prefix('#').filter(|it| !it.starts_with(' '));
+    let whole: Vec<&str> = sample.lines().map(|it| example(it).unwrap_or(it)).collect();
+    let file = std::env::temp_dir().join(format!("board-sample-{}.toml", std::process::id()));
+    std::fs::write(&file, whole.join("\n")).unwrap();
+    let line = format!("display-board --config {} --zone B", file.display());
     let arguments = parse(&line).with_config().unwrap();
+    std::fs::remove_file(&file).unwrap();
     assert_eq!(arguments.zone.as_deref(), Some("B"));
     assert_eq!(arguments.server.as_deref(), Some("http://127.0.0.1:8080"));
     assert_eq!(arguments.lang, Some(Language::Zh));
