@@ -14,7 +14,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use queue_api::{
-    CommandId, HallProfile, Holder, LaneView, NumberLease, PrinterState, Problem, Ticket,
+    BoardNotice, CommandId, HallProfile, Holder, LaneView, NumberLease, PrinterState, Problem,
+    Ticket,
 };
 use slip::Slip;
 
@@ -113,6 +114,8 @@ pub(crate) struct Queue {
     pub(crate) day: Option<Date>,
     pub(crate) lanes: Vec<LaneView>,
     pub(crate) waiting: u32,
+    /// The manager's lines, now or later.
+    pub(crate) notices: Vec<BoardNotice>,
 }
 
 /// What the kiosk can give without the server.

@@ -230,8 +230,13 @@ fn board_view_arrived(state: &mut State, view: BoardView) -> Vec<Effect> {
         effects.push(Effect::TellOffline);
         effects.extend(report_printer(state));
     }
-    state.queue =
-        Queue { connected: true, day: view.business_day, lanes: view.lanes, waiting: view.waiting };
+    state.queue = Queue {
+        connected: true,
+        day: view.business_day,
+        lanes: view.lanes,
+        waiting: view.waiting,
+        notices: view.notices,
+    };
     effects.extend(offline::numbers_wanted(state));
     effects.extend(card::key_wanted(state));
     effects

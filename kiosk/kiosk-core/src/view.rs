@@ -10,6 +10,7 @@ mod card;
 mod guide;
 mod held;
 mod home;
+mod night;
 mod outcome;
 mod pages;
 mod papers;
@@ -30,6 +31,7 @@ pub use held::{
     CodePage, HeldPage, NumberPage, PassPage, ReportDonePage, ReportPage, SorryKind, SorryPage,
     SorryThen, Stand, StandingPage,
 };
+pub use night::NightPage;
 pub use pages::{
     AwayPage, BusyPage, Countdown, Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage,
     GuideRow, HomePage, JoiningPage, LaneRow, MatterButton, NoPaperPage, NoticePage, OptionView,
@@ -74,7 +76,7 @@ pub fn view(state: &State) -> View {
     let civil = hall.map(|hall| hall.civil(state.now));
     View {
         lang,
-        contrast: state.visit.contrast,
+        contrast: state.visit.contrast || night::is_night(state),
         large: state.visit.large,
         low: state.visit.low,
         hall: hall.map_or_else(String::new, |it| format::of(&it.profile.name, lang).to_owned()),
@@ -127,6 +129,7 @@ fn behind(state: &State) -> Option<PageView> {
 /// A page on which nothing has been asked for, or was just now.
 fn on_the_way(state: &State, page: &Page) -> Option<PageView> {
     Some(match page {
+        Page::Home if night::is_night(state) => PageView::Night(night::night(state)?),
         Page::Home => PageView::Home(home::home(state)?),
         Page::Find { at } => PageView::Find(home::find(state, *at)?),
         Page::Search { typed, at } => PageView::Search(home::search(state, typed, *at)?),

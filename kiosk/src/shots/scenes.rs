@@ -10,8 +10,8 @@ use jiff::civil::date;
 use jiff::tz::Offset;
 use kiosk_core::{IssueFailure, Msg, Want, Way};
 use queue_api::{
-    Class, CommandId, EstimateMinutes, NumberBlock, NumberLease, PrintOutcome, PrinterState,
-    Problem, ProblemCode, Ticket, TicketId, TicketState,
+    Bilingual, BoardNotice, Class, CommandId, EstimateMinutes, NumberBlock, NumberLease,
+    PrintOutcome, PrinterState, Problem, ProblemCode, Ticket, TicketId, TicketState,
 };
 
 use super::demo::{board, now};
@@ -32,6 +32,7 @@ scenes! {
     "home-away" |it| it.receive(Msg::ServerLost);
     "home-away-with-numbers" |it| { leased(it); it.receive(Msg::ServerLost); };
     "home-closed" |it| it.receive(Msg::BoardViewArrived { view: board(false) });
+    "night" night;
     "home-no-paper" |it| it.receive(Msg::PrinterChanged { state: PrinterState::NoPaper });
     "find" find;
     "search" |it| { find(it); it.receive(Msg::SearchPressed); };
@@ -155,6 +156,16 @@ fn type_text(it: &mut Player, text: &str) {
     for key in text.chars() {
         it.receive(Msg::KeyPressed { key });
     }
+}
+
+fn night(it: &mut Player) {
+    let zh = "本周六上午加开房产、社保窗口，可以提前三天预约；停车场施工，请从东门进。";
+    let en = "Saturday morning property and pension windows are open, bookings from three days before. The car park is being mended: please come in by the east gate.";
+    let text = Bilingual { zh: zh.to_owned(), en: en.to_owned() };
+    let mut view = board(false);
+    view.notices = vec![BoardNotice { id: 1, text, zone: None, from: view.now, until: None }];
+    it.receive(Msg::BoardViewArrived { view });
+    it.wait_ms(301_000);
 }
 
 fn shelf(it: &mut Player, shelf: Shelf) {

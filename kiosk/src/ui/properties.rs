@@ -139,6 +139,16 @@ fn page(kiosk: &ui::Kiosk, page: &PageView, paper_dots: u16) {
             kiosk.set_home(home(it));
             ui::PageKind::Home
         }
+        PageView::Night(it) => {
+            kiosk.set_night(ui::Night {
+                hall_en: it.hall_en.as_str().into(),
+                hours: it.hours.as_str().into(),
+                notice_zh: it.notice_zh.as_str().into(),
+                notice_en: it.notice_en.as_str().into(),
+                place: count(usize::try_from(it.place).unwrap_or(0)),
+            });
+            ui::PageKind::Night
+        }
         PageView::Find(it) => {
             kiosk.set_find(ui::Find { another: it.another, most_used: buttons(&it.most_used) });
             ui::PageKind::Find

@@ -348,7 +348,8 @@ impl Kiosk {
     /// while its visitor was on another page may still be taken up.
     pub(super) fn ended_visits(&self) -> impl Iterator<Item = &CommandId> {
         let page = self.state.as_ref().map(|state| view(state).page);
-        let stays = page.is_some_and(|page| !matches!(page, PageView::Home(_)));
+        let stays =
+            page.is_some_and(|page| !matches!(page, PageView::Home(_) | PageView::Night(_)));
         let ended = self.visits.len().saturating_sub(usize::from(stays));
         self.visits[..ended].iter().flatten()
     }

@@ -408,6 +408,7 @@ fn page(page: &PageView) -> String {
             (true, Some(trouble)) => format!("home; the printer: {trouble:?}"),
             (false, _) => "home; the server is away".to_owned(),
         },
+        PageView::Night(_) => "dark".to_owned(),
         PageView::Held(it) => format!("{it:?}"),
         PageView::Staff(it) => format!("{it:?}"),
         PageView::Find(_) => "which matter?".to_owned(),

@@ -4,7 +4,7 @@
 use catalogue::Shelf;
 use slip::Slip;
 
-use super::{HeldPage, StaffView, Want, Way};
+use super::{HeldPage, NightPage, StaffView, Want, Way};
 
 /// The page and what is on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum PageView {
     Joining(JoiningPage),
     /// The beginning of every visit.
     Home(HomePage),
+    /// A dark screen in a closed hall.
+    Night(NightPage),
     /// Most used matters and the ways to the others.
     Find(FindPage),
     /// The keyboard and what it found.

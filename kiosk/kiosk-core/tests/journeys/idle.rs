@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use kiosk_core::{Msg, PageView, view};
+use queue_api::{Bilingual, BoardNotice};
 
 use crate::demo;
 use crate::story::{Kiosk, check};
@@ -150,4 +151,44 @@ fn a_kiosk_that_is_shown_out_says_its_code_and_lets_a_visitor_finish() {
     kiosk.hear("wait 3");
     kiosk.hear("home");
     assert_eq!(code(&kiosk).as_deref(), Some("481 526"));
+}
+
+/// The hall's hours and notices, at another place each minute.
+#[test]
+fn a_closed_halls_screen_goes_dark_and_a_touch_or_the_morning_wakes_it() {
+    let mut kiosk = Kiosk::in_the_hall();
+    let page = |kiosk: &Kiosk| match view(&kiosk.state).page {
+        PageView::Home(_) => None,
+        PageView::Night(it) => Some(it),
+        other => panic!("{other:?}"),
+    };
+    kiosk.hear("wait 301");
+    assert_eq!(page(&kiosk), None, "the hall is open");
+    kiosk.hear("closed");
+    let dark = page(&kiosk).unwrap();
+    assert!(view(&kiosk.state).contrast);
+    assert_eq!((dark.hours.as_str(), dark.notice_zh.as_str()), ("9:00–17:00", ""));
+    let mut board = demo::board(false);
+    board.notices = vec![BoardNotice {
+        id: 1,
+        text: Bilingual {
+            zh: "元旦放假".to_owned(), en: "Closed on New Year's Day".to_owned()
+        },
+        zone: None,
+        from: board.now,
+        until: None,
+    }];
+    kiosk.receive(Msg::BoardViewArrived { view: board });
+    let dark = page(&kiosk).unwrap();
+    assert_eq!(dark.notice_zh, "元旦放假");
+    assert_eq!(dark.notice_en, "Closed on New Year's Day");
+    kiosk.hear("wait 60");
+    assert_ne!(page(&kiosk).unwrap().place, dark.place, "no picture stays in the glass");
+    kiosk.hear("home");
+    assert_eq!(page(&kiosk), None, "somebody is here");
+    assert!(!view(&kiosk.state).contrast);
+    kiosk.hear("wait 301");
+    assert!(page(&kiosk).is_some());
+    kiosk.hear("found");
+    assert_eq!(page(&kiosk), None, "the day has begun");
 }

@@ -143,6 +143,10 @@ fn body(page: &PageView) -> String {
     match page {
         PageView::Joining(it) => format!("asks to come in as {}: {}\n", it.name, it.code),
         PageView::Home(it) => home(it),
+        PageView::Night(it) => format!(
+            "night {}: {}, open {}; {} / {}\n",
+            it.place, it.hall_en, it.hours, it.notice_zh, it.notice_en
+        ),
         PageView::Find(it) => format!("find{}\n{}", pager(it.pager), buttons(&it.most_used)),
         PageView::Search(it) => {
             format!("search `{}`{}\n{}", it.typed, pager(it.pager), buttons(&it.found))
