@@ -80,6 +80,10 @@ fn scenes(catalogue: &Catalogue, shape: Shape) -> Vec<Sight> {
     for scene in all.chain(scenes::staff::ALL) {
         for (mode, modes) in modes_of(shape) {
             for (code, lang) in LANGUAGES {
+                let chosen = !modes.is_empty() || lang == Lang::En;
+                if chosen && scene.is_before_any_choice() {
+                    continue;
+                }
                 let name = format!("kiosk-{}{mode}-{code}", scene.name);
                 let view = scene.view(catalogue, shape, lang, modes);
                 sights.push(Sight {
@@ -137,8 +141,17 @@ struct Scene {
 }
 
 impl Scene {
+    fn is_outside_a_hall(&self) -> bool {
+        self.name == "starting" || self.name.starts_with("joining")
+    }
+
+    /// Nobody has chosen a language or a mode: both languages stand there.
+    fn is_before_any_choice(&self) -> bool {
+        self.is_outside_a_hall() || self.name == "night"
+    }
+
     fn view(&self, catalogue: &Catalogue, shape: Shape, lang: Lang, modes: &[Msg]) -> View {
-        let mut player = if self.name == "starting" || self.name.starts_with("joining") {
+        let mut player = if self.is_outside_a_hall() {
             Player::new()
         } else {
             Player::in_the_hall(catalogue, shape, lang, modes)

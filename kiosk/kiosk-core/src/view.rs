@@ -27,16 +27,17 @@ use crate::update::asking_s;
 use crate::{Want, Way};
 
 pub use card::{CardPage, CardStand};
+pub use guide::{GuideLabel, GuidePage, GuideRow};
 pub use held::{
     CodePage, HeldPage, NumberPage, PassPage, ReportDonePage, ReportPage, SorryKind, SorryPage,
     SorryThen, Stand, StandingPage,
 };
 pub use night::NightPage;
 pub use pages::{
-    AwayPage, BusyPage, Countdown, Facts, FindPage, GroupKind, GroupView, GuideLabel, GuidePage,
-    GuideRow, HomePage, JoiningPage, LaneRow, MatterButton, NoPaperPage, NoticePage, OptionView,
-    PageView, Pager, PaperRow, PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage,
-    SearchPage, ShelfPage, StopKind, StopView, TicketPage, TopicButton, TopicPage,
+    AwayPage, BusyPage, Countdown, Facts, FindPage, GroupKind, GroupView, HomePage, JoiningPage,
+    LaneRow, MatterButton, NoPaperPage, NoticePage, OptionView, PageView, Pager, PaperRow,
+    PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, ShelfPage,
+    StopKind, StopView, TicketPage, TopicButton, TopicPage,
 };
 pub use plan::{MarkKind, PlanLane, PlanMark, PlanPage};
 pub use staff::{FactLabel, LogPage, PanelPage, PinPage, StaffFact, StaffView, TestStand};

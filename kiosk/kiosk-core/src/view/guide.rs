@@ -3,12 +3,69 @@
 use catalogue::{Channels, Matter, Notice};
 
 use super::room::{Heights, Room};
-use super::{GuideLabel, GuidePage, GuideRow, just_asked, part};
+use super::{Pager, Way, just_asked, part};
 use crate::Shape;
 use crate::format::{self, pick};
 use crate::measure::{Block, Type, lines, pages};
 use crate::slips::windows_of;
 use crate::state::{Hall, State};
+
+/// A matter's guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuidePage {
+    /// The official name.
+    pub name: String,
+    /// The authority.
+    pub department: String,
+    /// What there is to know.
+    pub rows: Vec<GuideRow>,
+    /// Which part of it.
+    pub pager: Pager,
+    /// What the visitor came for: that button comes first.
+    pub way: Way,
+    /// Whether the server gives numbers now.
+    pub numbers: bool,
+    /// The server is being asked: the button says so, the others rest.
+    pub busy: bool,
+}
+
+/// One thing to know about a matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuideRow {
+    /// What it is about.
+    pub label: GuideLabel,
+    /// What there is to say.
+    pub text: String,
+    /// Lines that the text takes.
+    pub lines: usize,
+}
+
+/// What a row of the guide is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuideLabel {
+    /// 发给您.
+    Result,
+    /// 谁可以办.
+    Who,
+    /// 办理类型.
+    Kind,
+    /// 多久办好.
+    Time,
+    /// 费用.
+    Fee,
+    /// 在哪里办.
+    Where,
+    /// 办理时间.
+    Hours,
+    /// 咨询电话.
+    Phone,
+    /// 还可以怎么办.
+    Channels,
+    /// 受理期.
+    Season,
+    /// 依据.
+    Basis,
+}
 
 /// Size, width and height of a row's text, px: a row is `row` high and
 /// `line` for each line. In large text the label stands above it.

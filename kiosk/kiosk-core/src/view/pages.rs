@@ -4,7 +4,7 @@
 use catalogue::Shelf;
 use slip::Slip;
 
-use super::{HeldPage, NightPage, StaffView, Want, Way};
+use super::{GuidePage, HeldPage, NightPage, StaffView, Want};
 
 /// The page and what is on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,63 +194,6 @@ pub struct TopicPage {
     pub matters: Vec<MatterButton>,
     /// Which part of them.
     pub pager: Pager,
-}
-
-/// A matter's guide.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GuidePage {
-    /// The official name.
-    pub name: String,
-    /// The authority.
-    pub department: String,
-    /// What there is to know.
-    pub rows: Vec<GuideRow>,
-    /// Which part of it.
-    pub pager: Pager,
-    /// What the visitor came for: that button comes first.
-    pub way: Way,
-    /// Whether the server gives numbers now.
-    pub numbers: bool,
-    /// The server is being asked: the button says so, the others rest.
-    pub busy: bool,
-}
-
-/// One thing to know about a matter.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GuideRow {
-    /// What it is about.
-    pub label: GuideLabel,
-    /// What there is to say.
-    pub text: String,
-    /// Lines that the text takes.
-    pub lines: usize,
-}
-
-/// What a row of the guide is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GuideLabel {
-    /// 发给您.
-    Result,
-    /// 谁可以办.
-    Who,
-    /// 办理类型.
-    Kind,
-    /// 多久办好.
-    Time,
-    /// 费用.
-    Fee,
-    /// 在哪里办.
-    Where,
-    /// 办理时间.
-    Hours,
-    /// 咨询电话.
-    Phone,
-    /// 还可以怎么办.
-    Channels,
-    /// 受理期.
-    Season,
-    /// 依据.
-    Basis,
 }
 
 /// A question.
