@@ -148,7 +148,7 @@ impl Channel {
             move |played| {
                 let spoken = match played {
                     Played::Began => return,
-                    Played::Broken => Spoken::Broken,
+                    Played::Broken | Played::Cut => Spoken::Broken,
                     Played::Whole if lacking.load(Ordering::Relaxed) => Spoken::Lacking,
                     Played::Whole => Spoken::Whole,
                 };

@@ -173,6 +173,14 @@ pub struct Arguments {
     /// hash of the number is kept, for the day.
     #[arg(long)]
     pub identity_reader: Option<IdentityReader>,
+    /// The sound card, as ALSA names it (`default`), for visitors who want
+    /// the screen read aloud. Without it the kiosk does not speak.
+    #[arg(long)]
+    pub sound: Option<String>,
+    /// Folder of the voice pack; without it, the one that came with the
+    /// program.
+    #[arg(long)]
+    pub voice_pack: Option<PathBuf>,
     /// Write a map of the screen into this file whenever it changes.
     #[arg(long, hide = true)]
     #[serde(skip)]
@@ -206,6 +214,8 @@ impl Arguments {
             name: self.name.or(file.name),
             scanner: self.scanner.or(file.scanner),
             identity_reader: self.identity_reader.or(file.identity_reader),
+            sound: self.sound.or(file.sound),
+            voice_pack: self.voice_pack.or(file.voice_pack),
             layout_file: self.layout_file,
             visitors: self.visitors,
             config: self.config,
@@ -253,6 +263,7 @@ mod tests {
         assert!(arguments.name.is_some());
         assert!(arguments.scanner.is_some());
         assert!(arguments.identity_reader.is_some());
+        assert!(arguments.sound.is_some() && arguments.voice_pack.is_some());
         assert!(arguments.fullscreen);
     }
 }

@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use kiosk_core::Ending;
 use queue_client::Client;
 
+use crate::aloud::VoiceOptions;
 use crate::options::{Arguments, Cli, Command, Scanner};
 use crate::printer::{Before, PrinterUri};
 use crate::readers::Readers;
@@ -69,6 +70,10 @@ fn show(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         size: (size.width, size.height),
         paper_dots: profile.width_dots,
         scanner: arguments.scanner.clone(),
+        voice: arguments.sound.clone().map(|card| {
+            let pack = arguments.voice_pack.clone();
+            VoiceOptions { card, pack }
+        }),
         layout_file: arguments.layout_file.clone(),
     };
     tracing::info!(server, printer, profile = %profile.name, "kiosk starts");

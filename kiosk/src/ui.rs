@@ -3,10 +3,12 @@
 //!
 //! Read in this order: `screen` (the running kiosk), `presses` (what is
 //! pressed), `properties` (what is shown), `held` (both, of what a visitor
-//! has in the hand), `staff` (both, of the staff panel), `wedge` (a scanner that is a keyboard), `fit` (how
+//! has in the hand), `staff` (both, of the staff panel), `aloud` (what
+//! is read aloud), `wedge` (a scanner that is a keyboard), `fit` (how
 //! large), `headless` (pictures without a display), `layout_file` (a map
 //! of the screen for tests).
 
+mod aloud;
 mod fit;
 mod headless;
 mod held;

@@ -37,7 +37,7 @@ pub struct Map {
     /// The page.
     pub page: String,
     /// Whether a press counts at this moment.
-    listens: bool,
+    pub listens: bool,
     /// What can be read and pressed.
     pub elements: Vec<Element>,
 }
@@ -137,6 +137,7 @@ impl Kiosk {
             .args(["--size", &format!("{}x{}", size.0, size.1)])
             .args(devices)
             .env("DISPLAY", &screen.name)
+            .env("ALSA_CONFIG_PATH", folder.join("asound.conf"))
             .logging_to(&log)?;
         Ok(Kiosk { screen, map, log, _program: program })
     }

@@ -2,8 +2,7 @@
 //! ALSA's `file` plug-in stands where the loudspeaker is.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
 use queue_api::{DevicesView, LoudspeakerReport, LoudspeakerState, Ticket};
 use serde_json::json;
@@ -12,73 +11,19 @@ use tests::hall::DemoHall;
 use tests::program::{Program, Start, repository};
 use voice::{Announcement, Language, Manner, plan};
 
-/// How often what was heard is looked at, and how many times.
-const LOOK: Duration = Duration::from_millis(200);
-const LOOKS_MAX: usize = 600;
+use crate::sound_card::{LOOK, LOOKS_MAX, SoundCard, as_played};
 
-/// A WAV file's samples come after this.
-const WAV_HEAD: usize = 44;
-
-/// A sound card that writes down what would be heard.
-struct Card {
-    setting: PathBuf,
-    heard: PathBuf,
-}
-
-impl Card {
-    fn new(folder: &Path) -> Card {
-        let (setting, heard) = (folder.join("asound.conf"), folder.join("heard.raw"));
-        let card = Card { setting, heard };
-        card.plug_in();
-        card
-    }
-
-    fn plug_in(&self) {
-        let setting = format!(
-            "pcm.heard {{\n type file\n slave.pcm {{ type null }}\n file \"|cat >> {}\"\n \
-             format raw\n}}\n",
-            self.heard.display()
-        );
-        self.set(&setting);
-    }
-
-    fn pull_out(&self) {
-        self.set("# no card\n");
-    }
-
-    /// Another file under the same name: ALSA tells a new setting by its inode
-    /// and by whole seconds, so a file written twice in a second looks the same.
-    fn set(&self, setting: &str) {
-        let new = self.setting.with_extension("new");
-        fs::write(&new, setting).unwrap();
-        fs::rename(&new, &self.setting).unwrap();
-    }
-
-    fn board(&self, hall: &DemoHall, token: &str) -> Program {
-        let picture = hall.folder().join("board.png");
-        Start::ours("display-board")
-            .unwrap()
-            .args(["--server", &hall.address, "--snapshot", picture.to_str().unwrap()])
-            .args(["--sound", "heard", "--speak", "zh,en", "--repeat", "2"])
-            .env("YIMEN_TOKEN", token)
-            .env("ALSA_CONFIG_PATH", &self.setting)
-            .logging_to(&hall.folder().join("display-board.log"))
-            .unwrap()
-    }
-
-    /// Waits until exactly this was heard.
-    async fn hears(&self, expected: &[u8]) {
-        let mut heard = Vec::new();
-        for _ in 0..LOOKS_MAX {
-            heard = fs::read(&self.heard).unwrap_or_default();
-            if heard.len() >= expected.len() {
-                break;
-            }
-            tokio::time::sleep(LOOK).await;
-        }
-        assert_eq!(heard.len(), expected.len(), "bytes heard");
-        assert!(heard == expected, "something else was heard");
-    }
+/// A board that speaks on this card.
+fn board(card: &SoundCard, hall: &DemoHall, token: &str) -> Program {
+    let picture = hall.folder().join("board.png");
+    Start::ours("display-board")
+        .unwrap()
+        .args(["--server", &hall.address, "--snapshot", picture.to_str().unwrap()])
+        .args(["--sound", "heard", "--speak", "zh,en", "--repeat", "2"])
+        .env("YIMEN_TOKEN", token)
+        .env("ALSA_CONFIG_PATH", &card.setting)
+        .logging_to(&hall.folder().join("display-board.log"))
+        .unwrap()
 }
 
 /// What a call sounds like, as the card takes it.
@@ -91,9 +36,7 @@ fn call(folder: &Path, ticket: &Ticket, label: &str) -> Vec<u8> {
     assert_eq!(names.first(), Some(&"common/chime2"));
     assert_eq!(names.iter().filter(|it| it.starts_with("zh/qing_")).count(), 2);
     assert_eq!(names.iter().filter(|it| it.starts_with("en/t_")).count(), 1);
-    let wav = folder.join("expected.wav");
-    sound::write_wav(&wav, &said.speech.samples).unwrap();
-    fs::read(wav).unwrap().split_off(WAV_HEAD)
+    as_played(folder, &said.speech.samples)
 }
 
 /// What staff see of the board's loudspeaker, once it is so.
@@ -122,10 +65,10 @@ async fn next(hall: &DemoHall) -> Ticket {
 #[tokio::test]
 async fn a_call_is_heard_once_though_the_server_is_killed_and_a_recall_again() {
     let mut hall = DemoHall::start("spoken").unwrap();
-    let card = Card::new(hall.folder());
+    let card = SoundCard::new(hall.folder());
     let token = hall.enrol("board", "叫号屏-1").unwrap();
     hall.act("open", json!({})).await.unwrap();
-    let _board = card.board(&hall, &token);
+    let _board = board(&card, &hall, &token);
     let report = staff_see(&hall, LoudspeakerState::Ready).await;
     assert_eq!((report.name.as_str(), report.waiting), ("heard", 0));
     let first = next(&hall).await;
@@ -144,10 +87,10 @@ async fn a_call_is_heard_once_though_the_server_is_killed_and_a_recall_again() {
 #[tokio::test]
 async fn a_card_that_is_pulled_out_is_told_and_what_waits_is_said_when_it_is_back() {
     let hall = DemoHall::start("unheard").unwrap();
-    let card = Card::new(hall.folder());
+    let card = SoundCard::new(hall.folder());
     let token = hall.enrol("board", "叫号屏-1").unwrap();
     hall.act("open", json!({})).await.unwrap();
-    let _board = card.board(&hall, &token);
+    let _board = board(&card, &hall, &token);
     staff_see(&hall, LoudspeakerState::Ready).await;
     card.pull_out();
     let ticket = next(&hall).await;
@@ -161,11 +104,11 @@ async fn a_card_that_is_pulled_out_is_told_and_what_waits_is_said_when_it_is_bac
 #[tokio::test]
 async fn a_board_without_a_card_shows_its_calls_and_staff_know() {
     let hall = DemoHall::start("no-card").unwrap();
-    let card = Card::new(hall.folder());
+    let card = SoundCard::new(hall.folder());
     card.pull_out();
     let token = hall.enrol("board", "叫号屏-1").unwrap();
     hall.act("open", json!({})).await.unwrap();
-    let _board = card.board(&hall, &token);
+    let _board = board(&card, &hall, &token);
     staff_see(&hall, LoudspeakerState::NoDevice).await;
     let picture = hall.folder().join("board.png");
     let before = fs::read(&picture).unwrap();

@@ -6,8 +6,14 @@ pub(crate) trait Card: Send {
     /// Whether it can be opened now.
     fn probe(&mut self) -> Result<(), String>;
 
-    /// Plays to the end, and says when the first of it was handed over.
-    fn play(&mut self, samples: &[f32], began: &mut dyn FnMut()) -> Result<(), String>;
+    /// Plays to the end, or for as long as it `goes_on`, and says when the
+    /// first of it was handed over.
+    fn play(
+        &mut self,
+        samples: &[f32],
+        began: &mut dyn FnMut(),
+        goes_on: &dyn Fn() -> bool,
+    ) -> Result<(), String>;
 }
 
 /// The card of this name.
@@ -31,7 +37,12 @@ impl Card for NoCard {
         Err("this program was built without sound".to_owned())
     }
 
-    fn play(&mut self, _samples: &[f32], _began: &mut dyn FnMut()) -> Result<(), String> {
+    fn play(
+        &mut self,
+        _samples: &[f32],
+        _began: &mut dyn FnMut(),
+        _goes_on: &dyn Fn() -> bool,
+    ) -> Result<(), String> {
         self.probe()
     }
 }
@@ -95,21 +106,38 @@ mod alsa_card {
             self.open().map(|_| ()).map_err(|it| it.to_string())
         }
 
-        fn play(&mut self, samples: &[f32], began: &mut dyn FnMut()) -> Result<(), String> {
+        fn play(
+            &mut self,
+            samples: &[f32],
+            began: &mut dyn FnMut(),
+            goes_on: &dyn Fn() -> bool,
+        ) -> Result<(), String> {
             if samples.is_empty() {
                 return self.probe();
             }
             let samples: Vec<i16> = sixteen_bits(samples).collect();
             let pcm = self.open().map_err(|it| it.to_string())?;
-            write(&pcm, &samples, began)?;
-            drain(&pcm)
+            let whole = write(&pcm, &samples, began, goes_on)? && drain(&pcm, goes_on)?;
+            if !whole {
+                pcm.drop().map_err(|it| it.to_string())?;
+            }
+            Ok(())
         }
     }
 
-    fn write(pcm: &PCM, samples: &[i16], began: &mut dyn FnMut()) -> Result<(), String> {
+    /// Hands everything over; false if it was to end before.
+    fn write(
+        pcm: &PCM,
+        samples: &[i16],
+        began: &mut dyn FnMut(),
+        goes_on: &dyn Fn() -> bool,
+    ) -> Result<bool, String> {
         let io: IO<'_, i16> = pcm.io_i16().map_err(|it| it.to_string())?;
         let mut rest = samples;
         while !rest.is_empty() {
+            if !goes_on() {
+                return Ok(false);
+            }
             match io.writei(rest) {
                 Ok(n) => {
                     if rest.len() == samples.len() && n > 0 {
@@ -126,13 +154,13 @@ mod alsa_card {
                 Err(error) => pcm.try_recover(error, true).map_err(|it| it.to_string())?,
             }
         }
-        Ok(())
+        Ok(true)
     }
 
-    /// Until the last sound is out. The thread is the loudspeaker's own, and
+    /// Until the last sound is out; false if it was to end before. The thread is the loudspeaker's own, and
     /// only its state tells that a card is done.
     #[expect(clippy::disallowed_methods, reason = "ALSA wakes nobody at the end of a drain")]
-    fn drain(pcm: &PCM) -> Result<(), String> {
+    fn drain(pcm: &PCM, goes_on: &dyn Fn() -> bool) -> Result<bool, String> {
         let looks_max = (BUFFER_US / 1_000 + STUCK_MS_MAX) / DRAIN_LOOK_MS;
         match pcm.drain() {
             Err(error) if error.errno() != TRY_AGAIN => return Err(error.to_string()),
@@ -140,9 +168,10 @@ mod alsa_card {
         }
         for _ in 0..looks_max {
             match pcm.state() {
+                State::Draining if !goes_on() => return Ok(false),
                 State::Draining => thread::sleep(Duration::from_millis(DRAIN_LOOK_MS.into())),
                 State::Disconnected => return Err("the card is gone".to_owned()),
-                _ => return Ok(()),
+                _ => return Ok(true),
             }
         }
         Err("the card does not come to its end".to_owned())

@@ -1,5 +1,5 @@
 //! An announcement in words, in clips and in samples: what a board says
-//! when a number is called.
+//! when a number is called, and what a kiosk says to guide a visitor.
 //!
 //! Pure: no file, no sound card and no clock. Which clips a pack has is
 //! written in the `MANIFEST.tsv` of its folders; whoever reads it gives
@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod announcement;
+mod guidance;
 mod manifest;
 mod plan;
 mod render;
@@ -17,6 +18,7 @@ mod sentence;
 mod words;
 
 pub use announcement::{Announcement, DigitOne, Language, WindowName};
+pub use guidance::{Guidance, guide};
 pub use manifest::{Listed, read_manifest};
 pub use plan::{
     CHIME, Manner, PASSES, PASSES_MAX, PAUSE_BETWEEN_PASSES_MS, PAUSE_IN_NUMBER_MS,

@@ -58,6 +58,11 @@ pub enum Msg {
         /// Its new shape.
         shape: Shape,
     },
+    /// The sound card is there, or not.
+    SoundChanged {
+        /// Whether anything can be heard.
+        ready: bool,
+    },
     /// A second or so has passed.
     Tick,
     /// Somebody has set the PIN of the staff panel.
@@ -300,6 +305,8 @@ pub enum Msg {
     LargeTextPressed,
     /// Everything that is pressed into the lower half, or back.
     LowReachPressed,
+    /// Reading aloud, or no longer.
+    AloudPressed,
     /// "I am still here".
     StillHerePressed,
     /// The clock in the corner, which says nothing of being pressed.
@@ -335,6 +342,7 @@ impl Msg {
                 | Msg::ServerLost
                 | Msg::PrinterChanged { .. }
                 | Msg::ScreenChanged { .. }
+                | Msg::SoundChanged { .. }
                 | Msg::Tick
                 | Msg::StaffPinFound
                 | Msg::PinChecked { .. }

@@ -84,6 +84,8 @@ pub struct State {
     pub(crate) printer: Option<PrinterState>,
     pub(crate) printer_since: Timestamp,
     pub(crate) shape: Shape,
+    /// Whether anything could be heard here.
+    pub(crate) has_sound: bool,
     pub(crate) visit: Visit,
     /// Paper at the printer, oldest first.
     pub(crate) jobs: VecDeque<Job>,
@@ -141,6 +143,8 @@ pub(crate) struct Visit {
     pub(crate) contrast: bool,
     pub(crate) large: bool,
     pub(crate) low: bool,
+    /// Pages and what the keyboard is at are read aloud.
+    pub(crate) aloud: bool,
     pub(crate) way: Way,
     pub(crate) page: Page,
     /// Pages to go back to, the nearest last.
@@ -264,6 +268,7 @@ impl State {
             printer: None,
             printer_since: now,
             shape: Shape::default(),
+            has_sound: false,
             visit: Visit::new(now),
             jobs: VecDeque::new(),
             answered: VecDeque::new(),
@@ -343,6 +348,7 @@ impl Visit {
             contrast: false,
             large: false,
             low: false,
+            aloud: false,
             way: Way::default(),
             page: Page::Home,
             behind: Vec::new(),
@@ -419,7 +425,7 @@ impl Visit {
 
     /// Whether nothing was done yet, not even to the language.
     pub(crate) fn is_untouched(&self) -> bool {
-        let plain = !self.contrast && !self.large && !self.low;
+        let plain = !self.contrast && !self.large && !self.low && !self.aloud;
         self.page == Page::Home && self.lang == Lang::Zh && plain
     }
 }

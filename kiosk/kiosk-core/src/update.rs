@@ -96,6 +96,10 @@ fn news(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::SoundChanged { ready } => {
+            state.has_sound = ready;
+            Vec::new()
+        }
         Msg::StaffPinFound => {
             state.staff.has_pin = true;
             Vec::new()
@@ -198,9 +202,9 @@ fn go_home(state: &mut State) -> Vec<Effect> {
 
 /// One step back is not leaving: the modes stay.
 fn go_home_with_modes(state: &mut State) -> Vec<Effect> {
-    let Visit { lang, contrast, large, low, .. } = state.visit;
+    let Visit { lang, contrast, large, low, aloud, .. } = state.visit;
     let effects = go_home(state);
-    state.visit = Visit { lang, contrast, large, low, ..Visit::new(state.now) };
+    state.visit = Visit { lang, contrast, large, low, aloud, ..Visit::new(state.now) };
     effects
 }
 

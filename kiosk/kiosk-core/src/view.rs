@@ -54,6 +54,9 @@ pub struct View {
     pub large: bool,
     /// What is pressed lies in the lower half.
     pub low: bool,
+    /// Whether the page and what the keyboard is at are read aloud; none
+    /// where nothing can be heard.
+    pub aloud: Option<bool>,
     /// The name over the door; empty before the hall is known.
     pub hall: String,
     /// `09:41`; empty before the hall is known.
@@ -80,6 +83,7 @@ pub fn view(state: &State) -> View {
         contrast: state.visit.contrast || night::is_night(state),
         large: state.visit.large,
         low: state.visit.low,
+        aloud: state.has_sound.then_some(state.visit.aloud),
         hall: hall.map_or_else(String::new, |it| format::of(&it.profile.name, lang).to_owned()),
         clock: civil.map_or_else(String::new, format::clock),
         date: civil.map_or_else(String::new, |it| format::date(it.date(), lang)),

@@ -61,6 +61,8 @@ pub(super) fn open(player: &mut Player, catalogue: &Catalogue) {
     player.receive(Msg::CatalogueArrived { catalogue: catalogue.clone() });
     player.receive(Msg::BoardViewArrived { view: board(true) });
     player.receive(Msg::PrinterChanged { state: PrinterState::Ready });
+    // The mode bar at its fullest.
+    player.receive(Msg::SoundChanged { ready: true });
 }
 
 fn words(zh: &str, en: &str) -> Bilingual {

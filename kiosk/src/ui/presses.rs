@@ -86,6 +86,7 @@ pub(crate) fn connect(
     on!(on_contrast => Msg::ContrastPressed);
     on!(on_large => Msg::LargeTextPressed);
     on!(on_low => Msg::LowReachPressed);
+    on!(on_aloud => Msg::AloudPressed);
     on!(on_still_here => Msg::StillHerePressed);
     let stepping = window.as_weak();
     press.on_step(move |forward| {

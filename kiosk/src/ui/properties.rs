@@ -46,6 +46,8 @@ impl Shown {
         kiosk.set_date(view.date.as_str().into());
         kiosk.set_weekday(view.weekday.as_str().into());
         kiosk.set_listens(view.listens);
+        kiosk.set_has_sound(view.aloud.is_some());
+        kiosk.set_aloud(view.aloud == Some(true));
         kiosk.set_still_here(view.still_here_s.is_some());
         kiosk.set_still_here_s(count(view.still_here_s.unwrap_or(0)));
         let another_page = self.view.as_ref().is_none_or(|it| {

@@ -11,11 +11,13 @@ use kiosk_core::{Effect, Ending, Msg, Shape, State, update, view};
 use slint::{ComponentHandle, PhysicalSize, Timer, TimerMode};
 use tokio::sync::mpsc;
 
+use super::aloud::Reader;
 use super::fit::fit;
 use super::generated::{Held, KioskWindow};
 use super::layout_file::LayoutFile;
 use super::presses::{NoticeNumbers, connect};
 use super::properties::{Modes, Shown, dress};
+use crate::aloud::VoiceOptions;
 use crate::options::Scanner;
 use crate::runtime::Sent;
 
@@ -33,6 +35,8 @@ pub(crate) struct Look {
     pub paper_dots: u16,
     /// What visitors can hold a code to, if anything.
     pub scanner: Option<Scanner>,
+    /// How the screen is read aloud, if it can be.
+    pub voice: Option<VoiceOptions>,
     /// Where the map of the screen goes, if anywhere.
     pub layout_file: Option<PathBuf>,
 }
@@ -55,12 +59,16 @@ pub(crate) fn run_screen(
             layout_file: look.layout_file.map(LayoutFile::new),
         }),
         window,
+        reader: RefCell::default(),
         effects,
         watchdog: Watchdog::new(),
         shape: Cell::new(None),
         ending: Cell::new(None),
     });
     screen.listen(NoticeNumbers::from(notice_number));
+    if let Some(voice) = &look.voice {
+        screen.read_aloud(voice);
+    }
     dress(&screen.window, Modes::default());
     let held = screen.window.global::<Held>();
     held.set_scanner(look.scanner.is_some());
@@ -97,6 +105,8 @@ pub(crate) fn run_screen(
 struct Screen {
     window: KioskWindow,
     parts: RefCell<Parts>,
+    /// Who reads the screen aloud; nobody where there is no voice.
+    reader: RefCell<Option<Rc<Reader>>>,
     effects: mpsc::Sender<Effect>,
     watchdog: Watchdog,
     /// What the core was told last.
@@ -122,6 +132,20 @@ impl Screen {
         });
     }
 
+    /// A kiosk that cannot speak works as before.
+    fn read_aloud(self: &Rc<Screen>, voice: &VoiceOptions) {
+        let screen = Rc::downgrade(self);
+        let reader = Reader::start(voice, &self.window, move |msg| {
+            if let Some(screen) = screen.upgrade() {
+                screen.receive(msg);
+            }
+        });
+        match reader {
+            Ok(reader) => *self.reader.borrow_mut() = Some(reader),
+            Err(error) => tracing::error!(error = format!("{error:#}"), "no voice"),
+        }
+    }
+
     fn tick(&self) {
         self.watchdog.alive();
         let shape = fit(&self.window);
@@ -135,7 +159,12 @@ impl Screen {
         let mut parts = self.parts.borrow_mut();
         let parts = &mut *parts;
         let effects = update(&mut parts.state, msg, appliance::now());
-        let changed = parts.shown.show(&self.window, view(&parts.state));
+        let view = view(&parts.state);
+        let (lang, aloud) = (view.lang, view.aloud == Some(true));
+        let changed = parts.shown.show(&self.window, view);
+        if changed && let Some(reader) = self.reader.borrow().as_ref() {
+            reader.follow(&self.window, lang, aloud);
+        }
         if let Some(file) = &mut parts.layout_file {
             file.write(&self.window, changed);
         }

@@ -52,9 +52,18 @@ const PACKAGES: &[Package] = &[
         conffiles: &[],
     },
     Package {
+        name: "yimen-voice",
+        says: "Queue and notices of a service hall: the voice of kiosks and boards",
+        needs: "libc6",
+        programs: &[],
+        units: &[],
+        files: &[("assets/voice", "usr/share/yimen/voice")],
+        conffiles: &[],
+    },
+    Package {
         name: "yimen-kiosk",
         says: "Queue and notices of a service hall: the touch kiosk",
-        needs: "yimen-screen, libc6, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, fonts-dejavu-core",
+        needs: "yimen-screen, yimen-voice, libc6, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, fonts-dejavu-core, libasound2",
         programs: &["kiosk"],
         units: &["kiosk.service"],
         files: &[("assets/kiosk.toml", "etc/yimen/kiosk.toml")],
@@ -63,13 +72,10 @@ const PACKAGES: &[Package] = &[
     Package {
         name: "yimen-display-board",
         says: "Queue and notices of a service hall: the display board",
-        needs: "yimen-screen, libc6, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, fonts-dejavu-core, libasound2, alsa-utils",
+        needs: "yimen-screen, yimen-voice, libc6, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, fonts-dejavu-core, libasound2, alsa-utils",
         programs: &["display-board"],
         units: &["display-board.service"],
-        files: &[
-            ("assets/display-board.toml", "etc/yimen/display-board.toml"),
-            ("assets/voice", "usr/share/yimen/voice"),
-        ],
+        files: &[("assets/display-board.toml", "etc/yimen/display-board.toml")],
         conffiles: &["/etc/yimen/display-board.toml"],
     },
 ];
@@ -119,7 +125,8 @@ fn lay_out(package: &Package, programs: &Path, tree: &Path) -> std::io::Result<(
     if !package.conffiles.is_empty() {
         fs::write(control.join("conffiles"), package.conffiles.join("\n") + "\n")?;
     }
-    for script in ["postinst", "prerm"] {
+    let scripts: &[&str] = if package.units.is_empty() { &[] } else { &["postinst", "prerm"] };
+    for script in scripts {
         let text = fs::read_to_string(repository().join("assets/debian").join(script))?;
         let path = control.join(script);
         fs::write(&path, text.replace("@UNITS@", &package.units.join(" ")))?;

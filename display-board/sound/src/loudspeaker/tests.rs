@@ -15,9 +15,18 @@ impl Card for Plugged {
         if *self.there.lock().unwrap() { Ok(()) } else { Err("pulled".to_owned()) }
     }
 
-    fn play(&mut self, _samples: &[f32], began: &mut dyn FnMut()) -> Result<(), String> {
+    /// A sample above 1 is heard until it is to end.
+    fn play(
+        &mut self,
+        samples: &[f32],
+        began: &mut dyn FnMut(),
+        goes_on: &dyn Fn() -> bool,
+    ) -> Result<(), String> {
         self.probe()?;
         began();
+        while samples.iter().any(|it| *it > 1.0) && goes_on() {
+            std::thread::yield_now();
+        }
         Ok(())
     }
 }
@@ -45,6 +54,18 @@ fn what_is_played_is_told_from_beginning_to_end() {
 }
 
 #[test]
+fn what_is_to_be_heard_instead_cuts_what_is_played() {
+    let (loudspeaker, _there, told) = start(true);
+    assert_eq!(told.recv().unwrap(), "Ready");
+    loudspeaker.play_instead(|| vec![2.0]);
+    assert_eq!(told.recv().unwrap(), "Began");
+    assert!(loudspeaker.play(|| panic!("it waited, and comes no more")));
+    loudspeaker.play_instead(|| vec![0.0]);
+    let rest: Vec<String> = told.iter().take(4).collect();
+    assert_eq!(rest, ["Cut", "Began", "Whole", "Cut"]);
+}
+
+#[test]
 fn a_card_that_goes_is_told_once_and_comes_back_by_itself() {
     let (loudspeaker, there, told) = start(true);
     assert_eq!(told.recv().unwrap(), "Ready");
@@ -60,7 +81,13 @@ fn a_card_that_goes_is_told_once_and_comes_back_by_itself() {
 #[test]
 fn without_a_card_it_waits_longer_and_longer() {
     let card = Box::new(Plugged { there: Arc::new(Mutex::new(false)) });
-    let mut worker = Worker { card, tell: Box::new(|_| ()), sound: None, wait: Duration::ZERO };
+    let mut worker = Worker {
+        card,
+        tell: Box::new(|_| ()),
+        instead: Arc::default(),
+        sound: None,
+        wait: Duration::ZERO,
+    };
     let mut waits = Vec::new();
     for _ in 0..7 {
         let probed = worker.card.probe();

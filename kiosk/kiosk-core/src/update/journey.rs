@@ -64,14 +64,27 @@ pub(super) fn pressed(state: &mut State, press: Msg) {
             state.visit.low = !state.visit.low;
             turn_to_first_page(&mut state.visit.page);
         }
+        Msg::AloudPressed => read_aloud(state),
         // `StillHerePressed` has done its work by being a press.
         _ => {}
     }
 }
 
+/// Reads aloud, or no longer.
+fn read_aloud(state: &mut State) {
+    state.visit.aloud = state.has_sound && !state.visit.aloud;
+}
+
+/// The key of a number pad that somebody who does not see the screen finds:
+/// in its corner, and with no other use here.
+const ALOUD_KEY: char = '*';
+
 /// A key of the screen or of a keyboard: a letter into the search field, a
 /// digit for the answer that bears it.
 fn key_pressed(state: &mut State, key: char) {
+    if key == ALOUD_KEY {
+        return read_aloud(state);
+    }
     if let Some(PageView::Question(page)) = on_the_screen(state) {
         let pressed = page.options.into_iter().find(|it| it.digit == key.to_string());
         if let Some(option) = pressed {

@@ -125,3 +125,25 @@ fn digits_answer_questions() {
         "#]],
     );
 }
+
+/// 语音 is there where something can be heard, by press or by the star of a
+/// number pad; like every mode it ends with the visit.
+#[test]
+fn a_kiosk_with_sound_reads_aloud_for_one_visitor() {
+    let mut kiosk = Kiosk::in_the_hall();
+    let aloud = |kiosk: &Kiosk| view(&kiosk.state).aloud;
+    kiosk.hear("aloud");
+    assert_eq!(aloud(&kiosk), None, "there is no sound card");
+    kiosk.hear("sound ready");
+    assert_eq!(aloud(&kiosk), Some(false), "it is not on because of a press before");
+    kiosk.hear("type *");
+    assert_eq!(aloud(&kiosk), Some(true));
+    kiosk.hear("papers");
+    kiosk.hear("back");
+    assert_eq!(aloud(&kiosk), Some(true), "a step back is not leaving");
+    kiosk.hear("home");
+    assert_eq!(aloud(&kiosk), Some(false));
+    kiosk.hear("aloud");
+    kiosk.hear("sound gone");
+    assert_eq!(aloud(&kiosk), None);
+}

@@ -126,6 +126,7 @@ impl Kiosk {
             "contrast" => Msg::ContrastPressed,
             "large" => Msg::LargeTextPressed,
             "low" => Msg::LowReachPressed,
+            "aloud" => Msg::AloudPressed,
             "here" => Msg::StillHerePressed,
             _ => hand::press(verb, rest, || self.press())
                 .or_else(|| staff::press(verb, rest, || self.press()))
@@ -163,6 +164,7 @@ fn news(verb: &str, rest: &str) -> Msg {
         "lost" => Msg::ServerLost,
         "found" => Msg::BoardViewArrived { view: demo::board(true) },
         "closed" => Msg::BoardViewArrived { view: demo::board(false) },
+        "sound" => Msg::SoundChanged { ready: rest == "ready" },
         "landscape" => Msg::ScreenChanged { shape: Shape::Landscape },
         "printer" => Msg::PrinterChanged { state: printer(rest) },
         "leased" => Msg::LeaseArrived { lease: demo::lease(rest) },

@@ -115,7 +115,12 @@ fn paper(slip: &Slip) -> String {
 pub(crate) fn page(view: &View) -> String {
     let mut text = String::new();
     let over = view.still_here_s.map_or_else(String::new, |s| format!(" — still here? {s} s"));
-    let modes = [(view.contrast, ", contrast"), (view.large, ", large"), (view.low, ", low")];
+    let modes = [
+        (view.contrast, ", contrast"),
+        (view.large, ", large"),
+        (view.low, ", low"),
+        (view.aloud == Some(true), ", aloud"),
+    ];
     let modes: String = modes.into_iter().filter(|(on, _)| *on).map(|(_, word)| word).collect();
     writeln!(text, "== {} {:?}{modes}{over}", view.clock, view.lang).unwrap();
     text.push_str(&body(&view.page));
