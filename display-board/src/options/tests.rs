@@ -30,10 +30,10 @@ fn the_sample_file_sets_every_key_and_the_command_line_wins() {
     let example = |it: &'static str| it.strip_prefix('#').filter(|it| !it.starts_with(' '));
     let whole: Vec<&str> = sample.lines().map(|it| example(it).unwrap_or(it)).collect();
     let file = std::env::temp_dir().join(format!("board-sample-{}.toml", std::process::id()));
-    std::fs::write(&file, whole.join("\n")).unwrap();
+    fs::write(&file, whole.join("\n")).unwrap();
     let line = format!("display-board --config {} --zone B", file.display());
     let arguments = parse(&line).with_config().unwrap();
-    std::fs::remove_file(&file).unwrap();
+    fs::remove_file(&file).unwrap();
     assert_eq!(arguments.zone.as_deref(), Some("B"));
     assert_eq!(arguments.server.as_deref(), Some("http://127.0.0.1:8080"));
     assert_eq!(arguments.lang, Some(Language::Zh));

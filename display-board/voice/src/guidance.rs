@@ -14,6 +14,9 @@ const PAUSE_BETWEEN_SENTENCES_MS: u32 = 350;
 /// Between two parts of one, in milliseconds.
 const PAUSE_BETWEEN_PARTS_MS: u32 = 150;
 
+/// Longer than this nothing is spelt: `A023`, a digit of a keypad, 12345.
+const CODE_MAX: usize = 6;
+
 /// What ends a sentence, and what only divides it.
 const ENDS: [char; 10] = ['。', '！', '？', '；', '…', '.', '!', '?', ';', '\n'];
 const DIVIDES: [char; 5] = ['，', '、', ',', ':', '：'];
@@ -57,12 +60,16 @@ fn text_plan(text: &str, language: Language, has: &Repertoire) -> Plan {
         if n > 0 {
             plan.steps.push(Step::Pause(PAUSE_BETWEEN_SENTENCES_MS));
         }
+        if let Some(steps) = part_steps(sentence, language, has) {
+            plan.steps.extend(steps);
+            continue;
+        }
         for (n, part) in pieces(sentence, &DIVIDES, language, has).enumerate() {
             if n > 0 {
                 plan.steps.push(Step::Pause(PAUSE_BETWEEN_PARTS_MS));
             }
-            match has.phrase(part, language) {
-                Some(clip) => plan.steps.push(Step::Clip(clip.to_owned())),
+            match part_steps(part, language, has) {
+                Some(steps) => plan.steps.extend(steps),
                 None => plan.lacking.push(part.to_owned()),
             }
         }
@@ -71,6 +78,29 @@ fn text_plan(text: &str, language: Language, has: &Repertoire) -> Plan {
         plan.steps.clear();
     }
     plan
+}
+
+/// A phrase; or a key, or the letter of a lane with a phrase behind it.
+fn part_steps(part: &str, language: Language, has: &Repertoire) -> Option<Vec<Step>> {
+    if let Some(clip) = has.phrase(part, language) {
+        return Some(vec![Step::Clip(clip.to_owned())]);
+    }
+    let (code, rest) = part.split_once(' ').unwrap_or((part, ""));
+    if code.len() > CODE_MAX || !code.chars().all(|it| it.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let letters = code.trim_end_matches(|it: char| it.is_ascii_digit());
+    if letters.len() > 1 {
+        return None;
+    }
+    let mut sentence = Sentence::new(language.folder(), has);
+    sentence.label(code);
+    let mut steps = Some(sentence.plan()).filter(|it| it.lacking.is_empty())?.steps;
+    if !rest.is_empty() {
+        steps.push(Step::Pause(PAUSE_BETWEEN_PARTS_MS));
+        steps.push(Step::Clip(has.phrase(rest, language)?.to_owned()));
+    }
+    Some(steps)
 }
 
 /// The text whole if it is a phrase, else its parts between the marks.

@@ -82,7 +82,7 @@ impl<'a> Sentence<'a> {
 
     /// What is painted over a window: letters and digits. What nobody
     /// says (a hyphen) is left out.
-    fn label(&mut self, label: &str) {
+    pub(crate) fn label(&mut self, label: &str) {
         let mut rest = label;
         while let Some(first) = rest.chars().next() {
             let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());

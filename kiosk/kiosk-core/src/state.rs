@@ -138,6 +138,7 @@ pub(crate) struct Job {
 
 /// Everything about one visitor.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each mode is on or off by itself")]
 pub(crate) struct Visit {
     pub(crate) lang: Lang,
     pub(crate) contrast: bool,

@@ -104,7 +104,8 @@ impl Reader {
         let before = std::mem::replace(&mut state.on, on);
         match (before, on) {
             (None, Some(_)) => {
-                state.next = state.page.clone();
+                let page = state.page.clone();
+                state.next = page;
                 drop(state);
                 self.say_soon();
             }

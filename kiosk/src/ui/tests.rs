@@ -2,6 +2,7 @@
 //! pressed is large enough, within reach and alone; texts are whole, have
 //! all their glyphs and do not run into each other.
 
+mod aloud;
 mod contrast;
 mod texts;
 

@@ -25,7 +25,7 @@ impl Card for Plugged {
         self.probe()?;
         began();
         while samples.iter().any(|it| *it > 1.0) && goes_on() {
-            std::thread::yield_now();
+            thread::yield_now();
         }
         Ok(())
     }

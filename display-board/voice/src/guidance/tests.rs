@@ -27,6 +27,14 @@ fn a_text_is_said_by_its_phrases() {
 }
 
 #[test]
+fn a_key_is_spelt_and_so_is_the_letter_of_a_lane() {
+    check(text("7"), Language::Zh, &expect!["d_7 | "]);
+    check(text("a"), Language::En, &expect!["l_A | "]);
+    check(text("A 请您稍候"), Language::Zh, &expect!["l_A · p_qing_denghou | "]);
+    check(text("Ab"), Language::En, &expect![" | Ab"]);
+}
+
+#[test]
 fn the_longest_phrase_wins() {
     check(text("距离下班还有十分钟，请尽快办理。"), Language::Zh, &expect!["p_jijiang | "]);
 }
