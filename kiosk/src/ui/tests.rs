@@ -112,6 +112,11 @@ fn faults_of(sight: &Sight, shape: Shape, placed: &[Placed]) -> Vec<String> {
                 placed[at + 1..].iter().filter(|it| it.kind() == one.kind() && it.meets(one));
             faults.extend(others.map(|it| format!("{one:?} meets {it:?}")));
         }
+        let (texts, pressed): (Vec<_>, Vec<_>) = placed.iter().partition(|it| it.kind() == "text");
+        for text in texts {
+            let below = pressed.iter().filter(|it| it.role == "button" && text.meets(it));
+            faults.extend(below.map(|it| format!("{text:?} runs below {it:?}")));
+        }
     }
     faults
 }
