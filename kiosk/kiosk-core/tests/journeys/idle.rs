@@ -1,6 +1,7 @@
 //! Nobody touches the screen.
 
 use expect_test::expect;
+use jiff::SignedDuration;
 use kiosk_core::{Msg, PageView, view};
 use queue_api::{Bilingual, BoardNotice};
 
@@ -191,4 +192,19 @@ fn a_closed_halls_screen_goes_dark_and_a_touch_or_the_morning_wakes_it() {
     assert!(page(&kiosk).is_some());
     kiosk.hear("found");
     assert_eq!(page(&kiosk), None, "the day has begun");
+}
+
+/// The minute is counted from where the clock is now, not from a time that
+/// is to come.
+#[test]
+fn a_clock_that_is_set_back_keeps_nobodys_page_for_an_hour() {
+    let mut kiosk = Kiosk::in_the_hall();
+    "papers\nmatter food-operation-permit\nquestions".lines().for_each(|it| kiosk.hear(it));
+    kiosk.now -= SignedDuration::from_hours(1);
+    kiosk.hear("wait 59");
+    assert_eq!(view(&kiosk.state).still_here_s, None);
+    kiosk.hear("wait 2");
+    assert!(view(&kiosk.state).still_here_s.is_some());
+    kiosk.hear("wait 31");
+    assert!(matches!(view(&kiosk.state).page, PageView::Home(_)));
 }

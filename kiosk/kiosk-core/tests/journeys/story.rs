@@ -27,7 +27,7 @@ pub(crate) fn tell(story: &str) -> String {
 /// A kiosk, its clock, and what was told so far.
 pub(crate) struct Kiosk {
     pub(crate) state: State,
-    now: Timestamp,
+    pub(crate) now: Timestamp,
     n_presses: u32,
     told: String,
 }
