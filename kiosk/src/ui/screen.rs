@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use appliance::Watchdog;
 use kiosk_core::{Effect, Ending, Msg, Shape, State, update, view};
-use slint::{ComponentHandle, PhysicalSize, Timer, TimerMode};
+use slint::{CloseRequestResponse, ComponentHandle, PhysicalSize, Timer, TimerMode};
 use tokio::sync::mpsc;
 
 use super::aloud::Reader;
@@ -78,6 +78,9 @@ pub(crate) fn run_screen(
     screen.window.show().context("cannot show the window")?;
     if look.fullscreen {
         screen.window.window().set_fullscreen(true);
+        // A visitor's keyboard may have Alt and F4; only staff close it.
+        let stay = || CloseRequestResponse::KeepWindowShown;
+        screen.window.window().on_close_requested(stay);
     }
     screen.watchdog.ready();
 
