@@ -95,7 +95,9 @@ fn no_chinese_escapes_translation() {
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         let code = lines.collect::<Vec<_>>().join("\n");
         let twice = code.split("component ").filter(|part| {
-            ["AwayPage", "JoiningPage", "StartingPage"].iter().any(|it| part.starts_with(it))
+            ["AwayPage", "JoiningPage", "NightPage", "StartingPage"]
+                .iter()
+                .any(|it| part.starts_with(it))
         });
         let twice: String = twice.collect();
         for literal in code.split('"').skip(1).step_by(2) {
