@@ -68,7 +68,9 @@ fn a_board_speaks_on_one_card_on_several_or_not_at_all() {
 
 /// A file's options.
 fn toml_of(text: &str) -> Arguments {
-    let path = std::env::temp_dir().join(format!("board-voice-{}.toml", std::process::id()));
+    // Tests run beside each other, each in a thread of its own.
+    let (process, thread) = (std::process::id(), std::thread::current().id());
+    let path = std::env::temp_dir().join(format!("board-options-{process}-{thread:?}.toml"));
     fs::write(&path, text).unwrap();
     let read = appliance::read_config(&path).unwrap();
     fs::remove_file(&path).unwrap();
