@@ -78,10 +78,10 @@ impl Reader {
             let Some(reader) = reader.upgrade() else { return };
             let guidance = guidance(text.into());
             let mut state = reader.state.borrow_mut();
-            if stays {
-                state.page.push(guidance.clone());
-            } else {
+            if !stays {
                 state.cuts = true;
+            } else if !state.page.contains(&guidance) {
+                state.page.push(guidance.clone());
             }
             state.next.push(guidance);
             drop(state);
@@ -109,8 +109,10 @@ impl Reader {
                 drop(state);
                 self.say_soon();
             }
+            // What the page says in the other language is heard at once.
+            (Some(one), Some(other)) => state.cuts |= one != other,
             (Some(language), None) => self.voice.say_instead(Vec::new(), language),
-            _ => {}
+            (None, None) => {}
         }
     }
 

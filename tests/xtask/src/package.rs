@@ -63,7 +63,7 @@ const PACKAGES: &[Package] = &[
     Package {
         name: "yimen-kiosk",
         says: "Queue and notices of a service hall: the touch kiosk",
-        needs: "yimen-screen, yimen-voice, libc6, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, fonts-dejavu-core, libasound2",
+        needs: "yimen-screen, yimen-voice, libc6, libx11-6, libx11-xcb1, libxcursor1, libxi6, libxkbcommon-x11-0, fonts-dejavu-core, libasound2, alsa-utils",
         programs: &["kiosk"],
         units: &["kiosk.service"],
         files: &[("assets/kiosk.toml", "etc/yimen/kiosk.toml")],
