@@ -17,4 +17,4 @@ mod ui;
 
 pub use options::{Arguments, Cli, LoudspeakerOption, One, SayOptions, Theme, VolumeOption};
 pub use run::run;
-pub use shots::{Picture, draw_shots};
+pub use shots::{Painter, Picture, draw_shots};

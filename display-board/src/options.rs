@@ -57,8 +57,12 @@ pub struct Arguments {
     #[arg(long)]
     pub pin: Option<Pin>,
     /// Id of the zone this board hangs in; without it, the whole hall.
+    /// A place that the manager chose goes before it.
     #[arg(long)]
     pub zone: Option<String>,
+    /// Number of the window this board hangs over.
+    #[arg(long, conflicts_with = "zone")]
+    pub window: Option<u16>,
     /// Whether calls are spoken here.
     #[arg(long)]
     pub voice: Option<OnOff>,
@@ -153,7 +157,9 @@ impl Arguments {
         Ok(Arguments {
             server: self.server.or(file.server),
             pin: self.pin.or(file.pin),
-            zone: self.zone.or(file.zone),
+            // Either of them, as a place is one.
+            zone: self.zone.or(file.zone.filter(|_| self.window.is_none())),
+            window: self.window.or(file.window),
             voice: self.voice.or(file.voice),
             voice_pack: self.voice_pack.or(file.voice_pack),
             speak: self.speak.or(file.speak),

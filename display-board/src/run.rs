@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use queue_client::Client;
 
 use crate::options::{Arguments, Cli, Command};
-use crate::runtime::{Identity, Runtime};
+use crate::runtime::{Identity, Runtime, feed_of};
 use crate::say::{say, voice_check};
 use crate::shots::draw_shots;
 use crate::speakers::Speakers;
@@ -43,7 +43,6 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
     let language = arguments.lang.unwrap_or_default();
     let state = State::new(Settings {
         language,
-        zone: arguments.zone.clone(),
         time_zone: TimeZone::system(),
         loudspeakers: voice.loudspeakers.iter().map(|(_, place)| place.clone()).collect(),
         volume: arguments.volume_spans(),
@@ -58,8 +57,9 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
         theme: arguments.theme.unwrap_or_default(),
         language,
     };
-    tracing::info!(server, zone = arguments.zone, "board starts");
-    let (runtime, wires) = Runtime::start(client, identity, arguments.zone.as_deref())?;
+    let Arguments { zone, window, .. } = arguments;
+    tracing::info!(server, zone, window, "board starts");
+    let (runtime, wires) = Runtime::start(client, identity, &feed_of(zone.as_deref(), *window))?;
     let speakers =
         Speakers::start(&voice, &wires.to_board).context("cannot start the loudspeakers")?;
     let shown = show_board(look, state, speakers, wires);

@@ -49,11 +49,11 @@ pub(crate) struct Identity {
 }
 
 impl Runtime {
-    /// Follows the feed of the server, until the program is told to stop.
+    /// Follows this feed of the server, until the program is told to stop.
     pub(crate) fn start(
         client: Client,
         identity: Identity,
-        zone: Option<&str>,
+        feed: &str,
     ) -> anyhow::Result<(Runtime, Wires)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -63,10 +63,7 @@ impl Runtime {
         let (sender, messages) = mpsc::channel(MESSAGES_MAX);
         let (to_server, reports) = watch::channel(Vec::new());
         let to_board = sender.downgrade();
-        let query = match zone {
-            Some(zone) => format!("view=board&zone={}", percent_encoded(zone)),
-            None => "view=board".to_owned(),
-        };
+        let query = feed.to_owned();
         runtime.spawn(async move {
             let connections = watch::Sender::new(());
             tokio::select! {
@@ -203,6 +200,15 @@ async fn pass_on_hall(client: &Client, to: &mpsc::Sender<Msg>) -> bool {
         TimeZone::system()
     });
     to.send(Msg::HallArrived { hall: Box::new(hall), time_zone }).await.is_ok()
+}
+
+/// The feed of a board in this zone, over this window, or of the hall.
+pub(crate) fn feed_of(zone: Option<&str>, window: Option<u16>) -> String {
+    match (window, zone) {
+        (Some(window), _) => format!("view=board&window={window}"),
+        (None, Some(zone)) => format!("view=board&zone={}", percent_encoded(zone)),
+        (None, None) => "view=board".to_owned(),
+    }
 }
 
 /// A zone's id as part of a query.

@@ -5,6 +5,7 @@ mod scenes;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use anyhow::Context;
 use appliance::Size;
@@ -12,58 +13,109 @@ use board_core::{Language, View};
 use slint::{ComponentHandle, PhysicalSize};
 
 use crate::options::Theme;
-use crate::ui::{BoardWindow, Canvas, apply, dress};
+use crate::ui::{BoardWindow, Canvas, apply, dress, png_file};
+
+/// What a picture is of: a layout and the scenes of it.
+struct Layout {
+    /// As its pictures are called.
+    name: &'static str,
+    size: Size,
+    scenes: &'static [Scene],
+}
 
 const LANDSCAPE: Size = Size { width: 1920, height: 1080 };
 const PORTRAIT: Size = Size { width: 1080, height: 1920 };
+
+const LAYOUTS: [Layout; 4] = [
+    Layout { name: "landscape", size: LANDSCAPE, scenes: scenes::ALL },
+    Layout { name: "portrait", size: PORTRAIT, scenes: scenes::ALL },
+    Layout { name: "window", size: LANDSCAPE, scenes: scenes::window::ALL },
+    Layout { name: "window-portrait", size: PORTRAIT, scenes: scenes::window::ALL },
+];
 
 /// One picture, drawn.
 #[derive(Clone, Debug)]
 pub struct Picture {
     /// Its name, without ending: `board-busy-landscape-zh`.
     pub name: String,
-    /// PNG bytes.
-    pub png: Vec<u8>,
+    /// Width and height.
+    pub size: (u32, u32),
+    /// Red, green and blue of each pixel, row by row.
+    pub pixels: Vec<u8>,
 }
 
-/// Draws every scene in both shapes and both languages into `out`, as
-/// `board-SCENE-SHAPE-LANGUAGE.png`. At most once in a program.
+impl Picture {
+    /// As a PNG file.
+    pub fn png(&self) -> anyhow::Result<Vec<u8>> {
+        png_file(self.size, &self.pixels)
+    }
+}
+
+/// Draws every scene of every layout in both languages into `out`, at the
+/// size it is drawn for, and at those of small and of large screens; as
+/// `board-SCENE-LAYOUT-LANGUAGE.png`. At most once in a program.
 pub fn draw_shots(out: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    fs::create_dir_all(out).with_context(|| format!("cannot make `{}`", out.display()))?;
     let mut paths = Vec::new();
-    for picture in Picture::all(1)? {
-        let path = out.join(format!("{}.png", picture.name));
-        fs::write(&path, &picture.png)
-            .with_context(|| format!("cannot write `{}`", path.display()))?;
-        paths.push(path);
+    let painter = Painter::new()?;
+    for (folder, scale) in [("", 1.0), ("720p", 2.0 / 3.0), ("4k", 2.0)] {
+        let folder = out.join(folder);
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("cannot make `{}`", folder.display()))?;
+        for picture in painter.draw(scale, |_| true)? {
+            let path = folder.join(format!("{}.png", picture.name));
+            fs::write(&path, picture.png()?)
+                .with_context(|| format!("cannot write `{}`", path.display()))?;
+            paths.push(path);
+        }
     }
     Ok(paths)
 }
 
-impl Picture {
-    /// All of them, `shrink` times smaller than a board. At most once in
-    /// a program: the canvas becomes its display.
-    pub fn all(shrink: u32) -> anyhow::Result<Vec<Picture>> {
+/// A board on a canvas. At most one in a program: the canvas becomes its
+/// display.
+pub struct Painter {
+    canvas: Rc<Canvas>,
+    window: BoardWindow,
+}
+
+impl Painter {
+    /// Opens it.
+    pub fn new() -> anyhow::Result<Painter> {
         let canvas = Canvas::install(None)?;
         let window = BoardWindow::new().context("cannot open a window")?;
         window.show().context("cannot show the window")?;
+        Ok(Painter { canvas, window })
+    }
+
+    /// The pictures of the wanted scenes, by name, `scale` times as large
+    /// as they are drawn for.
+    pub fn draw(
+        &self,
+        scale: f64,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> anyhow::Result<Vec<Picture>> {
         let mut pictures = Vec::new();
-        for scene in scenes::ALL {
-            for (shape, size) in [("landscape", LANDSCAPE), ("portrait", PORTRAIT)] {
+        for layout in LAYOUTS {
+            for scene in layout.scenes.iter().filter(|it| is_wanted(it.name)) {
                 for (name, language) in [("zh", Language::Zh), ("en", Language::En)] {
-                    dress(&window, scene.theme, language)?;
-                    window
-                        .window()
-                        .set_size(PhysicalSize::new(size.width / shrink, size.height / shrink));
-                    apply(&window, &scene.view(language));
-                    canvas.draw();
-                    let name = format!("board-{}-{shape}-{name}", scene.name);
-                    pictures.push(Picture { name, png: canvas.png()? });
+                    dress(&self.window, scene.theme, language)?;
+                    self.window.window().set_size(scaled(layout.size, scale));
+                    apply(&self.window, &scene.view(language));
+                    self.canvas.draw();
+                    let name = format!("board-{}-{}-{name}", scene.name, layout.name);
+                    let (size, pixels) = self.canvas.pixels();
+                    pictures.push(Picture { name, size, pixels });
                 }
             }
         }
         Ok(pictures)
     }
+}
+
+fn scaled(size: Size, scale: f64) -> PhysicalSize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen's size")]
+    let side = |it: u32| (f64::from(it) * scale).round() as u32;
+    PhysicalSize::new(side(size.width), side(size.height))
 }
 
 /// What is drawn.

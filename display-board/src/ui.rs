@@ -9,7 +9,7 @@ mod headless;
 mod properties;
 
 pub(crate) use board::{Look, Surface, show_board};
-pub(crate) use headless::Canvas;
+pub(crate) use headless::{Canvas, png_file};
 pub(crate) use properties::{apply, dress};
 
 /// What `build.rs` makes of `ui/app.slint`.

@@ -5,7 +5,7 @@ mod devices;
 
 use std::sync::{Arc, OnceLock};
 
-use queue_api::{HallProfile, StaffId, StaffRole};
+use queue_api::{BoardPlace, HallProfile, StaffId, StaffRole};
 use tokio::sync::Semaphore;
 
 use crate::access::{Access, Codes, Line, Papers, Pins, Requests, Setup, Strangers};
@@ -68,6 +68,16 @@ impl LiveHall {
     /// A member of staff.
     pub(crate) fn staff(&self, id: &StaffId) -> Option<&StaffMember> {
         self.files.staff.iter().chain(self.first_admin.get()).find(|it| it.id == *id)
+    }
+
+    /// Whether the hall has such a place: its profile may have changed
+    /// since a board was put there.
+    pub(crate) fn has_place(&self, place: &BoardPlace) -> bool {
+        match place {
+            BoardPlace::Hall => true,
+            BoardPlace::Zone(zone) => self.profile().zones.iter().any(|it| it.id == *zone),
+            BoardPlace::Window(window) => self.profile().windows.iter().any(|it| it.id == *window),
+        }
     }
 
     /// Opens the door for the first administrator of a hall that has

@@ -4,54 +4,22 @@
 //! Pure: a hall and its profile in, a view out.
 
 pub(crate) mod appointments;
+mod board;
 pub(crate) mod manage;
 mod status;
 #[cfg(test)]
 mod tests;
 
+pub use board::{board, window_board};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use queue_api::{
-    Advice, BOARD_CALLS_MAX, BeforeYou, BoardCall, BoardView, Booked, EstimateMinutes,
-    ForecastReport, HallProfile, LaneProfile, LaneView, NumberBlock, NumberLease, PassView,
-    PrintOutcome, QueueView, Ticket, TicketState, WaitingTicket, WhyBefore, WindowFigures,
-    WindowId, WindowProfile, WindowState, WindowView,
+    Advice, BeforeYou, Booked, EstimateMinutes, ForecastReport, HallProfile, LaneProfile, LaneView,
+    NumberBlock, NumberLease, PassView, PrintOutcome, QueueView, Ticket, TicketState,
+    WaitingTicket, WhyBefore, WindowFigures, WindowId, WindowProfile, WindowState, WindowView,
 };
 use queue_core::{Accuracy, Block, Hall, HeldPass, Lease, WindowStatus, accuracy, number_hours};
 pub use status::status;
-
-/// What a board shows, of one zone or of the whole hall.
-pub fn board(hall: &Hall, profile: &HallProfile, zone: Option<&str>, now: Timestamp) -> BoardView {
-    let here = |it: &str| zone.is_none_or(|zone| zone == it);
-    let calls = hall.calls().filter_map(|call| {
-        let window = profile.windows.iter().find(|it| it.id == call.window)?;
-        let ticket = hall.ticket(call.ticket)?;
-        let gone = matches!(ticket.state, TicketState::NoShow | TicketState::Void);
-        (here(&window.zone) && !gone).then(|| BoardCall {
-            seq: call.seq,
-            number: ticket.number.clone(),
-            window: window.id,
-            window_label: window.label.clone(),
-            class: ticket.class,
-            at: call.at,
-            state: ticket.state,
-        })
-    });
-    BoardView {
-        seq: hall.seq(),
-        now,
-        business_day: hall.day(),
-        calls: calls.take(BOARD_CALLS_MAX).collect(),
-        lanes: profile
-            .lanes
-            .iter()
-            .filter(|it| here(&it.zone))
-            .map(|it| lane(hall, it, now))
-            .collect(),
-        waiting: hall.waiting_total(),
-        notices: manage::notices(hall, now, |it| zone.is_none() || it.is_none() || it == zone),
-    }
-}
 
 /// A lease as its kiosk gets it.
 pub fn number_lease(hall: &Hall, lease: &Lease, business_day: Date) -> NumberLease {
@@ -121,13 +89,14 @@ fn window_of(
     now: Timestamp,
 ) -> WindowView {
     let it = hall.window(window.id);
-    let (state, clerk, pause_reason) = match &it.status {
+    let (state, clerk, pause) = match &it.status {
         WindowStatus::Closed => (WindowState::Closed, None, None),
         WindowStatus::Open { staff } => (WindowState::Open, Some(staff.clone()), None),
-        WindowStatus::Paused { staff, reason } => {
-            (WindowState::Paused, Some(staff.clone()), reason.clone())
+        WindowStatus::Paused { staff, reason, until } => {
+            (WindowState::Paused, Some(staff.clone()), Some((reason.clone(), *until)))
         }
     };
+    let (pause_reason, pause_until) = pause.unwrap_or_default();
     let rules = hall.rules().windows.get(&window.id);
     let visitor = it.ticket.and_then(|id| hall.ticket(id));
     let waiting = queue_core::waiting_for(hall, window.id, now);
@@ -139,6 +108,7 @@ fn window_of(
         name: window.name.clone(),
         state,
         pause_reason,
+        pause_until,
         ticket: visitor.map(|it| without_secret(ticket(hall, profile, it, now))),
         called_at: visitor.and_then(|it| it.called_at),
         clerk,

@@ -396,7 +396,11 @@ impl Day<'_> {
         let clerk = self.clerks.entry(window).or_default();
         self.lived.open_ms += now - clerk.opened_ms;
         let comes_back = clerk.shifts.iter().any(|it| it.from_ms > now);
-        let act = if comes_back { WindowAct::Pause { reason: None } } else { WindowAct::Close };
+        let act = if comes_back {
+            WindowAct::Pause { reason: None, minutes: None }
+        } else {
+            WindowAct::Close
+        };
         self.act(now, window, act)?;
         Ok(())
     }

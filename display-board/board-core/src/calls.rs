@@ -53,8 +53,9 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    /// A new business day: its board starts empty.
-    pub(crate) fn begin_day(&mut self) {
+    /// A new business day, or another place: its board starts empty. What
+    /// was spoken stays spoken.
+    pub(crate) fn clear(&mut self) {
         self.newest = None;
         self.earlier.clear();
     }

@@ -40,22 +40,28 @@ pub enum Wait {
     NotServed,
 }
 
-/// The busiest lanes, shown by letter so that rows do not jump when one
-/// visitor more waits.
+/// The busiest lanes of a hall.
 pub(crate) fn busiest(lanes: &[LaneView], language: Language) -> Vec<LaneRow> {
+    busiest_of(lanes, LANE_ROWS, language)
+}
+
+/// The `n` busiest lanes, shown by letter so that rows do not jump when
+/// one visitor more waits.
+pub(crate) fn busiest_of(lanes: &[LaneView], n: usize, language: Language) -> Vec<LaneRow> {
     let mut busiest: Vec<&LaneView> = lanes.iter().collect();
     busiest.sort_by_key(|it| (Reverse(it.waiting), !it.served, it.id.clone()));
-    busiest.truncate(LANE_ROWS);
+    busiest.truncate(n);
     busiest.sort_by_key(|it| it.id.clone());
-    busiest
-        .into_iter()
-        .map(|lane| LaneRow {
-            id: lane.id.clone(),
-            name: in_language(&lane.name, language).to_owned(),
-            waiting: lane.waiting,
-            wait: wait(lane),
-        })
-        .collect()
+    busiest.into_iter().map(|it| row(it, language)).collect()
+}
+
+fn row(lane: &LaneView, language: Language) -> LaneRow {
+    LaneRow {
+        id: lane.id.clone(),
+        name: in_language(&lane.name, language).to_owned(),
+        waiting: lane.waiting,
+        wait: wait(lane),
+    }
 }
 
 fn wait(lane: &LaneView) -> Wait {

@@ -4,14 +4,15 @@
 //! No clock, no network, no picture: time is an argument, and drawing is
 //! the shell's. Reading order: `state` (what arrives and what follows from
 //! it), `calls` (which call is the newest and how old it is), `speaking`
-//! (which call is spoken next), `view` (what the board shows now), `lanes`
-//! and `notice` (its smaller parts).
+//! (which call is spoken next), `view` (what the board shows now), `sign`
+//! (over a window), `lanes` and `notice` (its smaller parts).
 
 #![forbid(unsafe_code)]
 
 mod calls;
 mod lanes;
 mod notice;
+mod sign;
 mod speaking;
 mod state;
 mod view;
@@ -22,6 +23,7 @@ mod story;
 pub use calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, SPEAK_AGE_SECS_MAX};
 pub use lanes::{LANE_ROWS, LaneRow, Wait};
 pub use notice::{NOTICE_EMS_MAX, NOTICE_SECS};
+pub use sign::{SIGN_LANE_ROWS, Sign, Turn};
 pub use speaking::{LoudspeakerPlace, Spoken};
 pub use state::{BLIND_AFTER_SECS, Effect, Joining, Msg, Settings, State, VolumeSpan, update};
 pub use view::{

@@ -18,8 +18,6 @@ pub const BLIND_AFTER_SECS: i64 = 12;
 pub struct Settings {
     /// Language of the names and sentences shown.
     pub language: Language,
-    /// Id of the zone it hangs in; none for a board of the whole hall.
-    pub zone: Option<String>,
     /// Zone of the clock until the hall's own is known.
     pub time_zone: TimeZone,
     /// Where calls are spoken; none on a silent board.
@@ -247,6 +245,12 @@ fn heard(state: &mut State, now: Timestamp) {
     state.lost = false;
 }
 
+/// Whether somebody put the board elsewhere in between.
+fn is_moved(before: &BoardView, now: &BoardView) -> bool {
+    let window = |it: &BoardView| it.window.as_ref().map(|it| it.id);
+    before.zone != now.zone || window(before) != window(now)
+}
+
 fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) {
     if let Some(before) = &state.board {
         let other_journal = board.seq < before.seq;
@@ -254,8 +258,8 @@ fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) {
             // Sequences of one journal never run back: this is another
             // journal, and nothing of the old one holds.
             state.calls = Calls::default();
-        } else if board.business_day != before.business_day {
-            state.calls.begin_day();
+        } else if board.business_day != before.business_day || is_moved(before, &board) {
+            state.calls.clear();
         }
         if other_journal || board.business_day != before.business_day {
             state.loudspeakers.iter_mut().for_each(Loudspeaker::begin_anew);
@@ -278,7 +282,6 @@ mod tests {
     fn a_board_that_nobody_knows_says_its_code_and_then_goes_on() {
         let settings = Settings {
             language: Language::Zh,
-            zone: None,
             time_zone: TimeZone::UTC,
             loudspeakers: Vec::new(),
             volume: Vec::new(),

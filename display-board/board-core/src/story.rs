@@ -32,7 +32,7 @@ struct Story {
     quick: bool,
 }
 
-fn hall(notice: &str) -> HallProfile {
+pub(crate) fn hall(notice: &str) -> HallProfile {
     let bilingual = |zh: &str, en: &str| Bilingual { zh: zh.to_owned(), en: en.to_owned() };
     HallProfile {
         name: bilingual("示范区政务服务中心", "Demo District Service Hall"),
@@ -68,7 +68,6 @@ fn settings(loudspeakers: &[&[&str]]) -> Settings {
     };
     Settings {
         language: Language::Zh,
-        zone: None,
         time_zone: TimeZone::fixed(offset(8)),
         loudspeakers: loudspeakers.iter().map(place).collect(),
         volume: Vec::new(),
@@ -102,6 +101,8 @@ impl Story {
                 calls: Vec::new(),
                 lanes: vec![lane("A", "市场监管", 5, (20, 30), true)],
                 waiting: 5,
+                zone: None,
+                window: None,
             },
             said: Vec::new(),
             quick: true,
@@ -485,12 +486,13 @@ fn nothing_changes_between_two_looks() {
 
 #[test]
 fn a_board_of_one_zone_names_it_and_speaks_its_language() {
-    let settings = Settings { language: Language::En, zone: Some("A".to_owned()), ..settings(&[]) };
+    let settings = Settings { language: Language::En, ..settings(&[]) };
     let mut story = Story { state: State::new(settings), ..Story::unheard() };
     story.send(Msg::HallArrived {
         hall: Box::new(hall("…")),
         time_zone: TimeZone::fixed(offset(8)),
     });
+    story.board.zone = Some("A".to_owned());
     story.arrive();
     let view = view(&story.state, story.now);
     assert_eq!((view.hall.as_str(), view.zone.as_str()), ("Demo District Service Hall", "East"));

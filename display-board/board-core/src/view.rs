@@ -7,6 +7,7 @@ use voice::Language;
 use crate::calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, Shown};
 use crate::lanes::{LaneRow, busiest};
 use crate::notice::{self, NOTICE_SECS};
+use crate::sign::{Sign, sign};
 use crate::state::{BLIND_AFTER_SECS, Joining, State};
 
 /// Earlier calls a board has room for; a portrait board shows one less.
@@ -37,6 +38,8 @@ pub struct View {
     pub foot: Foot,
     /// The code, while the server does not know this board.
     pub joining: Option<Joining>,
+    /// What a board over a window shows instead of calls and lanes.
+    pub sign: Option<Sign>,
 }
 
 /// What a clock shows.
@@ -126,7 +129,7 @@ pub fn view(state: &State, now: Timestamp) -> View {
         hall: hall.map(|it| in_language(&it.name, language)).unwrap_or_default().to_owned(),
         zone: zone_name(state).unwrap_or_default(),
         clock: clock(&local),
-        lintel: lintel(state, &local, now),
+        lintel: lintel(state, now),
         opening: hall.map(|it| it.opening.iter().map(span).collect()).unwrap_or_default(),
         earlier: state
             .calls
@@ -139,6 +142,7 @@ pub fn view(state: &State, now: Timestamp) -> View {
         waiting: board.map_or(0, |it| it.waiting),
         foot: foot(state, now),
         joining: state.joining.clone(),
+        sign: board.filter(|_| state.joining.is_none()).and_then(|it| sign(state, it, now)),
     }
 }
 
@@ -155,10 +159,12 @@ pub fn next_change(state: &State, now: Timestamp) -> Timestamp {
     let fades =
         state.calls.earlier.iter().map(|it| after(it.since, SignedDuration::from_secs(FRESH_SECS)));
     let blind = state.heard_at.map(|it| after(it, SignedDuration::from_secs(BLIND_AFTER_SECS)));
+    let paused = state.board.iter().filter_map(|it| it.window.as_ref()?.pause_until).map(Some);
     let notice = notice::changes(&notices(state, now)).then(|| next_multiple(NOTICE_SECS));
     blinks
         .chain(fades)
         .chain(blind)
+        .chain(paused)
         .chain(notice)
         .chain([next_multiple(SECS_A_MINUTE)])
         .flatten()
@@ -184,17 +190,17 @@ fn clock(local: &Zoned) -> Clock {
     }
 }
 
-fn hours_minutes(local: &Zoned) -> String {
+pub(crate) fn hours_minutes(local: &Zoned) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 fn zone_name(state: &State) -> Option<String> {
-    let id = state.settings.zone.as_ref()?;
+    let id = state.board.as_ref()?.zone.as_ref()?;
     let zone = state.hall.as_ref()?.zones.iter().find(|it| it.id == *id)?;
     Some(in_language(&zone.name, state.settings.language).to_owned())
 }
 
-fn lintel(state: &State, local: &Zoned, now: Timestamp) -> Lintel {
+fn lintel(state: &State, now: Timestamp) -> Lintel {
     if state.joining.is_some() {
         return Lintel::Rest(Rest::Joining);
     }
@@ -213,12 +219,14 @@ fn lintel(state: &State, local: &Zoned, now: Timestamp) -> Lintel {
     if board.business_day.is_some() {
         return Lintel::Rest(Rest::NobodyCalled);
     }
+    Lintel::Rest(if is_after_day(state, now) { Rest::AfterDay } else { Rest::BeforeDay })
+}
+
+/// Whether a working day's opening hours would be over.
+pub(crate) fn is_after_day(state: &State, now: Timestamp) -> bool {
     let close = state.hall.as_ref().and_then(|it| it.opening.last()).map(|it| it.to);
-    if close.is_some_and(|it| local.time() >= it) {
-        Lintel::Rest(Rest::AfterDay)
-    } else {
-        Lintel::Rest(Rest::BeforeDay)
-    }
+    let local = now.to_zoned(state.time_zone.clone());
+    close.is_some_and(|it| local.time() >= it)
 }
 
 fn span(span: &Span) -> String {

@@ -1,4 +1,8 @@
 //! The scenes: what a board has been told, and when one looks at it.
+//! Those of a hall board stand here, those of a board over a window in
+//! `window`.
+
+pub(super) mod window;
 
 use board_core::{Language, Msg, Settings, State, View, update, view};
 use jiff::civil::{Date, time};
@@ -21,6 +25,7 @@ pub(super) const ALL: &[Scene] = &[
     Scene { name: "tags", theme: Theme::Light, play: tags },
     Scene { name: "lost", theme: Theme::Light, play: lost },
     Scene { name: "long", theme: Theme::Light, play: long_names },
+    Scene { name: "sixty", theme: Theme::Light, play: sixty_windows },
     Scene { name: "closed", theme: Theme::Light, play: closed },
     Scene { name: "contrast", theme: Theme::Contrast, play: tags },
     Scene { name: "contrast-new", theme: Theme::Contrast, play: new_call },
@@ -113,18 +118,9 @@ fn lane(row: (&str, &str, &str, u32, u32)) -> LaneView {
 
 impl Play {
     fn new(language: Language) -> Play {
-        Play::of(language, None)
-    }
-
-    fn of(language: Language, zone: Option<&str>) -> Play {
         let time_zone = TimeZone::fixed(offset(8));
-        let settings = Settings {
-            language,
-            zone: zone.map(str::to_owned),
-            time_zone,
-            loudspeakers: Vec::new(),
-            volume: Vec::new(),
-        };
+        let settings =
+            Settings { language, time_zone, loudspeakers: Vec::new(), volume: Vec::new() };
         Play {
             state: State::new(settings),
             now: morning() - SignedDuration::from_mins(20),
@@ -136,6 +132,8 @@ impl Play {
                 calls: Vec::new(),
                 lanes: LANES.map(lane).to_vec(),
                 waiting: 45,
+                zone: None,
+                window: None,
             },
         }
     }
@@ -258,7 +256,8 @@ fn lost(language: Language) -> View {
 
 /// The longest names that are likely, in a zone, past ticket 999.
 fn long_names(language: Language) -> View {
-    let mut play = Play::of(language, Some("A"));
+    let mut play = Play::new(language);
+    play.board.zone = Some("A".to_owned());
     let mut hall = hall();
     hall.name = bilingual(
         "内蒙古自治区鄂尔多斯市康巴什区政务服务中心（公共资源交易中心）",
@@ -282,6 +281,25 @@ fn long_names(language: Language) -> View {
     play.now = morning() - SignedDuration::from_secs(3);
     update(&mut play.state, Msg::FeedAlive, play.now);
     play.look(morning())
+}
+
+/// A hall of sixty windows and twenty lanes, of which twelve called
+/// within the last seconds.
+fn sixty_windows(language: Language) -> View {
+    let mut play = Play::new(language);
+    play.hall(hall());
+    let lanes = ('A'..='T').zip(LANES.into_iter().cycle()).zip(1..);
+    play.board.lanes = lanes
+        .map(|((id, (_, zh, en, ..)), nth)| lane((&id.to_string(), zh, en, nth * 7 % 40, nth * 3)))
+        .collect();
+    play.board.waiting = play.board.lanes.iter().map(|it| it.waiting).sum();
+    for nth in 0..12_u32 {
+        let lane = char::from(b'A' + u8::try_from(nth).unwrap_or_default()).to_string();
+        play.now -= SignedDuration::from_secs(69);
+        play.call(number(&lane, 100 + nth), &format!("{:02}", nth * 5 + 5), Class::Ordinary);
+    }
+    let now = play.now + SignedDuration::from_secs(4);
+    play.look(now)
 }
 
 fn closed(language: Language) -> View {

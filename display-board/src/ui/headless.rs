@@ -51,25 +51,32 @@ impl Canvas {
         })
     }
 
-    /// The picture as PNG bytes.
-    pub(crate) fn png(&self) -> anyhow::Result<Vec<u8>> {
+    /// The picture: width and height, and red, green and blue of each
+    /// pixel.
+    pub(crate) fn pixels(&self) -> ((u32, u32), Vec<u8>) {
         let pixels = self.pixels.borrow();
-        let mut bytes = Vec::new();
-        let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
-        encoder.set_color(png::ColorType::Rgb);
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(pixels.as_bytes())?;
-        writer.finish()?;
-        Ok(bytes)
+        ((pixels.width(), pixels.height()), pixels.as_bytes().to_vec())
     }
 
     /// Writes the picture so that nobody ever sees half of it.
     pub(crate) fn write(&self, path: &Path) -> anyhow::Result<()> {
         let draft = path.with_extension("png.new");
-        fs::write(&draft, self.png()?)
+        let (size, pixels) = self.pixels();
+        fs::write(&draft, png_file(size, &pixels)?)
             .and_then(|()| fs::rename(&draft, path))
             .with_context(|| format!("cannot write `{}`", path.display()))
     }
+}
+
+/// A picture of that width and height as a PNG file.
+pub(crate) fn png_file((width, height): (u32, u32), pixels: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(pixels)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// Slint's display for the canvas.

@@ -2,16 +2,25 @@
 //! the hall here, only which field goes where.
 
 use anyhow::Context;
-use board_core::{EarlierCall, Foot, LaneRow, Language, Lintel, Rest, View, Wait};
-use queue_api::Class;
+use board_core::{EarlierCall, Foot, LaneRow, Language, Lintel, Rest, Sign, Turn, View, Wait};
+use queue_api::{Class, StaffRole};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 use crate::options::Theme;
 use crate::ui::BoardWindow;
-use crate::ui::generated::{Board, CallLine, LaneLine, Tag, Theme as ThemeGlobal, Top, WaitKind};
+use crate::ui::generated::{
+    Board, CallLine, LaneLine, Role, Sign as SignGlobal, Tag, Theme as ThemeGlobal, Top,
+    Turn as TurnShown, WaitKind,
+};
 
 /// Between two spans of opening hours.
 const SPAN_GAP: &str = "　";
+
+/// Between two things that a window does.
+const SERVICE_GAP: &str = " · ";
+
+/// Between two authorities in whose name it does them.
+const AUTHORITY_GAP: &str = " · ";
 
 /// Colours and language, which stay as they are while the board runs.
 pub(crate) fn dress(window: &BoardWindow, theme: Theme, language: Language) -> anyhow::Result<()> {
@@ -33,7 +42,11 @@ pub(crate) fn apply(window: &BoardWindow, view: &View) {
     board.set_month(view.clock.month.into());
     board.set_day(view.clock.day.into());
     board.set_weekday(view.clock.weekday.into());
-    apply_lintel(&board, &view.lintel);
+    match &view.sign {
+        Some(sign) => apply_sign(window, &board, sign),
+        None => apply_lintel(&board, &view.lintel),
+    }
+    window.global::<SignGlobal>().set_here(view.sign.is_some());
     let joining = view.joining.as_ref();
     let code = joining.and_then(|it| it.code.as_deref()).unwrap_or_default();
     board.set_join_code(code.into());
@@ -70,6 +83,42 @@ fn apply_lintel(board: &Board<'_>, lintel: &Lintel) {
         Lintel::Rest(Rest::AfterDay) => Top::AfterDay,
     };
     board.set_top(top);
+}
+
+fn apply_sign(window: &BoardWindow, board: &Board<'_>, it: &Sign) {
+    let sign = window.global::<SignGlobal>();
+    sign.set_label(it.label.as_str().into());
+    sign.set_name(it.name.as_str().into());
+    sign.set_other_name(it.other_name.as_str().into());
+    sign.set_services(it.services.join(SERVICE_GAP).into());
+    sign.set_entrusted_by(it.entrusted_by.join(AUTHORITY_GAP).into());
+    let (clerk, role) = it.clerk.clone().unwrap_or_default();
+    sign.set_clerk(clerk.into());
+    sign.set_role(match role {
+        None => Role::None,
+        Some(StaffRole::Clerk) => Role::Clerk,
+        Some(StaffRole::Desk) => Role::Desk,
+        Some(StaffRole::Manager) => Role::Manager,
+        Some(StaffRole::Supervisor) => Role::Supervisor,
+        Some(StaffRole::Admin) => Role::Admin,
+    });
+    let (turn, number, swapped, until) = match &it.turn {
+        Turn::Come { number, swapped } => (TurnShown::Come, number.to_string(), *swapped, ""),
+        Turn::Serving(number) => (TurnShown::Serving, number.to_string(), false, ""),
+        Turn::Wait => (TurnShown::Wait, String::new(), false, ""),
+        Turn::Paused { until } => {
+            (TurnShown::Paused, String::new(), false, until.as_deref().unwrap_or_default())
+        }
+        Turn::NotOpen => (TurnShown::NotOpen, String::new(), false, ""),
+        Turn::DayOver => (TurnShown::DayOver, String::new(), false, ""),
+    };
+    sign.set_turn(turn);
+    sign.set_until(until.into());
+    board.set_number(number.into());
+    board.set_swapped(swapped);
+    if let Some(model) = changed(&sign.get_lanes(), it.lanes.iter().map(lane_line)) {
+        sign.set_lanes(model);
+    }
 }
 
 /// A new model if the rows differ from those shown: untouched rows are

@@ -94,7 +94,7 @@ fn notice_matter(state: &State, hall: &Hall, matter: &Matter, notice: &Notice) -
     NoticeMatter {
         name: text(&notice.name),
         department: notice.department.get(lang).to_owned(),
-        entrusted_by: None,
+        entrusted_by: hall.entrusts(&matter.lane).map(|it| format::of(it, lang).to_owned()),
         category: format::category(matter.category, lang).to_owned(),
         kind: format::kind(matter.kind, lang).to_owned(),
         answers: answers

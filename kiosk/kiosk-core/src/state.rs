@@ -14,8 +14,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use queue_api::{
-    BoardNotice, CommandId, HallProfile, Holder, LaneView, NumberLease, PrinterState, Problem,
-    Ticket,
+    Bilingual, BoardNotice, CommandId, HallProfile, Holder, LaneView, NumberLease, PrinterState,
+    Problem, Ticket,
 };
 use slip::Slip;
 
@@ -339,6 +339,12 @@ impl Hall {
     /// A moment as the clock in the hall shows it.
     pub(crate) fn civil(&self, at: Timestamp) -> DateTime {
         self.zone.to_datetime(at)
+    }
+
+    /// The authority in whose name this lane's windows accept, where they
+    /// are not that authority's own.
+    pub(crate) fn entrusts(&self, lane: &str) -> Option<&Bilingual> {
+        self.profile.lanes.iter().find(|it| it.id.as_str() == lane)?.entrusted_by.as_ref()
     }
 }
 

@@ -94,6 +94,7 @@ fn hall(revision: &str) -> HallProfile {
         name: words(zh, en),
         zone: (*zone).to_owned(),
         last_ticket: time(16, 45, 0, 0),
+        entrusted_by: None,
     };
     let window = |id: u16, label: &str, lanes: &str| WindowProfile {
         id: WindowId(id),

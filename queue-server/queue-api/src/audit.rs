@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{DeviceKind, StaffId};
+use crate::{BoardPlace, DeviceKind, StaffId};
 
 /// `GET /audit?before=`: the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -102,6 +102,15 @@ pub enum AuditFact {
         device: String,
         /// What it is for.
         device_kind: DeviceKind,
+    },
+    /// A board was told what to show.
+    BoardPlaced {
+        /// Its name.
+        device: String,
+        /// What; none: what its own options say.
+        place: Option<BoardPlace>,
+        /// Who said so.
+        by: StaffId,
     },
     /// A device's token was made void.
     DeviceRevoked {

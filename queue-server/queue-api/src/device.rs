@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::DeviceView;
+use crate::{DeviceView, WindowId};
 
 /// What a device is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -97,6 +97,27 @@ pub enum PrinterState {
     Fault,
     /// It does not answer.
     Away,
+}
+
+/// Where a board hangs, and so what it shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BoardPlace {
+    /// In the hall: all windows.
+    Hall,
+    /// In a waiting area, by its id.
+    Zone(String),
+    /// Over a window.
+    Window(WindowId),
+}
+
+/// `POST /devices/{id}/place`: what a board is to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceRequest {
+    /// None: what the board's own options say.
+    #[serde(default)]
+    pub place: Option<BoardPlace>,
 }
 
 /// A device or its request, unique in the hall; it says nothing else.

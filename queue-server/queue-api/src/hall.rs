@@ -190,4 +190,9 @@ pub struct LaneProfile {
     pub zone: String,
     /// When its numbers stop for the day.
     pub last_ticket: Time,
+    /// The authority in whose name its windows accept, where they are not
+    /// that authority's own (委托受理; 行政许可法 art. 24: made public,
+    /// done in the entrusting authority's name).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entrusted_by: Option<Bilingual>,
 }

@@ -26,9 +26,9 @@ pub use appointment::{
 };
 pub use audit::{AuditEntry, AuditFact, AuditPage};
 pub use device::{
-    ApproveRequest, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
-    DeviceRequestView, DevicesView, LoudspeakerReport, LoudspeakerState, PrinterReport,
-    PrinterState, TokenReply, TokenRequest,
+    ApproveRequest, BoardPlace, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
+    DeviceRequestView, DevicesView, LoudspeakerReport, LoudspeakerState, PlaceRequest,
+    PrinterReport, PrinterState, TokenReply, TokenRequest,
 };
 pub use guide::{OptionView, QuestionView, SaidView, SituationRequest, SituationView};
 pub use hall::{
@@ -57,7 +57,7 @@ pub use ticket::{
     Ticket, TicketCommand, WhyBefore, WindowCommand,
 };
 pub use views::{
-    Advice, Alert, BOARD_CALLS_MAX, BoardCall, BoardView, DeviceView, HallView, LaneView, Ping,
-    QueueView, RateRequest, ServiceView, SessionReply, SessionRequest, StaffRole, TicketView,
-    WaitingTicket, WindowFigures, WindowState, WindowView,
+    Advice, Alert, BOARD_CALLS_MAX, BoardCall, BoardView, BoardWindow, DeviceView, HallView,
+    LaneView, Ping, QueueView, RateRequest, ServiceView, SessionReply, SessionRequest, StaffRole,
+    TicketView, WaitingTicket, WindowFigures, WindowState, WindowView,
 };

@@ -193,6 +193,10 @@ pub struct WindowCommand {
     /// turn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// For `pause`: for how long at most, in minutes; the window's sign
+    /// then says until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
     /// For `transfer`: the lane to wait in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_lane: Option<LaneId>,

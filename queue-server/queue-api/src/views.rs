@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bilingual, BoardNotice, Class, CommandId, DeviceId, DeviceKind, DeviceRequestView,
+    Bilingual, BoardNotice, BoardPlace, Class, CommandId, DeviceId, DeviceKind, DeviceRequestView,
     EstimateMinutes, LaneId, LoudspeakerReport, Outcome, PrinterReport, PriorityReason,
     RatingLevel, RatingReason, StaffId, StandIn, Ticket, TicketId, TicketNumber, TicketState,
     WindowId,
@@ -43,6 +43,40 @@ pub struct BoardView {
     /// The manager's lines for this board, now or later.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<BoardNotice>,
+    /// The zone it is a view of; none: of the whole hall.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// The window it is a view of, for a board that hangs over one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<BoardWindow>,
+}
+
+/// A window as its board shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BoardWindow {
+    /// The window.
+    pub id: WindowId,
+    /// What is painted over it.
+    pub label: String,
+    /// What its sign says.
+    pub name: Bilingual,
+    /// Whether it serves.
+    pub state: WindowState,
+    /// Until when it is paused, if its clerk said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_until: Option<Timestamp>,
+    /// Who serves there (工号).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clerk: Option<StaffId>,
+    /// What they are in the hall.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clerk_role: Option<StaffRole>,
+    /// Whose turn it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<TicketNumber>,
+    /// Whether that visitor is at the window already.
+    #[serde(default)]
+    pub arrived: bool,
 }
 
 /// Calls in a board's view at most, the newest: what a board shows, and a
@@ -127,6 +161,9 @@ pub struct WindowView {
     /// Why it is paused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pause_reason: Option<String>,
+    /// Until when, if its clerk said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause_until: Option<Timestamp>,
     /// The visitor it called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<Ticket>,
@@ -297,6 +334,12 @@ pub struct DeviceView {
     /// A board's loudspeakers, once it has reported.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loudspeakers: Vec<LoudspeakerReport>,
+    /// Where the manager put a board; none: where its own options say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<BoardPlace>,
+    /// What a board shows now, if it is connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shows: Option<BoardPlace>,
 }
 
 /// `view=ticket` and `GET /status/{token}`: where a visitor stands.

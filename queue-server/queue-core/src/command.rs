@@ -265,6 +265,8 @@ pub enum WindowAct {
     Pause {
         /// What the sign says.
         reason: Option<String>,
+        /// For how long at most, in minutes, if that is known.
+        minutes: Option<u32>,
     },
     /// Ends the window's day.
     Close,

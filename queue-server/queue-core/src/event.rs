@@ -80,6 +80,9 @@ pub enum Event {
         /// What the sign says.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// For how long at most, in minutes, if that was known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        minutes: Option<u32>,
     },
     /// A window's day ended.
     WindowClosed {

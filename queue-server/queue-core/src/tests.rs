@@ -218,7 +218,7 @@ fn act(told: &Told, words: &[&str]) -> WindowAct {
     let ticket = words.get(2).map(|number| id_of(told, number));
     match words[0] {
         "open" => WindowAct::Open { staff: "1001".parse().unwrap() },
-        "pause" => WindowAct::Pause { reason: None },
+        "pause" => WindowAct::Pause { reason: None, minutes: None },
         "close" => WindowAct::Close,
         "next" => WindowAct::CallNext,
         "call" => WindowAct::Call { ticket: ticket.unwrap(), why: words[3..].join(" ") },

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use jiff::Timestamp;
-use queue_api::{DeviceId, DeviceKind};
+use queue_api::{BoardPlace, DeviceId, DeviceKind};
 use rusqlite::{OptionalExtension, params};
 
 use super::Access;
@@ -17,6 +17,8 @@ pub(crate) struct Device {
     pub(crate) name: String,
     /// What it is for.
     pub(crate) kind: DeviceKind,
+    /// Where the manager put a board.
+    pub(crate) place: Option<BoardPlace>,
 }
 
 impl Access {
@@ -43,7 +45,11 @@ impl Access {
         let token = secret::credential();
         let print = secret::fingerprint(&token);
         self.connection().execute(
-            "INSERT OR REPLACE INTO devices (id, name, kind, fingerprint, enrolled_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            // A board that comes in again hangs where it hung.
+            "INSERT INTO devices (id, name, kind, fingerprint, enrolled_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (name) DO UPDATE
+             SET id = ?1, kind = ?3, fingerprint = ?4, enrolled_at = ?5",
             params![id.0, name, kind_text(kind), print, now.to_string()],
         )?;
         // Whoever had the name before.
@@ -54,7 +60,7 @@ impl Access {
     /// The device that bears this token.
     pub(crate) fn device(&self, token: &str) -> rusqlite::Result<Option<Device>> {
         self.connection()
-            .prepare_cached("SELECT id, name, kind FROM devices WHERE fingerprint = ?1")?
+            .prepare_cached("SELECT id, name, kind, place FROM devices WHERE fingerprint = ?1")?
             .query_row([secret::fingerprint(token)], read_device)
             .optional()
     }
@@ -62,7 +68,7 @@ impl Access {
     /// Every enrolled device by name.
     pub(crate) fn devices(&self) -> rusqlite::Result<Vec<Device>> {
         self.connection()
-            .prepare_cached("SELECT id, name, kind FROM devices ORDER BY name")?
+            .prepare_cached("SELECT id, name, kind, place FROM devices ORDER BY name")?
             .query_map([], read_device)?
             .collect()
     }
@@ -72,12 +78,35 @@ impl Access {
     pub(crate) fn revoke(&self, id: DeviceId) -> rusqlite::Result<Option<Device>> {
         let connection = self.connection();
         let device = connection
-            .prepare_cached("DELETE FROM devices WHERE id = ?1 RETURNING id, name, kind")?
+            .prepare_cached("DELETE FROM devices WHERE id = ?1 RETURNING id, name, kind, place")?
             .query_row([id.0], read_device)
             .optional()?;
         drop(connection);
         self.show_out();
         Ok(device)
+    }
+
+    /// From now on the board shows what hangs at `place`, whatever its
+    /// options say; without one they count again. Gives the board, if
+    /// there is one.
+    pub(crate) fn place(
+        &self,
+        id: DeviceId,
+        place: Option<&BoardPlace>,
+    ) -> rusqlite::Result<Option<Device>> {
+        let place = place.map(|it| serde_json::to_string(it).expect("a place has a name"));
+        let connection = self.connection();
+        let board = connection
+            .prepare_cached(
+                "UPDATE devices SET place = ?2 WHERE id = ?1 AND kind = 'board'
+                 RETURNING id, name, kind, place",
+            )?
+            .query_row(params![id.0, place], read_device)
+            .optional()?;
+        drop(connection);
+        // Its feed ends, and it comes back to the new place.
+        self.show_out();
+        Ok(board)
     }
 }
 
@@ -88,7 +117,10 @@ fn read_device(row: &rusqlite::Row<'_>) -> rusqlite::Result<Device> {
         "program" => DeviceKind::Program,
         _ => DeviceKind::Kiosk,
     };
-    Ok(Device { id: DeviceId(row.get(0)?), name: row.get(1)?, kind })
+    // A place of a later version is none of this one's.
+    let place: Option<String> = row.get(3)?;
+    let place = place.and_then(|it| serde_json::from_str(&it).ok());
+    Ok(Device { id: DeviceId(row.get(0)?), name: row.get(1)?, kind, place })
 }
 
 fn kind_text(kind: DeviceKind) -> &'static str {

@@ -43,6 +43,7 @@ const STEPS: &[&str] = &[
     CREATE TRIGGER audit_stays BEFORE DELETE ON audit
         BEGIN SELECT RAISE(ABORT, 'what was noted is never deleted'); END;
 ",
+    "ALTER TABLE devices ADD COLUMN place TEXT;",
 ];
 
 /// The version that began to note who came in.

@@ -197,9 +197,10 @@ fn done_at(at: WindowId, act: &WindowAct, event: &Event) -> bool {
         (WindowAct::Open { staff }, Event::WindowOpened { window, staff: who }) => {
             (at, staff) == (*window, who)
         }
-        (WindowAct::Pause { reason }, Event::WindowPaused { window, reason: said }) => {
-            (at, reason) == (*window, said)
-        }
+        (
+            WindowAct::Pause { reason, minutes },
+            Event::WindowPaused { window, reason: said, minutes: meant },
+        ) => (at, reason, minutes) == (*window, said, meant),
         (WindowAct::Close, Event::WindowClosed { window }) => at == *window,
         (WindowAct::CallNext, Event::TicketCalled { window, reason, .. }) => {
             at == *window && !matches!(reason, CallReason::ByNumber { .. })

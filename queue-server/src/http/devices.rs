@@ -13,7 +13,8 @@ use axum::http::StatusCode;
 use axum::{Extension, Json};
 use queue_api::{
     ApproveRequest, AuditFact, DeviceAsked, DeviceId, DeviceKind, DeviceReport, DeviceRequest,
-    DeviceView, DevicesView, LoudspeakerState, ProblemCode, StaffId, TokenReply, TokenRequest,
+    DeviceView, DevicesView, LoudspeakerState, PlaceRequest, ProblemCode, StaffId, TokenReply,
+    TokenRequest,
 };
 
 use super::body::{At, Body, check_text};
@@ -159,6 +160,26 @@ pub(super) async fn approve(
             Ok(StatusCode::NO_CONTENT)
         }
     }
+}
+
+/// `POST /devices/{id}/place`: what a board is to show.
+pub(super) async fn place(
+    State(hall): Hall,
+    caller: Caller,
+    At(id): At<DeviceId>,
+    Body(PlaceRequest { place }): Body<PlaceRequest>,
+) -> Result<StatusCode, Refused> {
+    let by = staff(&caller)?;
+    if !place.as_ref().is_none_or(|it| hall.has_place(it)) {
+        return Err(Refused::because(ProblemCode::Malformed, "the hall has no such place"));
+    }
+    let board = hall.access.place(id, place.as_ref())?.ok_or(ProblemCode::UnknownDevice)?;
+    let fact = AuditFact::BoardPlaced { device: board.name, place, by };
+    tracing::info!(?fact, "a board is put elsewhere");
+    hall.access.note(&fact, appliance::now());
+    // Its feed ends now.
+    hall.engine.published().ring();
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /devices/{id}/revoke`: the device's token is void, or its

@@ -22,7 +22,8 @@ use futures_util::Stream;
 use futures_util::stream::unfold;
 use jiff::Timestamp;
 use queue_api::{
-    BoardView, DeviceKind, HallView, Ping, ProblemCode, TicketView, WindowId, WindowView,
+    BoardPlace, BoardView, DeviceKind, HallView, Ping, ProblemCode, StaffId, TicketView, WindowId,
+    WindowView,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -38,6 +39,7 @@ use super::serve::Peer;
 use super::status;
 use super::stop::Stop;
 use super::welcome::Welcome;
+use crate::access::Device;
 use crate::live::LiveHall;
 use crate::meters::Follows;
 use crate::views;
@@ -95,7 +97,7 @@ impl JsonSchema for AnyView {
 /// A view that somebody may see.
 #[derive(Clone, Debug)]
 enum Topic {
-    Board { zone: Option<String> },
+    Board(BoardPlace),
     Window(WindowId),
     Hall,
     Ticket { token: String },
@@ -112,7 +114,7 @@ pub(super) async fn feed(
     Asked(query): Asked<Query>,
 ) -> Result<impl IntoResponse, Refused> {
     let device = match &caller {
-        Ok(Caller::Device(device)) => Some(device.name.clone()),
+        Ok(Caller::Device(device)) => Some(device.clone()),
         _ => None,
     };
     // A page's feed never ends; without one the page asks again later.
@@ -120,24 +122,34 @@ pub(super) async fn feed(
         return Err(ProblemCode::Busy.into());
     }
     check_text("zone", query.zone.as_deref().unwrap_or_default())?;
-    let topic = topic(query, caller)?;
+    let topic = topic(query, caller, &hall)?;
     // A view that can't be made is told as a problem, not as a feed.
     topic.view(&hall, appliance::now()).ok_or_else(|| topic.unknown(&hall, from))?;
-    let welcome = topic.welcome(&headers, &hall);
+    let welcome = topic.welcome(&headers, device.as_ref(), &hall);
     let feed = Feed::new(hall, topic, device, welcome, stop);
     Ok((STREAM_HEADERS, Body::from_stream(feed.events())))
 }
 
 /// What was asked for, if the caller may see it. A ticket's page needs
 /// nothing but the secret of its paper.
-fn topic(query: Query, caller: Result<Caller, Refused>) -> Result<Topic, Refused> {
+fn topic(query: Query, caller: Result<Caller, Refused>, hall: &LiveHall) -> Result<Topic, Refused> {
     match query.view {
         Kind::Ticket => {
             let missing =
                 || Refused::because(ProblemCode::Malformed, "a ticket's feed names its token");
             Ok(Topic::Ticket { token: query.token.ok_or_else(missing)? })
         }
-        Kind::Board => caller.map(|_| Topic::Board { zone: query.zone }),
+        Kind::Board => {
+            let caller = caller?;
+            let device = caller.device().ok();
+            let placed = device.and_then(|it| it.place.clone()).filter(|it| hall.has_place(it));
+            let own = match (query.window, query.zone) {
+                (Some(window), _) => BoardPlace::Window(window),
+                (None, Some(zone)) => BoardPlace::Zone(zone),
+                (None, None) => BoardPlace::Hall,
+            };
+            Ok(Topic::Board(placed.unwrap_or(own)))
+        }
         Kind::Window => {
             caller?.staff()?;
             query.window.map(Topic::Window).ok_or_else(|| ProblemCode::UnknownWindow.into())
@@ -150,16 +162,16 @@ impl Topic {
     /// What is told of a topic that has no view.
     fn unknown(&self, live: &LiveHall, from: IpAddr) -> ProblemCode {
         match self {
-            Topic::Window(_) => ProblemCode::UnknownWindow,
+            Topic::Window(_) | Topic::Board(_) => ProblemCode::UnknownWindow,
             Topic::Ticket { .. } => status::unknown(live, from),
-            Topic::Board { .. } | Topic::Hall => ProblemCode::NotFound,
+            Topic::Hall => ProblemCode::NotFound,
         }
     }
 
     /// What it is counted as.
     fn name(&self) -> &'static str {
         match self {
-            Topic::Board { .. } => "board",
+            Topic::Board(_) => "board",
             Topic::Window(_) => "window",
             Topic::Hall => "hall",
             Topic::Ticket { .. } => "ticket",
@@ -167,10 +179,11 @@ impl Topic {
     }
 
     /// By what who follows it is known.
-    fn welcome(&self, headers: &HeaderMap, hall: &LiveHall) -> Welcome {
+    fn welcome(&self, headers: &HeaderMap, device: Option<&Device>, hall: &LiveHall) -> Welcome {
         match self {
             Topic::Ticket { .. } => Welcome::of(&HeaderMap::new(), hall),
-            Topic::Board { .. } | Topic::Window(_) | Topic::Hall => Welcome::of(headers, hall),
+            Topic::Window(_) | Topic::Hall => Welcome::of(headers, hall),
+            Topic::Board(_) => Welcome::of(headers, hall).at(device),
         }
     }
 
@@ -183,13 +196,20 @@ impl Topic {
                 devices.retain(|it| it.kind != DeviceKind::Program);
                 live.devices.views(devices)
             }
-            Topic::Board { .. } | Topic::Window(_) | Topic::Ticket { .. } => Vec::new(),
+            Topic::Board(_) | Topic::Window(_) | Topic::Ticket { .. } => Vec::new(),
         };
         let hall = live.engine.published().hall();
         let profile = live.profile();
         let view = match self {
-            Topic::Board { zone } => {
-                serde_json::to_value(views::board(&hall, profile, zone.as_deref(), now))
+            Topic::Board(BoardPlace::Hall) => {
+                serde_json::to_value(views::board(&hall, profile, None, now))
+            }
+            Topic::Board(BoardPlace::Zone(zone)) => {
+                serde_json::to_value(views::board(&hall, profile, Some(zone), now))
+            }
+            Topic::Board(BoardPlace::Window(window)) => {
+                let role = |id: &StaffId| live.staff(id).map(|it| it.role);
+                serde_json::to_value(views::window_board(&hall, profile, role, *window, now)?)
             }
             Topic::Window(window) => {
                 serde_json::to_value(views::window(&hall, profile, *window, now)?)
@@ -234,14 +254,18 @@ impl Feed {
     fn new(
         hall: Arc<LiveHall>,
         topic: Topic,
-        device: Option<String>,
+        device: Option<Device>,
         welcome: Welcome,
         stop: Stop,
     ) -> Feed {
         // Subscribed before the first view is made: no change is missed.
         let mut changes = hall.engine.published().subscribe();
         changes.mark_changed();
-        let presence = device.map(|name| Presence::new(Arc::clone(&hall), name));
+        let shows = match &topic {
+            Topic::Board(place) => Some(place.clone()),
+            _ => None,
+        };
+        let presence = device.map(|it| Presence::new(Arc::clone(&hall), it.name, shows));
         let ping_at = Instant::now() + PING;
         let follows = hall.engine.published().meters().follows(topic.name());
         Feed {
@@ -300,7 +324,7 @@ impl Feed {
             Some(Made::of(seq, view))
         };
         let view = match &self.topic {
-            Topic::Board { zone } => self.hall.boards.after(change, zone.as_ref(), make),
+            Topic::Board(place) => self.hall.boards.after(change, place, make),
             _ => make(),
         }?;
         if self.sent == Some(view.print) {
@@ -326,8 +350,8 @@ struct Presence {
 }
 
 impl Presence {
-    fn new(hall: Arc<LiveHall>, device: String) -> Presence {
-        hall.devices.came(&device);
+    fn new(hall: Arc<LiveHall>, device: String, shows: Option<BoardPlace>) -> Presence {
+        hall.devices.came(&device, shows);
         hall.engine.published().ring();
         Presence { hall, device }
     }

@@ -3,8 +3,10 @@
 //! ends.
 
 use axum::http::HeaderMap;
+use queue_api::BoardPlace;
 
 use super::caller::{bearer, cookie};
+use crate::access::Device;
 use crate::live::LiveHall;
 
 /// The credential a stream was opened with.
@@ -12,6 +14,9 @@ use crate::live::LiveHall;
 pub(super) struct Welcome {
     /// None where nothing but the secret of a paper is needed.
     token: Option<String>,
+    /// Of a board, where it hung when the stream was opened: it comes
+    /// again when it is put elsewhere.
+    place: Option<Option<BoardPlace>>,
     /// How often somebody had been shown the door when it was looked at
     /// last.
     n_shown_out: u64,
@@ -21,7 +26,12 @@ impl Welcome {
     /// Of who sent this head.
     pub(super) fn of(headers: &HeaderMap, hall: &LiveHall) -> Welcome {
         let token = bearer(headers).or_else(|| cookie(headers)).map(str::to_owned);
-        Welcome { token, n_shown_out: hall.access.n_shown_out() }
+        Welcome { token, place: None, n_shown_out: hall.access.n_shown_out() }
+    }
+
+    /// The same for a board, which is welcome where it hangs.
+    pub(super) fn at(self, board: Option<&Device>) -> Welcome {
+        Welcome { place: board.map(|it| it.place.clone()), ..self }
     }
 
     /// Whether it still opens something, looked at only if somebody has
@@ -40,6 +50,12 @@ impl Welcome {
     pub(super) fn is_renewed(&self, hall: &LiveHall) -> bool {
         let Some(token) = &self.token else { return true };
         // While the store is busy the stream goes on.
-        hall.access.opens(token, appliance::now()).unwrap_or(true)
+        match &self.place {
+            Some(place) => {
+                let known = hall.access.device(token);
+                known.map_or(true, |it| it.is_some_and(|it| it.place == *place))
+            }
+            None => hall.access.opens(token, appliance::now()).unwrap_or(true),
+        }
     }
 }

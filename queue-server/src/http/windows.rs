@@ -22,6 +22,9 @@ use super::problem::Refused;
 use crate::live::LiveHall;
 use crate::views;
 
+/// The longest pause that a sign speaks of.
+const PAUSE_MINUTES_MAX: u32 = 4 * 60;
+
 /// The last part of `POST /windows/{w}/{verb}`.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -71,7 +74,11 @@ fn window_act(verb: Verb, body: WindowCommand, staff: StaffId) -> Result<WindowA
     let named = || ticket.ok_or(ProblemCode::UnknownTicket);
     Ok(match verb {
         Verb::Open => WindowAct::Open { staff },
-        Verb::Pause => WindowAct::Pause { reason: body.reason },
+        Verb::Pause => {
+            // A sign that says tomorrow is a closed window's.
+            let minutes = body.minutes.map(|it| it.clamp(1, PAUSE_MINUTES_MAX));
+            WindowAct::Pause { reason: body.reason, minutes }
+        }
         Verb::Close => WindowAct::Close,
         Verb::CallNext => WindowAct::CallNext,
         Verb::Recall => WindowAct::Recall { ticket },

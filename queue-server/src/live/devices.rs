@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use queue_api::{DeviceReport, DeviceView};
+use queue_api::{BoardPlace, DeviceReport, DeviceView};
 
 use crate::access::Device;
 
@@ -18,13 +18,18 @@ pub(crate) struct Devices {
 #[derive(Clone, Debug, Default)]
 struct Live {
     feeds: usize,
+    /// What its latest feed is of.
+    shows: Option<BoardPlace>,
     report: Option<DeviceReport>,
 }
 
 impl Devices {
-    /// A device opened a feed.
-    pub(crate) fn came(&self, name: &str) {
-        self.lock().entry(name.to_owned()).or_default().feeds += 1;
+    /// A device opened a feed; a board says of what.
+    pub(crate) fn came(&self, name: &str, shows: Option<BoardPlace>) {
+        let mut live = self.lock();
+        let known = live.entry(name.to_owned()).or_default();
+        known.feeds += 1;
+        known.shows = shows;
     }
 
     /// One of its feeds ended.
@@ -57,6 +62,8 @@ impl Devices {
                 connected: live.feeds > 0,
                 printer,
                 loudspeakers,
+                place: device.place,
+                shows: live.shows.filter(|_| live.feeds > 0),
             }
         };
         enrolled.into_iter().map(view).collect()

@@ -86,6 +86,8 @@ pub(super) struct LaneEntry {
     pub(super) id: LaneId,
     name: Text,
     zone: String,
+    #[serde(default)]
+    entrusted_by: Option<Text>,
     #[serde(default, deserialize_with = "maybe_last_ticket")]
     pub(super) last_ticket: Option<LastTicketEntry>,
     #[serde(default)]
@@ -412,6 +414,7 @@ fn profile(file: HallFile, revision: &str) -> HallProfile {
         id: it.id,
         name: bilingual(it.name),
         zone: it.zone,
+        entrusted_by: it.entrusted_by.map(bilingual),
     };
     let window = |it: WindowEntry| WindowProfile {
         id: it.id,

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 use jiff::civil::date;
-use queue_api::{Bilingual, Class, Outcome, Span, ZoneProfile};
+use queue_api::{Bilingual, BoardCall, BoardView, Class, Outcome, Span, StaffRole, ZoneProfile};
 use queue_core::{Command, Entry, LaneRules, Rules, TicketRequest, WindowAct, WindowRules, decide};
 
 use super::*;
@@ -22,6 +22,7 @@ fn profile() -> HallProfile {
         name: both(&format!("lane {id}")),
         zone: id.to_owned(),
         last_ticket: jiff::civil::time(16, 45, 0, 0),
+        entrusted_by: None,
     };
     let window = |id, zone: &str| WindowProfile {
         id: WindowId(id),
@@ -158,6 +159,48 @@ fn a_window_shows_its_visitor_and_who_waits_for_it() {
     let waiting: Vec<String> = view.waiting.iter().map(|it| it.number.to_string()).collect();
     assert_eq!(waiting, ["A002", "A003"]);
     assert_eq!(window(&busy(), &profile(), WindowId(9), NOW), None);
+}
+
+/// What hangs over window 1 after these commands.
+fn over_window_1(commands: &[Command]) -> BoardView {
+    let role = |_: &queue_api::StaffId| Some(StaffRole::Clerk);
+    window_board(&hall(commands), &profile(), role, WindowId(1), NOW).unwrap()
+}
+
+#[test]
+fn the_board_over_a_window_shows_its_own_calls_and_who_serves() {
+    let open = at(1, WindowAct::Open { staff: "1001".parse().unwrap() });
+    let mut story = vec![open, issue("A", "t1"), issue("A", "t2"), at(1, WindowAct::CallNext)];
+    let view = over_window_1(&story);
+    let sign = view.window.clone().unwrap();
+    assert_eq!((sign.label.as_str(), sign.state), ("A01", WindowState::Open));
+    assert_eq!(sign.number.unwrap().to_string(), "A001");
+    assert!(!sign.arrived, "called, not there yet");
+    assert_eq!(sign.clerk.unwrap().as_str(), "1001");
+    assert_eq!(sign.clerk_role, Some(StaffRole::Clerk));
+    assert_eq!(calls(&view), "A001 -> A01 (seq 5)\n");
+    assert_eq!(view.lanes.iter().map(|it| it.waiting).collect::<Vec<_>>(), [1], "its own lane");
+
+    story.push(at(1, WindowAct::Arrive { ticket: None }));
+    assert!(over_window_1(&story).window.unwrap().arrived);
+    story.push(at(1, WindowAct::Finish { ticket: None, outcome: Outcome::DoneNow }));
+    assert_eq!(over_window_1(&story).window.unwrap().number, None, "nobody's turn");
+
+    story.push(at(1, WindowAct::Pause { reason: None, minutes: Some(10) }));
+    let sign = over_window_1(&story).window.unwrap();
+    assert_eq!(sign.state, WindowState::Paused);
+    let paused_at = Timestamp::from_second(60 * 8).unwrap();
+    assert_eq!(sign.pause_until, Some(paused_at + SignedDuration::from_mins(10)));
+}
+
+#[test]
+fn a_board_over_another_window_does_not_show_the_call() {
+    let busy = busy();
+    let role = |_: &queue_api::StaffId| None;
+    let view = window_board(&busy, &profile(), role, WindowId(2), NOW).unwrap();
+    assert_eq!(calls(&view), "B001 -> B02 (seq 9)\n");
+    assert_eq!(view.zone.as_deref(), Some("B"));
+    assert!(window_board(&busy, &profile(), role, WindowId(9), NOW).is_none());
 }
 
 #[test]

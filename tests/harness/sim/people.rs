@@ -150,7 +150,7 @@ fn with_nobody(
     if chance.percent(1) {
         let reason = Some("饮水".to_owned());
         return Some(if chance.percent(50) {
-            WindowAct::Pause { reason }
+            WindowAct::Pause { reason, minutes: None }
         } else {
             WindowAct::Close
         });

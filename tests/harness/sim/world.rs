@@ -165,7 +165,6 @@ impl World {
             [Person::new(Post::Desk, desk_s), Person::new(Post::Bookings, BOOKING_EVERY_S)];
         let settings = Settings {
             language: Language::Zh,
-            zone: None,
             time_zone: TimeZone::UTC.clone(),
             loudspeakers: Vec::new(),
             volume: Vec::new(),

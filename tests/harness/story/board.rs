@@ -30,7 +30,6 @@ impl Board {
         let place = LoudspeakerPlace { name: "大厅".to_owned(), zones: Vec::new() };
         let settings = Settings {
             language: Language::Zh,
-            zone: None,
             time_zone: TimeZone::UTC.clone(),
             loudspeakers: vec![place],
             volume: Vec::new(),

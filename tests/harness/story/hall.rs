@@ -305,7 +305,7 @@ fn clerk(window: Nth) -> anyhow::Result<StaffId> {
 fn window_act(window: Nth, what: &str) -> anyhow::Result<WindowAct> {
     Ok(match what {
         "opens" => WindowAct::Open { staff: clerk(window)? },
-        "pauses" => WindowAct::Pause { reason: None },
+        "pauses" => WindowAct::Pause { reason: None, minutes: None },
         "closes" => WindowAct::Close,
         "calls next" => WindowAct::CallNext,
         "recalls" => WindowAct::Recall { ticket: None },

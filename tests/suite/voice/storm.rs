@@ -48,7 +48,6 @@ impl Storm {
         let place = LoudspeakerPlace { name: "大厅".to_owned(), zones: Vec::new() };
         let settings = Settings {
             language: Language::Zh,
-            zone: None,
             time_zone: TimeZone::UTC,
             loudspeakers: vec![place],
             volume: Vec::new(),

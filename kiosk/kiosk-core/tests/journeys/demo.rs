@@ -66,6 +66,7 @@ pub(crate) fn hall() -> HallProfile {
         name: words(zh, en),
         zone: (*zone).to_owned(),
         last_ticket: time(16, if *id == "E" { 30 } else { 45 }, 0, 0),
+        entrusted_by: None,
     };
     HallProfile {
         name: words("示范区政务服务中心", "Demo District Service Centre"),

@@ -24,7 +24,7 @@ pub(super) fn at_window(
     let window = hall.window(id);
     match act {
         WindowAct::Open { staff } => open(id, window, staff),
-        WindowAct::Pause { reason } => pause(hall, id, window, reason.as_ref()),
+        WindowAct::Pause { reason, minutes } => pause(hall, id, window, reason.as_ref(), *minutes),
         WindowAct::Close => close(hall, id, window),
         WindowAct::CallNext => call_next(hall, id, window, now),
         WindowAct::Call { ticket, why } => call(hall, id, window, *ticket, why),
@@ -68,10 +68,11 @@ fn pause(
     id: WindowId,
     window: &Window,
     reason: Option<&String>,
+    minutes: Option<u32>,
 ) -> Result<Vec<Event>, Rejection> {
     idle(hall, window)?;
     serving(window)?;
-    Ok(vec![Event::WindowPaused { window: id, reason: reason.cloned() }])
+    Ok(vec![Event::WindowPaused { window: id, reason: reason.cloned(), minutes }])
 }
 
 /// Who waits for this window alone, or was set aside here, goes back to

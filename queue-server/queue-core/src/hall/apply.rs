@@ -4,8 +4,8 @@
 //! reads the same under any profile. What can't be is a bug and stops
 //! the process (the journal is replayed on restart).
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Call, Hall, HeldPass, Numbers, Ticket, Tokens, Window, WindowStatus};
 use crate::appointment::AppointmentState::{Cancelled, CheckedIn, Missed};
@@ -37,7 +37,10 @@ impl Hall {
             Event::WindowOpened { window, staff } => {
                 self.at(*window).status = WindowStatus::Open { staff: staff.clone() };
             }
-            Event::WindowPaused { window, reason } => self.pause(*window, reason.clone()),
+            Event::WindowPaused { window, reason, minutes } => {
+                let back = |it| entry.at.checked_add(SignedDuration::from_mins(i64::from(it))).ok();
+                self.pause(*window, reason.clone(), minutes.and_then(back));
+            }
             Event::WindowClosed { window } => self.at(*window).status = WindowStatus::Closed,
             Event::TicketIssued(issued) => self.issue(entry.at, issued),
             Event::TicketPrinted { ticket, print } => {
@@ -261,12 +264,12 @@ impl Hall {
         assert!(before.is_none(), "every pass has a secret of its own");
     }
 
-    fn pause(&mut self, id: WindowId, reason: Option<String>) {
+    fn pause(&mut self, id: WindowId, reason: Option<String>, until: Option<Timestamp>) {
         let window = self.at(id);
         let WindowStatus::Open { staff } = &window.status else {
             panic!("only an open window is paused");
         };
-        window.status = WindowStatus::Paused { staff: staff.clone(), reason };
+        window.status = WindowStatus::Paused { staff: staff.clone(), reason, until };
     }
 
     fn call(&mut self, id: TicketId, at: WindowId, entry: &Entry) {

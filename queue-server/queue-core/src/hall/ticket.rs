@@ -169,6 +169,8 @@ pub enum WindowStatus {
         staff: StaffId,
         /// What the sign says.
         reason: Option<String>,
+        /// When they mean to be back, if they said so.
+        until: Option<Timestamp>,
     },
 }
 

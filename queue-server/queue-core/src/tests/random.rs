@@ -34,7 +34,7 @@ fn any_act() -> impl Strategy<Value = WindowAct> {
     let to = prop_oneof![any_lane().prop_map(Line::Lane), any_window().prop_map(Line::Window)];
     prop_oneof![
         2 => Just(WindowAct::Open { staff: "1001".parse().unwrap() }),
-        1 => Just(WindowAct::Pause { reason: Some("lunch".to_owned()) }),
+        1 => Just(WindowAct::Pause { reason: Some("lunch".to_owned()), minutes: Some(30) }),
         1 => Just(WindowAct::Close),
         6 => Just(WindowAct::CallNext),
         1 => any_ticket().prop_map(|ticket| WindowAct::Call { ticket, why: "asked".to_owned() }),

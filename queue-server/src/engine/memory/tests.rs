@@ -154,7 +154,10 @@ fn at_the_window() -> Vec<(Command, Event)> {
     vec![
         opened(1),
         opened(2),
-        (at(1, WindowAct::Pause { reason: None }), Event::WindowPaused { window, reason: None }),
+        (
+            at(1, WindowAct::Pause { reason: None, minutes: Some(10) }),
+            Event::WindowPaused { window, reason: None, minutes: Some(10) },
+        ),
         (at(1, WindowAct::Close), Event::WindowClosed { window }),
         called(1),
         called(2),

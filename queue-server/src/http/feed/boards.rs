@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
+use queue_api::BoardPlace;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -33,14 +34,14 @@ impl Made {
     }
 }
 
-/// The views of the newest change, by zone.
+/// The views of the newest change, by place.
 #[derive(Debug, Default)]
 pub(crate) struct Boards(Mutex<Newest>);
 
 #[derive(Debug, Default)]
 struct Newest {
     change: u64,
-    views: BTreeMap<Option<String>, Made>,
+    views: BTreeMap<BoardPlace, Made>,
 }
 
 impl Boards {
@@ -49,7 +50,7 @@ impl Boards {
     pub(super) fn after(
         &self,
         change: u64,
-        zone: Option<&String>,
+        place: &BoardPlace,
         make: impl FnOnce() -> Option<Made>,
     ) -> Option<Made> {
         let mut newest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -57,12 +58,12 @@ impl Boards {
             *newest = Newest { change, views: BTreeMap::new() };
         }
         let is_newest = newest.change == change;
-        if is_newest && let Some(known) = newest.views.get(&zone.cloned()) {
+        if is_newest && let Some(known) = newest.views.get(place) {
             return Some(known.clone());
         }
         let view = make()?;
         if is_newest {
-            newest.views.insert(zone.cloned(), view.clone());
+            newest.views.insert(place.clone(), view.clone());
         }
         Some(view)
     }
@@ -73,24 +74,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_view_is_made_once_for_each_change_and_zone() {
+    fn a_view_is_made_once_for_each_change_and_place() {
         let (boards, mut n_made) = (Boards::default(), 0);
-        let mut made = |change, zone: Option<&str>| {
+        let mut made = |change, place: BoardPlace| {
             let make = || {
                 n_made += 1;
                 Some(Made::of(change, serde_json::json!({ "seq": change, "n": n_made })))
             };
-            let view = boards.after(change, zone.map(str::to_owned).as_ref(), make).unwrap();
+            let view = boards.after(change, &place, make).unwrap();
             String::from_utf8(view.event.to_vec()).unwrap()
         };
         let event =
             |seq, n| format!("event: view\nid: {seq}\ndata: {{\"n\":{n},\"seq\":{seq}}}\n\n");
-        assert_eq!(made(1, None), event(1, 1));
-        assert_eq!(made(1, None), event(1, 1), "the same");
-        assert_eq!(made(1, Some("A")), event(1, 2), "another zone");
-        assert_eq!(made(2, None), event(2, 3), "another change");
-        assert_eq!(made(1, None), event(1, 4), "a late one makes its own and keeps nothing");
-        assert_eq!(made(2, None), event(2, 3));
+        assert_eq!(made(1, BoardPlace::Hall), event(1, 1));
+        assert_eq!(made(1, BoardPlace::Hall), event(1, 1), "the same");
+        assert_eq!(made(1, BoardPlace::Zone("A".to_owned())), event(1, 2), "another place");
+        assert_eq!(made(2, BoardPlace::Hall), event(2, 3), "another change");
+        assert_eq!(
+            made(1, BoardPlace::Hall),
+            event(1, 4),
+            "a late one makes its own and keeps nothing"
+        );
+        assert_eq!(made(2, BoardPlace::Hall), event(2, 3));
     }
 
     #[test]

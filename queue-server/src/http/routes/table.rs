@@ -7,11 +7,11 @@ use queue_api::{
     Appointment, AppointmentRequest, AppointmentsView, ApproveRequest, AssignRequest, AuditPage,
     BeforeYou, CheckInRequest, DeviceAsked, DeviceReport, DeviceRequest, DeviceView, DevicesView,
     FiguresReport, ForecastReport, HallProfile, IdentityKey, ImportReply, IssueRequest,
-    LanesRequest, LeaseRequest, NoticeRequest, NumberLease, PassReply, PassView, PrintedReport,
-    QueueView, RateRequest, RecordReport, SessionReply, SessionRequest, SetupRequest, SetupView,
-    SituationRequest, SituationView, SlotView, StaffView, StandInRequest, TakeInReply,
-    TakeInRequest, Ticket, TicketCommand, TicketHistory, TicketView, TokenReply, TokenRequest,
-    ToldPage, WindowCommand, WindowView,
+    LanesRequest, LeaseRequest, NoticeRequest, NumberLease, PassReply, PassView, PlaceRequest,
+    PrintedReport, QueueView, RateRequest, RecordReport, SessionReply, SessionRequest,
+    SetupRequest, SetupView, SituationRequest, SituationView, SlotView, StaffView, StandInRequest,
+    TakeInReply, TakeInRequest, Ticket, TicketCommand, TicketHistory, TicketView, TokenReply,
+    TokenRequest, ToldPage, WindowCommand, WindowView,
 };
 use serde_json::Value;
 
@@ -466,6 +466,11 @@ fn about_devices() -> Vec<Route> {
             .body::<ApproveRequest>()
             .nothing(204)
             .refuses(&[Code::UnknownDevice, Code::WrongCode]),
+        Route::post("/api/v1/devices/{id}/place", LET_IN, devices::place)
+            .says("Puts a board somewhere: in the hall, in a zone, over a window.")
+            .body::<PlaceRequest>()
+            .nothing(204)
+            .refuses(&[Code::UnknownDevice, Code::NotStored]),
         Route::post("/api/v1/devices/{id}/revoke", LET_IN, devices::revoke)
             .says("Makes a device's token void at once, or turns its request away.")
             .nothing(204)

@@ -29,7 +29,7 @@ fn one_of_each() -> Vec<Row> {
         row(11, Event::TicketNoShow { ticket, window }),
         row(12, Event::TicketVoided { ticket, reason: VoidReason::Cancelled }),
         row(13, Event::TicketVoided { ticket, reason: VoidReason::DayEnded }),
-        row(14, Event::WindowPaused { window, reason: Some("午餐".to_owned()) }),
+        row(14, Event::WindowPaused { window, reason: Some("午餐".to_owned()), minutes: None }),
         row(15, Event::WindowClosed { window }),
         row(16, Event::DayClosed { day: date(2026, 11, 23) }),
         issued_with_everything(17),
