@@ -16,6 +16,9 @@ export const OUTCOMES = [
 /** Reasons for a pause, in the order of their digits. */
 export const PAUSE_REASONS = ["away", "system", "lunch", "meeting", "handover"];
 
+/** How long a pause may last, in minutes, for the sign over the window. */
+export const PAUSE_MINUTES = [5, 10, 15, 30, 60, 90];
+
 /** `closed`, `paused`, `idle`, `called` or `serving`. */
 export function stateOf(view) {
   if (view.ticket) {
@@ -74,7 +77,10 @@ export const ACTIONS = {
   pause: {
     key: "z",
     choose: PAUSE_REASONS.map((it) => `reason.${it}`),
-    steps: (view, _choice, reason) => [atWindow("pause", view, { reason })],
+    minutes: PAUSE_MINUTES,
+    steps: (view, _choice, reason, minutes) => [
+      atWindow("pause", view, minutes ? { reason, minutes } : { reason }),
+    ],
   },
   close: { key: "c", steps: (view) => [atWindow("close", view)] },
 };

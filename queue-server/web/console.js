@@ -138,9 +138,9 @@ function act(name) {
     const title = name === "finish"
       ? words("console.choose_outcome", { number: view.ticket.number })
       : words("console.choose_reason");
-    const { choose: keys } = action;
-    dialogs.choose(name, title, keys.map((it) => words(it)), (index) => {
-      begin(name, action.steps(about, index, chineseWords(keys[index])));
+    const { choose: keys, minutes } = action;
+    dialogs.choose({ name, title, texts: keys.map((it) => words(it)), minutes }, (index, back) => {
+      begin(name, action.steps(about, index, chineseWords(keys[index]), back));
     }, view.ticket?.id);
   } else if (action.form === "transfer") {
     dialogs.askTransfer(hall, view, (sent) => begin(name, action.steps(about, sent)));
@@ -318,8 +318,10 @@ function paintWindow() {
 
 function stateWords(state) {
   const text = words(`console.state.${state}`);
-  const reason = state === "paused" && view.pause_reason;
-  return reason ? `${text} · ${page.reasonWords(reason)}` : text;
+  if (state !== "paused") {
+    return text;
+  }
+  return [text, ...page.pauseWords(view, hall.time_zone)].join(" · ");
 }
 
 function hintWords(state) {

@@ -47,11 +47,20 @@ function about(dialog, action, ticket) {
   dialog.dataset.ticket = ticket === undefined ? "" : ticket;
 }
 
-/** Asks for one of several texts; `chosen(index)`. `ticket` is whom it is
- *  about, if it is about somebody. */
-export function choose(name, title, texts, chosen, ticket) {
+/** Asks for one of several texts and, with `minutes`, for how long;
+ *  `chosen(index, minutes)`, no minutes if nobody said. `ticket` is whom
+ *  it is about, if it is about somebody. */
+export function choose({ name, title, texts, minutes }, chosen, ticket) {
   const chooser = byId("chooser");
+  const back = byId("chooser-back");
   about(chooser, name, ticket);
+  byId("chooser-minutes").hidden = !minutes;
+  back.replaceChildren(...[0, ...(minutes || [])].map((n) => {
+    const text = n ? words("time.minutes", { n }) : words("console.pause.unknown");
+    const option = node("option", "", text);
+    option.value = String(n);
+    return option;
+  }));
   setText(byId("chooser-title"), title);
   byId("choices").replaceChildren(...texts.map((text, index) => {
     const button = node("button", "press");
@@ -59,11 +68,12 @@ export function choose(name, title, texts, chosen, ticket) {
     button.append(node("kbd", "", String(index + 1)), node("span", "", text));
     button.addEventListener("click", () => {
       chooser.close();
-      chosen(index);
+      chosen(index, Number(back.value));
     });
     return button;
   }));
   chooser.showModal();
+  byId("choices").firstElementChild.focus();
 }
 
 /** A ticket's number as it is written, from what somebody typed: `a12`

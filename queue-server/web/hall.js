@@ -4,6 +4,7 @@
 // manage.js.
 
 import { whoAmI } from "./api.js";
+import { hangButton, showsWords } from "./boards.js";
 import { follow, serverNow } from "./feed.js";
 import { Manager } from "./manage.js";
 import * as page from "./page.js";
@@ -203,10 +204,15 @@ function deviceCard({ device, fault }) {
   } else {
     card.append(node("p", "second", wellWords(device)));
   }
+  const shows = showsWords(device, hall);
+  if (shows) {
+    card.append(node("p", "second", shows));
+  }
   const { waiting, seconds } = unspoken(device);
   if (waiting > 0) {
     card.append(node("p", "second", words("speaker.waiting", { n: waiting, seconds })));
   }
+  card.append(...hangButton(device, session, hall));
   return card;
 }
 
@@ -237,7 +243,7 @@ function windowRow(window) {
   const label = node("th", "number", window.label);
   label.scope = "row";
   const { ticket } = window;
-  const paused = window.state === "paused" && window.pause_reason;
+  const pause = window.state === "paused" ? page.pauseWords(window, hall.time_zone) : [];
   const state = words(`hall.window.${windowState(window)}`);
   const clerk = node("td", "", window.clerk || "–");
   if (window.clerk && manager.isUnfiled(window)) {
@@ -245,7 +251,7 @@ function windowRow(window) {
   }
   row.append(
     label,
-    node("td", "", paused ? `${state} · ${page.reasonWords(paused)}` : state),
+    node("td", "", [state, ...pause].join(" · ")),
     node("td", "number", ticket ? ticket.number : "–"),
     clerk,
     node("td", "", window.lanes.join(" ")),

@@ -95,6 +95,12 @@ export function reasonWords(reason) {
   return key ? words(key) : reason;
 }
 
+/** Why a window pauses and until when, as far as its clerk said so. */
+export function pauseWords({ pause_reason: reason, pause_until: until }, timeZone) {
+  const said = reason ? [reasonWords(reason)] : [];
+  return until ? [...said, words("time.until", { time: clockTime(until, timeZone) })] : said;
+}
+
 /** What a refusal or a silence is called in front of a person. */
 export function troubleWords(error) {
   if (error.status === undefined) {

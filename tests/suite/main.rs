@@ -29,6 +29,7 @@ mod notices;
 mod offline;
 mod outage;
 mod phone;
+mod places;
 mod push;
 mod reports;
 mod retention;

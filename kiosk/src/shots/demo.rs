@@ -206,5 +206,7 @@ pub(crate) fn board(open: bool) -> BoardView {
         calls: Vec::new(),
         lanes: LANES.iter().map(lane).collect(),
         waiting: LANES.iter().map(|it| it.4).sum(),
+        zone: None,
+        window: None,
     }
 }

@@ -58,6 +58,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     file!("press.js", "text/javascript", "../../web/press.js"),
     file!("setup.js", "text/javascript", "../../web/setup.js"),
     file!("requests.css", "text/css", "../../web/requests.css"),
+    file!("boards.js", "text/javascript", "../../web/boards.js"),
     file!("requests.js", "text/javascript", "../../web/requests.js"),
     file!("sheet.js", "text/javascript", "../../web/sheet.js"),
     file!("signin.js", "text/javascript", "../../web/signin.js"),

@@ -63,6 +63,8 @@ impl Storm {
                 calls: Vec::new(),
                 lanes: Vec::new(),
                 waiting: 0,
+                zone: None,
+                window: None,
             },
             beyond: Vec::new(),
             state: State::new(settings),

@@ -136,6 +136,8 @@ pub(crate) fn board(open: bool) -> BoardView {
             lane("E", 3, 15, 15, false),
         ],
         waiting: 8,
+        zone: None,
+        window: None,
     }
 }
 
