@@ -83,7 +83,7 @@ const LARGE: Sizes = Sizes {
     told_line: 70,
 };
 
-const LARGE_LANDSCAPE: Sizes = Sizes { head: 72, row: 112, told: 32, ..LARGE };
+const LARGE_LANDSCAPE: Sizes = Sizes { head: 68, row: 120, told: 32, ..LARGE };
 
 /// Between what is told and the groups, px.
 const GAP: usize = 24;

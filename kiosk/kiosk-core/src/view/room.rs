@@ -117,7 +117,7 @@ impl Room {
             (Shape::Portrait, false) => Heights::new(936, 826),
             (Shape::Portrait, true) => Heights::new(850, 724),
             (Shape::Landscape, false) => Heights::new(628, 628),
-            (Shape::Landscape, true) => Heights::new(628, 500),
+            (Shape::Landscape, true) => Heights::new(628, 508),
         }
     }
 }
