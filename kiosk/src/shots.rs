@@ -53,6 +53,9 @@ pub fn draw_shots(out: &Path, hall: &Path, only: Option<&str>) -> anyhow::Result
 /// The screens that every page is drawn for, pixels.
 pub(crate) const SCREENS: [(u32, u32); 4] = [(1080, 1920), (1920, 1080), (1366, 768), (1280, 1024)];
 
+/// How often a screen hears that time passes.
+const TICK_MS: i64 = 500;
+
 /// A page as somebody sees it.
 pub(crate) struct Sight {
     /// `kiosk-home-portrait-zh`.
@@ -206,9 +209,11 @@ impl Player {
         self.effects.extend(update(&mut self.state, msg, self.now));
     }
 
-    /// Lets time pass.
+    /// Lets time pass, as the screen hears of it.
     fn wait_ms(&mut self, ms: i64) {
-        self.now += jiff::SignedDuration::from_millis(ms);
-        self.receive(Msg::Tick);
+        for _ in 0..ms / TICK_MS {
+            self.now += jiff::SignedDuration::from_millis(TICK_MS);
+            self.receive(Msg::Tick);
+        }
     }
 }

@@ -10,9 +10,9 @@ mod page;
 use std::collections::VecDeque;
 
 use catalogue::{Answers, Catalogue, Inquiry, Lang, Matter};
-use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use queue_api::{
     Bilingual, BoardNotice, CommandId, HallProfile, Holder, LaneView, NumberLease, PrinterState,
     Problem, Ticket,
@@ -371,20 +371,24 @@ impl Visit {
         }
     }
 
-    /// The clock was set back: what lies ahead of it now would be waited
-    /// for until it has come round again.
-    pub(crate) fn clock_set_back(&mut self, now: Timestamp) {
-        self.touched_at = self.touched_at.min(now);
-        self.told_at = self.told_at.map(|it| it.min(now));
+    /// The clock was set, by this much: what is counted from a moment
+    /// goes on from where it was. A visitor is neither thrown out nor
+    /// waited for until the old time has come round again.
+    pub(crate) fn clock_set(&mut self, step: SignedDuration) {
+        let set = |at: &mut Timestamp| {
+            *at = at.saturating_add(step).expect("a duration has no calendar units");
+        };
+        set(&mut self.touched_at);
+        self.told_at.iter_mut().for_each(set);
         if let Some(Errand {
             progress: Progress::Asking { since } | Progress::Card { since, .. },
             ..
         }) = &mut self.errand
         {
-            *since = (*since).min(now);
+            set(since);
         }
         if let Some(Held { progress: held::Progress::Asking { since }, .. }) = &mut self.held {
-            *since = (*since).min(now);
+            set(since);
         }
     }
 

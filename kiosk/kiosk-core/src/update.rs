@@ -19,16 +19,22 @@ pub(crate) use staff::is_complete as is_complete_pin;
 
 use std::mem::{Discriminant, discriminant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use queue_api::{BoardView, DeviceReport, PrinterReport, PrinterState};
 
 use crate::state::{Hall, Joining, Page, Progress, Queue, State, Visit};
 use crate::{Effect, Msg};
 
+/// Something is heard twice a second. A longer step than this, twenty
+/// times that, is not time that went by: the clock was set, or the screen
+/// stood still.
+const AWAKE_EVERY: SignedDuration = SignedDuration::from_secs(10);
+
 /// Takes note of what happened at `now`, and says what is to be done.
 pub fn update(state: &mut State, msg: Msg, now: Timestamp) -> Vec<Effect> {
-    if now < state.now {
-        state.visit.clock_set_back(now);
+    let step = now.duration_since(state.now);
+    if step.is_negative() || step > AWAKE_EVERY {
+        state.visit.clock_set(step);
     }
     state.now = now;
     let before = told(state);

@@ -28,6 +28,13 @@ const TOUCH_LANDSCAPE: f64 = 102.0;
 const REACH: f64 = 640.0;
 const LOW_REACH: f64 = 960.0;
 
+/// Least gap between two things that can be pressed, design pixels: what
+/// is meant to be apart is not to touch.
+const GAP: f64 = 8.0;
+
+/// What is asked over a page begins so.
+const STILL_HERE: [&str; 2] = ["还在用吗？", "Still here?"];
+
 /// Less of an overlap than a line of type has air.
 const AIR: f64 = 14.0;
 
@@ -74,6 +81,13 @@ impl Placed {
             && self.bottom() >= other.bottom()
     }
 
+    /// Whether a finger may hit the one for the other.
+    fn touches(&self, other: &Placed) -> bool {
+        let across = self.x.max(other.x) - self.right().min(other.right());
+        let down = self.y.max(other.y) - self.bottom().min(other.bottom());
+        across < GAP && down < GAP && !self.holds(other) && !other.holds(self)
+    }
+
     fn meets(&self, other: &Placed) -> bool {
         let across = self.right().min(other.right()) - self.x.max(other.x);
         let down = self.bottom().min(other.bottom()) - self.y.max(other.y);
@@ -106,17 +120,28 @@ fn faults_of(sight: &Sight, shape: Shape, placed: &[Placed]) -> Vec<String> {
         }
     }
     // What is asked over a page hides what is below.
-    if sight.view.still_here_s.is_none() {
-        for (at, one) in placed.iter().enumerate() {
-            let others =
-                placed[at + 1..].iter().filter(|it| it.kind() == one.kind() && it.meets(one));
-            faults.extend(others.map(|it| format!("{one:?} meets {it:?}")));
+    let asked = placed.iter().position(|it| STILL_HERE.contains(&it.label.as_str()));
+    assert_eq!(asked.is_some(), sight.view.still_here_s.is_some(), "{}", sight.name);
+    faults.extend(crowded(&placed[asked.unwrap_or(0)..]));
+    faults
+}
+
+/// What lies on something else, or too near to it.
+fn crowded(placed: &[Placed]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (at, one) in placed.iter().enumerate() {
+        for it in placed[at + 1..].iter().filter(|it| it.kind() == one.kind()) {
+            if it.meets(one) {
+                faults.push(format!("{one:?} meets {it:?}"));
+            } else if one.role == "button" && it.touches(one) {
+                faults.push(format!("{one:?} touches {it:?}"));
+            }
         }
-        let (texts, pressed): (Vec<_>, Vec<_>) = placed.iter().partition(|it| it.kind() == "text");
-        for text in texts {
-            let below = pressed.iter().filter(|it| it.role == "button" && text.meets(it));
-            faults.extend(below.map(|it| format!("{text:?} runs below {it:?}")));
-        }
+    }
+    let (texts, pressed): (Vec<_>, Vec<_>) = placed.iter().partition(|it| it.kind() == "text");
+    for text in texts {
+        let below = pressed.iter().filter(|it| it.role == "button" && text.meets(it));
+        faults.extend(below.map(|it| format!("{text:?} runs below {it:?}")));
     }
     faults
 }

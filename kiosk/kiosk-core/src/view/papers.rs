@@ -11,6 +11,7 @@ use super::room::{Heights, Room};
 use super::{
     Facts, GroupKind, GroupView, PaperRow, PapersPage, StopKind, StopView, just_asked, part,
 };
+use crate::Shape;
 use crate::format::{self, pick};
 use crate::measure::{Block, Type, lines, pages};
 use crate::slips::to_be_checked;
@@ -60,6 +61,9 @@ const NORMAL: Sizes = Sizes {
     told_line: 46,
 };
 
+/// A landscape is low, and nobody presses a row.
+const LANDSCAPE: Sizes = Sizes { head: 56, row: 108, skip: 68, told: 32, ..NORMAL };
+
 const LARGE: Sizes = Sizes {
     name: Type::bold(56),
     note: Type::regular(46),
@@ -79,6 +83,8 @@ const LARGE: Sizes = Sizes {
     told_line: 70,
 };
 
+const LARGE_LANDSCAPE: Sizes = Sizes { head: 68, row: 120, told: 32, ..LARGE };
+
 /// Between what is told and the groups, px.
 const GAP: usize = 24;
 
@@ -87,7 +93,12 @@ pub(super) fn papers(state: &State, at: usize) -> Option<PapersPage> {
     let (matters, notices): (Vec<&Matter>, Vec<Notice>) = state.notices()?.into_iter().unzip();
     let joint = JointPapers::of(&notices);
     let room = Room::of(state);
-    let sizes = if room.large { LARGE } else { NORMAL };
+    let sizes = match (room.shape, room.large) {
+        (Shape::Portrait, false) => NORMAL,
+        (Shape::Portrait, true) => LARGE,
+        (Shape::Landscape, false) => LANDSCAPE,
+        (Shape::Landscape, true) => LARGE_LANDSCAPE,
+    };
     let blocks = blocks(&notices, &joint, &sizes, lang);
     let Heights { whole, with_pager } = room.papers();
     let wanted: usize = blocks.iter().map(|it| it.height).sum();

@@ -9,7 +9,7 @@ use crate::state::State;
 /// Type and width of an option in large text, px, and its height: so much
 /// and a line's for each line, and a gap below it.
 const OPTION: Type = Type::bold(80);
-const OPTION_WIDTH: usize = 712;
+const OPTION_WIDTH: usize = 744;
 const OPTION_HEIGHT: usize = 32;
 const OPTION_LINE: usize = 108;
 const OPTION_GAP: usize = 26;

@@ -19,7 +19,7 @@ pub(crate) struct Room {
 }
 
 /// Heights of a list that is read, design pixels: without and with a
-/// pager below it.
+/// pager, which may stand below it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Heights {
     pub(crate) whole: usize,
@@ -107,8 +107,7 @@ impl Room {
         match (self.shape, self.large) {
             (Shape::Portrait, false) => Heights::new(1056, 946),
             (Shape::Portrait, true) => Heights::new(1010, 880),
-            (Shape::Landscape, false) => Heights::new(628, 510),
-            (Shape::Landscape, true) => Heights::new(628, 500),
+            (Shape::Landscape, _) => Heights::new(628, 628),
         }
     }
 
@@ -117,8 +116,8 @@ impl Room {
         match (self.shape, self.large) {
             (Shape::Portrait, false) => Heights::new(936, 826),
             (Shape::Portrait, true) => Heights::new(850, 724),
-            (Shape::Landscape, false) => Heights::new(628, 510),
-            (Shape::Landscape, true) => Heights::new(628, 500),
+            (Shape::Landscape, false) => Heights::new(628, 628),
+            (Shape::Landscape, true) => Heights::new(628, 508),
         }
     }
 }

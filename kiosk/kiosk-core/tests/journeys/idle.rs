@@ -208,3 +208,39 @@ fn a_clock_that_is_set_back_keeps_nobodys_page_for_an_hour() {
     kiosk.hear("wait 31");
     assert!(matches!(view(&kiosk.state).page, PageView::Home(_)));
 }
+
+/// A step that is far longer than the time between two ticks is the
+/// clock's; the visitor has their minute all the same, not more and not
+/// less.
+#[test]
+fn a_clock_that_is_set_ahead_throws_nobody_out_and_keeps_nobodys_page() {
+    let mut kiosk = Kiosk::in_the_hall();
+    "papers\nmatter food-operation-permit\nquestions".lines().for_each(|it| kiosk.hear(it));
+    kiosk.hear("wait 30");
+    kiosk.now += SignedDuration::from_mins(3);
+    kiosk.hear("wait 29");
+    assert!(matches!(view(&kiosk.state).page, PageView::Question(_)));
+    assert_eq!(view(&kiosk.state).still_here_s, None);
+    kiosk.hear("wait 2");
+    assert!(view(&kiosk.state).still_here_s.is_some());
+    kiosk.now += SignedDuration::from_hours(1);
+    kiosk.hear("wait 28");
+    assert!(matches!(view(&kiosk.state).page, PageView::Question(_)));
+    kiosk.hear("wait 3");
+    assert!(matches!(view(&kiosk.state).page, PageView::Home(_)));
+}
+
+/// Two seconds without an answer are two seconds of waiting.
+#[test]
+fn a_clock_that_is_set_ahead_gives_no_server_up() {
+    let mut kiosk = Kiosk::in_the_hall();
+    "leased 23\nnumber\nmatter food-operation-permit\ntake number"
+        .lines()
+        .for_each(|it| kiosk.hear(it));
+    let _ = kiosk.take_told();
+    kiosk.now += SignedDuration::from_mins(3);
+    kiosk.hear("wait 1");
+    assert_eq!(kiosk.take_told(), "", "the server is still asked");
+    kiosk.hear("issued press-1");
+    assert!(matches!(view(&kiosk.state).page, PageView::Ticket(_)));
+}

@@ -115,23 +115,26 @@ fn a_long_list_is_cut_into_pages_that_repeat_the_head() {
          landscape\nshow\nnext\nshow\nnext\nnext\nnext\nnext\nnext\nshow",
         expect![[r#"
             == 09:41 Zh
-            bring 8 for 建筑工程施工许可证核发, page 1/4
+            bring 8 for 建筑工程施工许可证核发, page 1/3
               so far: 不清楚 · 不清楚 · 不清楚 · 不清楚 · 不清楚
               told: 可能：限额以下小型工程可以不办理施工许可，按当地限额，由窗口核对
               Bring
                 建筑工程施工许可证申请表 | 自备 | 原件 1
                 中标通知书 | 第三方出具　是否需要由窗口核对 | 原件 1
+                施工合同 | 自备 | 原件 1
               promised 3 个工作日 | by law 7 日 | fee none | visits 1
             == 09:41 Zh
-            bring 8 for 建筑工程施工许可证核发, page 2/4
+            bring 8 for 建筑工程施工许可证核发, page 2/3
               so far: 不清楚 · 不清楚 · 不清楚 · 不清楚 · 不清楚
               Bring (more)
-                施工合同 | 自备 | 原件 1
                 监理合同 | 自备　是否需要由窗口核对 | 原件 1
                 保证工程质量和安全的具体措施 | 自备 | 原件 1
+                建设资金已经落实承诺书 | 自备 | 原件 1
+                授权委托书 | 自备　是否需要由窗口核对 | 原件 1
+                代办人居民身份证 | 部门核发　是否需要由窗口核对 | 原件 1, 复印件 1
               promised 3 个工作日 | by law 7 日 | fee none | visits 1
             == 09:41 Zh
-            bring 8 for 建筑工程施工许可证核发, page 4/4
+            bring 8 for 建筑工程施工许可证核发, page 3/3
               so far: 不清楚 · 不清楚 · 不清楚 · 不清楚 · 不清楚
               Later
                 农民工工资专用账户和工资保证金证明 | 第三方出具 | 原件 1
