@@ -97,18 +97,33 @@ impl Painter {
         let mut pictures = Vec::new();
         for layout in LAYOUTS {
             for scene in layout.scenes.iter().filter(|it| is_wanted(it.name)) {
-                for (name, language) in [("zh", Language::Zh), ("en", Language::En)] {
-                    dress(&self.window, scene.theme, language)?;
-                    self.window.window().set_size(scaled(layout.size, scale));
-                    apply(&self.window, &scene.view(language));
-                    self.canvas.draw();
-                    let name = format!("board-{}-{}-{name}", scene.name, layout.name);
+                for language in [Language::Zh, Language::En] {
+                    let name = self.show(&layout, scene, language, scale)?;
                     let (size, pixels) = self.canvas.pixels();
                     pictures.push(Picture { name, size, pixels });
                 }
             }
         }
         Ok(pictures)
+    }
+
+    /// Draws one scene; what its picture is called.
+    fn show(
+        &self,
+        layout: &Layout,
+        scene: &Scene,
+        language: Language,
+        scale: f64,
+    ) -> anyhow::Result<String> {
+        dress(&self.window, scene.theme, language)?;
+        self.window.window().set_size(scaled(layout.size, scale));
+        apply(&self.window, &scene.view(language));
+        self.canvas.draw();
+        let language = match language {
+            Language::Zh => "zh",
+            Language::En => "en",
+        };
+        Ok(format!("board-{}-{}-{language}", scene.name, layout.name))
     }
 }
 
@@ -131,3 +146,6 @@ impl Scene {
         (self.play)(language)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,7 +38,7 @@ const IMPURE: [&str; 10] = [
 const DOORS: [(&str, &[&str]); 6] = [
     ("rusqlite", &["queue-server", "kiosk", "tests"]),
     ("axum", &["queue-server"]),
-    ("slint", &["kiosk", "display-board"]),
+    ("slint", &["kiosk", "display-board", "legible"]),
     ("reqwest", &["queue-client", "tests"]),
     ("alsa", &["sound"]),
     ("escpos", &["slip"]),

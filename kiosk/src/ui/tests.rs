@@ -4,20 +4,17 @@
 
 mod aloud;
 mod contrast;
-mod texts;
 
 use std::path::Path;
 
 use kiosk_core::Shape;
+use legible::texts;
 use serde_json::Value;
-use skrifa::MetadataProvider;
 use slint::{ComponentHandle, PhysicalSize};
 
 use super::layout_file::elements;
 use super::{Canvas, KioskWindow, Shown, fit};
 use crate::shots::{PAPER_DOTS, SCREENS, Sight, sights};
-
-use texts::texts;
 
 /// Least side of what can be pressed, design pixels.
 const TOUCH_MIN: f64 = 84.0;
@@ -174,8 +171,7 @@ fn every_page_can_be_read_and_pressed() {
     let window = KioskWindow::new().unwrap();
     window.show().unwrap();
     let hall = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/halls/demo");
-    let font = std::fs::read(hall.join("../../fonts/NotoSansSC-Regular-gb2312.ttf")).unwrap();
-    let font = skrifa::FontRef::new(&font).unwrap().charmap();
+    let glyphs = legible::Glyphs::new();
     let mut n_pages = 0;
     let mut faults: Vec<String> = Vec::new();
     for (shape, size) in [(Shape::Portrait, (1080, 1920)), (Shape::Landscape, (1920, 1080))] {
@@ -190,10 +186,9 @@ fn every_page_can_be_read_and_pressed() {
                 placed.into_iter().filter(|it| !it.label.is_empty()).collect();
             assert!(!placed.is_empty(), "{}: nothing is on the screen", sight.name);
             wrong.extend(faults_of(&sight, shape, &placed));
-            for it in texts(&window) {
+            for it in texts(window.window()) {
                 wrong.extend(it.faults.iter().map(|fault| format!("{:?} {fault}", it.text)));
-                let missing = |c: &char| !c.is_whitespace() && font.map(*c).is_none();
-                let missing = it.text.chars().find(missing);
+                let missing = glyphs.missing(&it.text);
                 wrong.extend(missing.map(|c| format!("`{}`: no glyph for `{c}`", it.text)));
             }
             faults.extend(wrong.iter().map(|it| format!("{}: {it}\n", sight.name)));

@@ -8,9 +8,6 @@ use i_slint_core::items::{
     TextVerticalAlignment, TextWrap,
 };
 use i_slint_core::window::WindowInner;
-use slint::ComponentHandle;
-
-use crate::ui::KioskWindow;
 
 /// The part of a line that is air above and below its letters, em: digits
 /// and capitals are lower than hanzi.
@@ -19,20 +16,21 @@ const AIR_OF_DIGITS_EM: f32 = 0.70;
 
 /// A text on the screen.
 #[derive(Clone, Debug)]
-pub(super) struct Set {
-    pub(super) text: String,
+pub struct Set {
+    /// What it says.
+    pub text: String,
     /// Red, green, blue.
-    pub(super) colour: [u8; 3],
+    pub colour: [u8; 3],
     /// Its box in design pixels: left, top, width, height.
-    pub(super) place: [f32; 4],
+    pub place: [f32; 4],
     /// What is wrong with how it is set.
-    pub(super) faults: Vec<String>,
+    pub faults: Vec<String>,
 }
 
 /// Every text that can be seen.
-pub(super) fn texts(window: &KioskWindow) -> Vec<Set> {
+pub fn texts(window: &slint::Window) -> Vec<Set> {
     let mut found = Vec::new();
-    let root = ItemRc::new_root(WindowInner::from_pub(window.window()).component());
+    let root = ItemRc::new_root(WindowInner::from_pub(window).component());
     visit(&root, &mut found);
     found
 }
