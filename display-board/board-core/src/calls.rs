@@ -61,8 +61,7 @@ impl Calls {
     /// oldest first.
     pub(crate) fn arrived(&mut self, board: &BoardView, now: Timestamp) -> Vec<Shown> {
         let holds = board.calls.iter().filter(|it| still_holds(it.state));
-        let mut shown: Vec<Shown> =
-            holds.map(|call| self.shown(call, board.now, now)).collect();
+        let mut shown: Vec<Shown> = holds.map(|call| self.shown(call, board.now, now)).collect();
         shown.sort_by_key(|it| std::cmp::Reverse(it.call.seq));
 
         let unspoken = self.take_unspoken(&shown, board.now);
