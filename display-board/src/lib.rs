@@ -5,13 +5,14 @@
 //! Reading order: `options`, `runtime` (the feed becomes messages), `ui`
 //! (messages become pictures), `speakers` (what is to be said becomes
 //! sound), `shots` (every picture, for people to look at), `say` (a call
-//! for people to listen to).
+//! for people to listen to), `soak` (a day of calls, for the bench).
 
 mod options;
 mod run;
 mod runtime;
 mod say;
 mod shots;
+mod soak;
 mod speakers;
 mod ui;
 

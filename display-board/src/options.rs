@@ -35,6 +35,17 @@ pub enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Live a day of calls at a window in memory and say what it left
+    /// behind.
+    #[command(hide = true)]
+    Soak {
+        /// JSON file with a server's `hall` and a `board` view of it.
+        #[arg(long)]
+        given: PathBuf,
+        /// How long.
+        #[arg(long, default_value_t = 24)]
+        hours: u32,
+    },
     /// Say one call, into a WAV file or aloud.
     Say(SayOptions),
     /// Decode every clip of a voice pack, and tell what calls would lack.

@@ -12,6 +12,7 @@ use crate::options::{Arguments, Cli, Command};
 use crate::runtime::{Identity, Runtime, feed_of};
 use crate::say::{say, voice_check};
 use crate::shots::draw_shots;
+use crate::soak::soak;
 use crate::speakers::Speakers;
 use crate::ui::{Look, Surface, show_board};
 
@@ -22,6 +23,7 @@ const SIZE: Size = Size { width: 1920, height: 1080 };
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Some(Command::Shots { out }) => draw_shots(&out).map(|_| ()),
+        Some(Command::Soak { given, hours }) => soak(&given, hours, &mut io::stdout().lock()),
         Some(Command::Say(options)) => say(&options, &mut io::stdout().lock()),
         Some(Command::VoiceCheck { dir }) => {
             let whole = voice_check(dir.as_deref(), &mut io::stdout().lock())?;

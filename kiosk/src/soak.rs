@@ -11,12 +11,12 @@ mod visits;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::rc::Rc;
 
 use anyhow::{Context, ensure};
+use appliance::memory;
 use catalogue::Lang;
 use jiff::SignedDuration;
 use kiosk_core::{Effect, Msg, Shape, view};
@@ -38,11 +38,11 @@ pub(crate) fn soak(hall: &Path, visits: u64) -> anyhow::Result<()> {
     let catalogue = demo::catalogue(hall)?;
     let mut kiosk = Soak::open(Player::in_the_hall(&catalogue, Shape::Portrait, Lang::Zh, &[]))?;
     let began = kiosk.player.now;
-    let first = memory_kb()?;
+    let first = memory()?.now_kb;
     let mut warm = first;
     for nth in 0..WARM_UP + visits {
         if nth == WARM_UP {
-            warm = memory_kb()?;
+            warm = memory()?.now_kb;
         }
         kiosk.visit(nth).with_context(|| format!("visit {nth}"))?;
     }
@@ -53,16 +53,9 @@ pub(crate) fn soak(hall: &Path, visits: u64) -> anyhow::Result<()> {
         "hours": kiosk.player.now.duration_since(began).as_hours(),
         "first_kb": first,
         "warm_kb": warm,
-        "last_kb": memory_kb()?,
+        "last_kb": memory()?.now_kb,
     });
     writeln!(io::stdout(), "{told}").context("standard output is gone")
-}
-
-/// What of this process lies in memory.
-fn memory_kb() -> anyhow::Result<u64> {
-    let status = fs::read_to_string("/proc/self/status").context("no /proc")?;
-    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:")).context("no size")?;
-    line.trim().trim_end_matches(" kB").parse().context("no number")
 }
 
 /// A kiosk with its window, somebody before it, and a clock of its own.

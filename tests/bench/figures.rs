@@ -30,6 +30,15 @@ impl Figures {
         Ok(())
     }
 
+    /// Adds the longest of these times too.
+    pub(crate) fn add_times_and_longest(&mut self, what: &str, times: Vec<Duration>) {
+        let longest = times.iter().max().copied().unwrap_or_default();
+        let n_times = times.len();
+        self.add_times(what, times);
+        let what = format!("{what}, longest of {n_times}");
+        self.add(what, longest.as_secs_f64() * 1_000.0, "ms");
+    }
+
     /// Adds median and 99th percentile of these times.
     pub(crate) fn add_times(&mut self, what: &str, mut times: Vec<Duration>) {
         times.sort_unstable();
@@ -51,4 +60,9 @@ impl Figures {
     pub(crate) fn json(&self) -> serde_json::Result<String> {
         serde_json::to_string(&self.0)
     }
+}
+
+/// From kilobytes, as the kernel counts them.
+pub(crate) fn megabytes(kb: u64) -> anyhow::Result<f64> {
+    Ok(f64::from(u32::try_from(kb)?) / 1024.0)
 }

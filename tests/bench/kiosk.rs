@@ -2,8 +2,6 @@
 //! window of 1080 × 1920 (Xvfb): how soon it is there, how soon it answers
 //! a finger, what it costs while nobody comes, what weeks leave behind.
 
-mod display;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,8 +15,9 @@ use tests::screen::Screen;
 use tests::visitor::Kiosk;
 
 use crate::clock::{Stopwatch, pause};
-use crate::figures::Figures;
-use display::Display;
+use crate::display::Display;
+use crate::figures::{Figures, megabytes};
+use crate::process::{memory_mb, worked};
 
 const SIZE: (u32, u32) = (1080, 1920);
 
@@ -214,15 +213,14 @@ pub(crate) fn visits(figures: &mut Figures) -> anyhow::Result<()> {
         .context("`kiosk soak` does not start")?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let soaked: Soaked = serde_json::from_slice(&output.stdout)?;
-    let mb = |kb: u64| u32::try_from(kb).map(|kb| f64::from(kb) / 1024.0);
     let what = format!(
         "kiosk, {} visits, {} presses, {} frames in {} simulated hours",
         soaked.visits, soaked.presses, soaked.frames, soaked.hours
     );
-    figures.add(format!("{what}: memory at first (RSS)"), mb(soaked.first_kb)?, "MB");
-    figures.add(format!("{what}: when every page was seen"), mb(soaked.warm_kb)?, "MB");
-    figures.add(format!("{what}: at last"), mb(soaked.last_kb)?, "MB");
-    let growth = mb(soaked.last_kb)? - mb(soaked.warm_kb)?;
+    figures.add(format!("{what}: memory at first (RSS)"), megabytes(soaked.first_kb)?, "MB");
+    figures.add(format!("{what}: when every page was seen"), megabytes(soaked.warm_kb)?, "MB");
+    figures.add(format!("{what}: at last"), megabytes(soaked.last_kb)?, "MB");
+    let growth = megabytes(soaked.last_kb)? - megabytes(soaked.warm_kb)?;
     figures.add(format!("{what}: growth"), growth, "MB");
     Ok(())
 }
@@ -231,22 +229,4 @@ fn add_least(figures: &mut Figures, what: &str, times: &[Duration]) -> anyhow::R
     let least = times.iter().min().context("something was timed")?;
     figures.add(format!("{what}, least of {}", times.len()), least.as_secs_f64() * 1_000.0, "ms");
     Ok(())
-}
-
-/// Processor time of all threads so far.
-fn worked(program: &Program) -> anyhow::Result<Duration> {
-    let mut sum = 0;
-    for task in fs::read_dir(format!("/proc/{}/task", program.id()))? {
-        let times = fs::read_to_string(task?.path().join("schedstat"))?;
-        let ran: u64 = times.split(' ').next().context("a time")?.parse()?;
-        sum += ran;
-    }
-    Ok(Duration::from_nanos(sum))
-}
-
-fn memory_mb(program: &Program, what: &str) -> anyhow::Result<f64> {
-    let status = fs::read_to_string(format!("/proc/{}/status", program.id()))?;
-    let line = status.lines().find_map(|it| it.strip_prefix(what)).context("a size")?;
-    let kb: u32 = line.trim().trim_end_matches(" kB").parse()?;
-    Ok(f64::from(kb) / 1024.0)
 }

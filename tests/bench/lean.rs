@@ -63,6 +63,17 @@ impl Line {
         Ok(())
     }
 
+    /// Reads the feed until the server ends it.
+    pub(crate) async fn follow_on(mut self) {
+        while self.line().await.is_ok() {}
+    }
+
+    /// The data of the next event that contains `text`.
+    pub(crate) async fn data(&mut self, text: &str) -> anyhow::Result<String> {
+        self.hears(text).await?;
+        Ok(self.text.trim_start_matches("data: ").to_owned())
+    }
+
     /// Status and heads of an answer; its length if it has one.
     async fn head(&mut self) -> anyhow::Result<Option<usize>> {
         let status = self.line().await?.to_owned();

@@ -1,15 +1,18 @@
 //! `cargo xtask bench`: figures, measured on this machine, never
 //! asserted. `--json` prints them for a program; words (`paper`, `queue`,
-//! `memory`, `slow-disks`, `feeds`, `phones`, `years`, `reports`, `start`, `kiosk`)
-//! measure those parts alone.
+//! `memory`, `slow-disks`, `feeds`, `phones`, `years`, `reports`, `start`, `kiosk`,
+//! `visits`, `board`) measure those parts alone.
 
+mod board;
 mod clock;
 mod disk;
+mod display;
 mod figures;
 mod kiosk;
 mod lean;
 mod paper;
 mod phones;
+mod process;
 mod queue;
 mod reports;
 mod slow_disks;
@@ -77,6 +80,9 @@ fn measure(parts: &[&String]) -> anyhow::Result<Figures> {
     }
     if wanted("visits") {
         kiosk::visits(&mut figures)?;
+    }
+    if wanted("board") {
+        runtime.block_on(board::measure(&mut figures))?;
     }
     Ok(figures)
 }

@@ -35,7 +35,7 @@ const TURNS: usize = 7;
 const DAY: u64 = 10_000;
 
 /// Everybody who follows the boards.
-const SUBSCRIBERS: u64 = 1_000;
+pub(crate) const SUBSCRIBERS: u64 = 1_000;
 
 /// Subscribers at one address; a share has 512 places.
 const AT_ONE_ADDRESS: u64 = 400;
@@ -112,13 +112,7 @@ pub(crate) async fn feeds(figures: &mut Figures) -> anyhow::Result<()> {
     let clerk = hall.sign_in(CLERK).await?;
     hall.act("open", json!({})).await?;
     let before = hall.memory_kb_peak()?;
-    let mut lines = Vec::new();
-    for nth in 0..SUBSCRIBERS {
-        let from = Ipv4Addr::new(127, 0, 1, u8::try_from(1 + nth / AT_ONE_ADDRESS)?);
-        let mut line = Line::open(from, &hall.address, Some(&board)).await?;
-        line.follow("view=board").await?;
-        lines.push(line);
-    }
+    let mut lines = subscribers(&hall, &board).await?;
     let mut window = Line::open(Ipv4Addr::LOCALHOST, &hall.address, Some(&clerk)).await?;
     let (mut times, mut committed) = (Vec::new(), Vec::new());
     for _ in 0..CALLS {
@@ -148,13 +142,25 @@ pub(crate) async fn feeds(figures: &mut Figures) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A thousand lines that follow the boards.
+pub(crate) async fn subscribers(hall: &DemoHall, board: &str) -> anyhow::Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    for nth in 0..SUBSCRIBERS {
+        let from = Ipv4Addr::new(127, 0, 1, u8::try_from(1 + nth / AT_ONE_ADDRESS)?);
+        let mut line = Line::open(from, &hall.address, Some(board)).await?;
+        line.follow("view=board").await?;
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
 async fn hears(mut line: Line, number: String) -> anyhow::Result<Line> {
     line.hears(&format!("\"number\":\"{number}\"")).await?;
     Ok(line)
 }
 
 /// Issues tickets in one lane from so many clients at once.
-async fn issue(
+pub(crate) async fn issue(
     hall: &DemoHall,
     token: &str,
     clients: u64,

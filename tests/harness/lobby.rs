@@ -42,24 +42,9 @@ impl Board {
         Ok(Board { screen, _program: program })
     }
 
-    /// The newest number, read off the picture (`tesseract`).
+    /// The newest number, read off the picture.
     pub fn newest(&self) -> anyhow::Result<String> {
-        let picture = self.screen.picture("board.png")?;
-        let plate = picture.with_file_name("plate.png");
-        let cut = Command::new("convert")
-            .args([picture.as_os_str(), "-crop".as_ref(), PLATE.as_ref(), "+repage".as_ref()])
-            .args(["-resize", "25%", "-bordercolor", "white", "-border", "20"])
-            .arg(&plate)
-            .status()
-            .context("`convert` does not start; is imagemagick installed?")?;
-        ensure!(cut.success(), "the plate cannot be cut out");
-        let read = Command::new("tesseract")
-            .arg(&plate)
-            .args(["-", "--psm", "7", "-c"])
-            .arg("tessedit_char_whitelist=ABCDEFGHIJKL0123456789")
-            .output()
-            .context("`tesseract` does not start; is tesseract-ocr installed?")?;
-        Ok(String::from_utf8_lossy(&read.stdout).trim().to_owned())
+        newest_on(&self.screen.picture("board.png")?)
     }
 
     /// Waits until this number is the newest.
@@ -78,4 +63,23 @@ impl Board {
             Err(_) => bail!("the board never showed `{number}`, but `{}`", self.newest()?),
         }
     }
+}
+
+/// The newest number on a picture of a board (`tesseract`).
+pub fn newest_on(picture: &Path) -> anyhow::Result<String> {
+    let plate = picture.with_extension("plate.png");
+    let cut = Command::new("convert")
+        .args([picture.as_os_str(), "-crop".as_ref(), PLATE.as_ref(), "+repage".as_ref()])
+        .args(["-resize", "25%", "-bordercolor", "white", "-border", "20"])
+        .arg(&plate)
+        .status()
+        .context("`convert` does not start; is imagemagick installed?")?;
+    ensure!(cut.success(), "the plate cannot be cut out");
+    let read = Command::new("tesseract")
+        .arg(&plate)
+        .args(["-", "--psm", "7", "-c"])
+        .arg("tessedit_char_whitelist=ABCDEFGHIJKL0123456789")
+        .output()
+        .context("`tesseract` does not start; is tesseract-ocr installed?")?;
+    Ok(String::from_utf8_lossy(&read.stdout).trim().to_owned())
 }

@@ -40,6 +40,7 @@ mod start;
 mod stories;
 mod tidy;
 mod tls;
+mod two_boards;
 mod two_clerks;
 mod voice;
 mod watchdog;

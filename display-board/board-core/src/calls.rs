@@ -1,8 +1,10 @@
 //! Which call is the newest, how old each one is by this board's clock,
 //! and which are still to be spoken.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
-use queue_api::{BoardCall, BoardView, WindowId};
+use queue_api::{BoardCall, BoardView, TicketState, WindowId};
 
 /// How long plate and number of a new call swap their colours.
 pub const BLINK_MS: i64 = 3_000;
@@ -40,11 +42,13 @@ impl Shown {
     }
 }
 
-/// The calls of a board.
+/// The calls of a board: those of the newest view and nothing else, so
+/// that boards which got the same view show the same, whatever each of
+/// them heard before.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
-    /// The newest call of the day. It stays until the next one, even when
-    /// its visitor has long been served.
+    /// The newest call. It stays until the next one, even when its
+    /// visitor has long been served.
     pub newest: Option<Shown>,
     /// The calls before it, newest first, each number once.
     pub earlier: Vec<Shown>,
@@ -53,35 +57,20 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    /// A new business day, or another place: its board starts empty. What
-    /// was spoken stays spoken.
-    pub(crate) fn clear(&mut self) {
-        self.newest = None;
-        self.earlier.clear();
-    }
-
     /// Takes over the calls of a view and returns those to be spoken by it,
     /// oldest first.
     pub(crate) fn arrived(&mut self, board: &BoardView, now: Timestamp) -> Vec<Shown> {
-        let mut shown: Vec<Shown> =
-            board.calls.iter().map(|call| self.shown(call, board.now, now)).collect();
+        let holds = board.calls.iter().filter(|it| still_holds(it.state));
+        let mut shown: Vec<Shown> = holds.map(|call| self.shown(call, board.now, now)).collect();
         shown.sort_by_key(|it| std::cmp::Reverse(it.call.seq));
 
         let unspoken = self.take_unspoken(&shown, board.now);
-        if let Some(head) = shown.first()
-            && self.newest.as_ref().is_none_or(|it| it.call.seq <= head.call.seq)
-        {
-            self.newest = Some(head.clone());
-        }
-        let newest = self.newest.as_ref().map(|it| it.call.number.clone());
-        let mut seen: Vec<_> = newest.into_iter().collect();
-        shown.retain(|it| {
-            // A recall moves a number up; it doesn't show it twice.
-            let first = !seen.contains(&it.call.number);
-            seen.push(it.call.number.clone());
-            first
-        });
-        self.earlier = shown;
+        let mut seen = BTreeSet::new();
+        // A recall moves a number up; it doesn't show it twice.
+        shown.retain(|it| seen.insert(it.call.number.clone()));
+        let mut shown = shown.into_iter();
+        self.newest = shown.next();
+        self.earlier = shown.collect();
         unspoken
     }
 
@@ -117,5 +106,18 @@ impl Calls {
         self.spoken = self.spoken.max(head);
         calls.reverse();
         calls
+    }
+}
+
+/// Whether the visitor was to come to that window, and came or still may:
+/// who was passed over or sent to another line is not called there any
+/// more.
+fn still_holds(state: TicketState) -> bool {
+    match state {
+        TicketState::Called
+        | TicketState::Serving
+        | TicketState::Parked
+        | TicketState::Finished => true,
+        TicketState::Waiting | TicketState::NoShow | TicketState::Void => false,
     }
 }

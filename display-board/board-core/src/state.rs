@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use queue_api::{BoardView, HallProfile, LoudspeakerReport, LoudspeakerState};
+use queue_api::{BoardCall, BoardView, HallProfile, LoudspeakerReport, LoudspeakerState};
 use voice::{Announcement, Language};
 
 use crate::calls::Calls;
@@ -245,23 +245,13 @@ fn heard(state: &mut State, now: Timestamp) {
     state.lost = false;
 }
 
-/// Whether somebody put the board elsewhere in between.
-fn is_moved(before: &BoardView, now: &BoardView) -> bool {
-    let window = |it: &BoardView| it.window.as_ref().map(|it| it.id);
-    before.zone != now.zone || window(before) != window(now)
-}
-
 fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) {
     if let Some(before) = &state.board {
-        let other_journal = board.seq < before.seq;
-        if other_journal {
-            // Sequences of one journal never run back: this is another
-            // journal, and nothing of the old one holds.
+        let of_another_journal = is_of_another_journal(&board, before);
+        if of_another_journal {
             state.calls = Calls::default();
-        } else if board.business_day != before.business_day || is_moved(before, &board) {
-            state.calls.clear();
         }
-        if other_journal || board.business_day != before.business_day {
+        if of_another_journal || board.business_day != before.business_day {
             state.loudspeakers.iter_mut().for_each(Loudspeaker::begin_anew);
         }
     }
@@ -271,6 +261,16 @@ fn view_arrived(state: &mut State, board: BoardView, now: Timestamp) {
         loudspeaker.review(&board);
     }
     state.board = Some(board);
+}
+
+/// Whether nothing that was known holds any more: sequences of one
+/// journal never run back, and what one of them stands for stays.
+fn is_of_another_journal(board: &BoardView, before: &BoardView) -> bool {
+    let contradicts = |it: &BoardCall| {
+        let known = before.calls.iter().find(|known| known.seq == it.seq);
+        known.is_some_and(|known| (&known.number, known.at) != (&it.number, it.at))
+    };
+    board.seq < before.seq || board.calls.iter().any(contradicts)
 }
 
 #[cfg(test)]

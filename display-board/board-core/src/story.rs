@@ -1,8 +1,10 @@
 //! The rules of a board, told as stories: what arrives, what is shown,
-//! what is said. One `Story` knows the API; `speaking` tells of calls that
-//! wait for a loudspeaker.
+//! what is said. One `Story` knows the API; `truth` tells of lost
+//! connections and of boards that must show the same, `speaking` of calls
+//! that wait for a loudspeaker.
 
 mod speaking;
+mod truth;
 
 use expect_test::{Expect, expect};
 use jiff::tz::{TimeZone, offset};
@@ -204,15 +206,6 @@ impl Story {
 }
 
 #[test]
-fn a_board_that_never_heard_anything_is_starting_and_not_blind() {
-    let mut story = Story::unheard();
-    story.check(&expect!["09:41 | Starting |  | "]);
-    story.send(Msg::FeedLost);
-    story.pass(60);
-    story.check(&expect!["09:42 | Starting |  | "]);
-}
-
-#[test]
 fn a_call_is_shown_and_said_at_once() {
     let mut story = Story::new();
     story.arrive();
@@ -245,108 +238,6 @@ fn the_newest_call_replaces_at_once_and_the_displaced_one_is_marked_for_ten_seco
     story.check(&expect!["09:41 | C057 → A03 | A023! | 请带好证件原件。"]);
     story.pass(1);
     story.check(&expect!["09:41 | C057 → A03 | A023 | 请带好证件原件。"]);
-}
-
-#[test]
-fn a_recall_moves_to_the_top_blinks_and_is_said_again_but_never_doubles() {
-    let mut story = Story::new();
-    story.call("A023", 2);
-    story.pass(20);
-    story.call("C057", 3);
-    story.pass(20);
-    story.said.clear();
-    story.call("A023", 2);
-    story.check(&expect!["09:41 | A023* → A02 | C057 | 请带好证件原件。"]);
-    story.check_said(&expect!["请A零二三号到A零二窗口办理"]);
-}
-
-#[test]
-fn the_newest_call_stays_when_its_visitor_has_been_served() {
-    let mut story = Story::new();
-    story.call("A022", 1);
-    story.pass(20);
-    story.call("A023", 2);
-    story.pass(300);
-    story.board.calls.remove(0);
-    story.arrive();
-    story.check(&expect!["09:46 | A023 → A02 | A022 | 请带好证件原件。"]);
-}
-
-#[test]
-fn a_server_restart_shorter_than_the_silence_shows_nothing_and_says_nothing_twice() {
-    let mut story = Story::new();
-    story.call("A023", 2);
-    story.send(Msg::FeedLost);
-    story.pass(11);
-    story.check(&expect!["09:41 | A023 → A02 |  | 请带好证件原件。"]);
-    story.arrive();
-    story.pass(5);
-    story.call("A024", 2);
-    story.check_said(&expect!["请A零二三号到A零二窗口办理; 请A零二四号到A零二窗口办理"]);
-}
-
-#[test]
-fn a_silent_feed_is_said_calmly_with_its_time_and_the_last_view_stays() {
-    let mut story = Story::new();
-    story.call("A023", 2);
-    story.pass(11);
-    story.check(&expect!["09:41 | A023 → A02 |  | 请带好证件原件。"]);
-    story.pass(1);
-    story.check(&expect!["09:41 | A023 → A02 |  | blind since 09:41"]);
-    story.pass(3_600);
-    story.check(&expect!["10:41 | A023 → A02 |  | blind since 09:41"]);
-    story.send(Msg::FeedAlive);
-    story.check(&expect!["10:41 | A023 → A02 |  | 请带好证件原件。"]);
-}
-
-#[test]
-fn a_clock_set_back_does_not_hide_a_broken_feed() {
-    let mut story = Story::new();
-    story.call("A023", 2);
-    story.pass(-600);
-    story.check(&expect!["09:31 | A023 → A02 |  | 请带好证件原件。"]);
-    story.send(Msg::FeedLost);
-    story.check(&expect!["09:31 | A023 → A02 |  | blind since 09:41"]);
-}
-
-#[test]
-fn ages_come_from_the_hall_s_clock_not_from_the_board_s() {
-    for ahead_secs in [-3_600, 3_600] {
-        let mut story = Story::new();
-        story.server_ahead = SignedDuration::from_secs(ahead_secs);
-        story.called("A022", 1, 90).called("A023", 2, 1).arrive();
-        story.check(&expect!["09:41 | A023* → A02 | A022 | 请带好证件原件。"]);
-        story.check_said(&expect!["请A零二三号到A零二窗口办理"]);
-    }
-}
-
-#[test]
-fn another_journal_starts_from_nothing() {
-    let mut story = Story::new();
-    story.call("A023", 2);
-    story.said.clear();
-    story.board.seq = 3;
-    story.board.calls.clear();
-    story.call("A001", 1);
-    story.check(&expect!["09:41 | A001* → A01 |  | 请带好证件原件。"]);
-    story.check_said(&expect!["请A零零一号到A零一窗口办理"]);
-}
-
-#[test]
-fn a_new_day_begins_with_an_empty_board() {
-    let mut story = Story::new();
-    story.call("A023", 2);
-    story.pass(8 * 3_600);
-    story.board.business_day = None;
-    story.board.calls.clear();
-    story.arrive();
-    story.check(&expect!["17:41 | AfterDay |  | 请带好证件原件。"]);
-    story.pass(15 * 3_600);
-    story.arrive();
-    story.check(&expect![[r#"08:41 | BeforeDay |  | 请带好证件原件。"#]]);
-    story.board.business_day = Some("2026-11-24".parse().unwrap());
-    story.call("A001", 2);
-    story.check(&expect!["08:41 | A001* → A02 |  | 请带好证件原件。"]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ cargo xtask fuzz api what the server's own description allows, as each role (--e
 cargo xtask simulate days of a hall where everything fails (--hours N --seed S)
 cargo xtask mutants  bugs put in on purpose, which the simulation must find
 cargo xtask crash    power cuts: 50,000 of the disk, 50 of the running server (--images N --kills N)
-cargo xtask bench    figures: bytes, tickets a second, milliseconds (words measure parts: kiosk, visits; --json)
+cargo xtask bench    figures: bytes, tickets a second, milliseconds (words measure parts: kiosk, visits, board; --json)
 cargo xtask package  Debian packages with units and users, into target/debian/ (--debug: of a workbench)
 cargo xtask study queue   waits under each discipline and errors of forecasts, into target/study/queue/ (--days N --seed S)
 cargo xtask study search  how well matters are found, by kind of asking (a file of queries, if not the tests')
@@ -150,7 +150,11 @@ fn simulate(rest: &[String]) -> Step {
 /// Measures; nothing is asserted.
 fn bench(rest: &[String]) -> Step {
     debian::need(debian::SCREENLESS)?;
-    cargo(&["build", "--release", "--bin", "queue-server", "--bin", "kiosk", "--bin", "bench"])?;
+    let mut build = vec!["build", "--release"];
+    for program in ["queue-server", "kiosk", "display-board", "bench"] {
+        build.extend(["--bin", program]);
+    }
+    cargo(&build)?;
     let bench = repository().join("target/release/bench");
     run::run(run::command(&bench).args(rest))
 }

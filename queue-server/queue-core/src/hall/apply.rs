@@ -4,6 +4,8 @@
 //! reads the same under any profile. What can't be is a bug and stops
 //! the process (the journal is replayed on restart).
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,7 +16,8 @@ use crate::event::{Entry, Event, Issued, Line, Pass, Rating};
 use crate::ids::{Class, LaneId, Outcome, TicketId, TicketState, WindowId};
 use crate::rating::{self, Served, Service};
 
-/// How many calls are remembered for boards that come late.
+/// How many calls are remembered for boards that come late, beside the
+/// last of each window.
 const CALLS_MAX: usize = 32;
 
 impl Hall {
@@ -301,7 +304,12 @@ impl Hall {
     fn show(&mut self, ticket: TicketId, window: WindowId, entry: &Entry) {
         self.calls.retain(|it| it.ticket != ticket);
         self.calls.push_front(Call { seq: entry.seq, ticket, window, at: entry.at });
-        self.calls.truncate(CALLS_MAX);
+        // A quiet zone's board shows its last call, however busy the others.
+        let (mut windows, mut n_newer) = (BTreeSet::new(), 0);
+        self.calls.retain(|it| {
+            n_newer += 1;
+            windows.insert(it.window) || n_newer <= CALLS_MAX
+        });
     }
 
     fn arrive(&mut self, id: TicketId, window: WindowId, at: Timestamp) {

@@ -284,6 +284,16 @@ fn a_recall_moves_the_call_up_and_never_doubles_it() {
 }
 
 #[test]
+fn the_last_call_of_a_quiet_window_is_remembered_however_busy_the_others() {
+    let busy = "; issue A; next 2; finish 2".repeat(50);
+    let told = tell(&format!(
+        "day 23; open 1; open 2; open 3; issue C; next 3; issue B; next 1; finish 1; issue B; next 1{busy}"
+    ));
+    let to = |window| told.hall.calls().filter(move |it| it.window == WindowId(window)).count();
+    assert_eq!((to(1), to(2), to(3)), (1, 32, 1), "its last; the newest; its last");
+}
+
+#[test]
 fn ahead_counts_the_lane_and_falls_with_every_call() {
     let mut seen = Vec::new();
     for calls in [

@@ -21,7 +21,16 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const GLANCE: Duration = Duration::from_micros(200);
 
 /// A place in the lintel, which every page has and nothing covers.
-const LINTEL: (i16, i16) = (4, 20);
+const LINTEL: Place = Place { x: 4, y: 20, width: 1, height: 1 };
+
+/// A part of the display, in pixels.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) x: i16,
+    pub(crate) y: i16,
+    pub(crate) width: u16,
+    pub(crate) height: u16,
+}
 
 /// A connection to the display.
 pub(crate) struct Display {
@@ -100,12 +109,28 @@ impl Display {
         }
     }
 
+    /// What is drawn in a place.
+    pub(crate) fn pixels(&self, place: Place) -> anyhow::Result<Vec<u8>> {
+        let Place { x, y, width, height } = place;
+        let format = ImageFormat::Z_PIXMAP;
+        let image = self.connection.get_image(format, self.root, x, y, width, height, u32::MAX)?;
+        Ok(image.reply()?.data)
+    }
+
+    /// Waits until a place looks other than `before`: at each thing drawn
+    /// anywhere it is looked at.
+    pub(crate) fn differs(&self, place: Place, before: &[u8]) -> anyhow::Result<()> {
+        while self.pixels(place)? == before {
+            self.next_frame()?;
+            self.forget()?;
+        }
+        Ok(())
+    }
+
     /// The colour in the lintel; 0 where no window is.
     fn lintel(&self) -> anyhow::Result<u32> {
-        let (x, y) = LINTEL;
-        let format = ImageFormat::Z_PIXMAP;
-        let image = self.connection.get_image(format, self.root, x, y, 1, 1, u32::MAX)?.reply()?;
-        let pixel = image.data.get(..3).context("a pixel")?;
+        let pixels = self.pixels(LINTEL)?;
+        let pixel = pixels.get(..3).context("a pixel")?;
         Ok(pixel.iter().fold(0, |sum, it| sum << 8 | u32::from(*it)))
     }
 
