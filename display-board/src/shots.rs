@@ -129,8 +129,8 @@ impl Painter {
 
 fn scaled(size: Size, scale: f64) -> PhysicalSize {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a screen's size")]
-    let side = |it: u32| (f64::from(it) * scale).round() as u32;
-    PhysicalSize::new(side(size.width), side(size.height))
+    let pixels = |it: u32| (f64::from(it) * scale).round() as u32;
+    PhysicalSize::new(pixels(size.width), pixels(size.height))
 }
 
 /// What is drawn.

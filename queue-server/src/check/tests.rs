@@ -92,13 +92,13 @@ fn every_fault_of_every_file_is_told_in_one_run() {
             hall.toml:40: invalid type: string "yes", expected a boolean
             hall.toml:43: at most 10 matters fit
             hall.toml:44: there is no matter `gone`
-            hall.toml:143: name of 7 characters, at most 6 fit in a row
-            hall.toml:143: unknown field `py`, expected `zh` or `en`
-            hall.toml:151: no window serves lane `E`
-            hall.toml:154: the hall has no zone `C`
-            hall.toml:207: label `A01` is in line 199 too
-            hall.toml:228: the hall has no lane `Z`
-            hall.toml:337: the hall has no window `A02`
+            hall.toml:145: name of 7 characters, at most 6 fit in a row
+            hall.toml:145: unknown field `py`, expected `zh` or `en`
+            hall.toml:153: no window serves lane `E`
+            hall.toml:156: the hall has no zone `C`
+            hall.toml:210: label `A01` is in line 202 too
+            hall.toml:231: the hall has no lane `Z`
+            hall.toml:340: the hall has no window `A02`
             matters/food-operation-permit.toml:25: invalid type: string "1 1", expected u32
             matters/food-operation-permit.toml:25: string values must be quoted, expected literal string
             matters/food-operation-permit.toml:111: question `scope` has no option `packaged`
@@ -153,7 +153,7 @@ fn words_for_a_department_that_nobody_names_are_a_fault() {
         "taxi",
         &[("hall.toml", "[contacts.tax]", "[contacts.taxi]")],
         &expect![[r#"
-            hall.toml:303: no matter is of a department `taxi`
+            hall.toml:306: no matter is of a department `taxi`
             1 fault(s)
         "#]],
     );
@@ -203,9 +203,9 @@ fn a_broken_profile_does_not_make_faults_in_sound_files() {
         ],
         &expect![[r#"
             hall.toml:1: missing field `phone`
-            hall.toml:140: a lane is one to four capital letters
-            hall.toml:200: invalid type: integer `1`, expected a boolean
-            hall.toml:334: the hall has no window `A01`
+            hall.toml:142: a lane is one to four capital letters
+            hall.toml:203: invalid type: integer `1`, expected a boolean
+            hall.toml:337: the hall has no window `A01`
             4 fault(s)
         "#]],
     );
@@ -246,11 +246,11 @@ fn a_queue_that_nobody_would_choose() {
             hall.toml:75: unknown variant `lottery`, expected one of `accumulating`, `strict`, `alternating`
             hall.toml:77: 0 is not between 1 and 10000
             hall.toml:80: 30000 is not between 0 and 1440
-            hall.toml:154: `at noon` is neither `when_full` nor a time of day such as `16:45`
-            hall.toml:155: a quota of no numbers closes the lane; leave the lane out
-            hall.toml:156: the hall closes before it opens
-            hall.toml:213: lane `A` is its own
-            hall.toml:213: the hall has no lane `Z`
+            hall.toml:156: `at noon` is neither `when_full` nor a time of day such as `16:45`
+            hall.toml:157: a quota of no numbers closes the lane; leave the lane out
+            hall.toml:158: the hall closes before it opens
+            hall.toml:216: lane `A` is its own
+            hall.toml:216: the hall has no lane `Z`
             8 fault(s)
         "#]],
     );
@@ -284,7 +284,7 @@ fn a_record_that_would_be_too_short() {
         "check-record",
         &[("hall.toml", "# keep_days = 365", "keep_days = 30")],
         &expect![[r#"
-            hall.toml:348: 30 is not between 62 and 36525
+            hall.toml:351: 30 is not between 62 and 36525
             1 fault(s)
         "#]],
     );
@@ -299,7 +299,7 @@ fn a_card_that_is_not_asked_for_is_not_required() {
         "identity",
         &[("hall.toml", "# required = false", "required = true")],
         &expect![[r#"
-            hall.toml:356: a card that is not asked for cannot be required
+            hall.toml:359: a card that is not asked for cannot be required
             1 fault(s)
         "#]],
     );
@@ -323,13 +323,13 @@ fn a_plan_has_every_window_once_and_within_it() {
             ("hall.toml", "B04 = [21, 0, 3, 2]", "B05 = [21, 0, 3, 2]"),
         ],
         &expect![[r#"
-            hall.toml:325: 100 is not between 4 and 60
-            hall.toml:326: is not within 24 by 100 cells
-            hall.toml:328: is not within 24 by 100 cells
-            hall.toml:332: the hall has no zone `Q`
-            hall.toml:334: window `B04` is not on the plan
-            hall.toml:336: windows `A01` and `A02` overlap
-            hall.toml:342: the hall has no window `B05`
+            hall.toml:328: 100 is not between 4 and 60
+            hall.toml:329: is not within 24 by 100 cells
+            hall.toml:331: is not within 24 by 100 cells
+            hall.toml:335: the hall has no zone `Q`
+            hall.toml:337: window `B04` is not on the plan
+            hall.toml:339: windows `A01` and `A02` overlap
+            hall.toml:345: the hall has no window `B05`
             7 fault(s)
         "#]],
     );

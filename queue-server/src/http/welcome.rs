@@ -14,24 +14,28 @@ use crate::live::LiveHall;
 pub(super) struct Welcome {
     /// None where nothing but the secret of a paper is needed.
     token: Option<String>,
-    /// Of a board, where it hung when the stream was opened: it comes
-    /// again when it is put elsewhere.
-    place: Option<Option<BoardPlace>>,
+    /// Of a board, which comes again when it is put elsewhere.
+    hung: Option<Hung>,
     /// How often somebody had been shown the door when it was looked at
     /// last.
     n_shown_out: u64,
 }
 
+/// Where the manager had put a board when its stream was opened, if
+/// anywhere.
+#[derive(Debug)]
+struct Hung(Option<BoardPlace>);
+
 impl Welcome {
     /// Of who sent this head.
     pub(super) fn of(headers: &HeaderMap, hall: &LiveHall) -> Welcome {
         let token = bearer(headers).or_else(|| cookie(headers)).map(str::to_owned);
-        Welcome { token, place: None, n_shown_out: hall.access.n_shown_out() }
+        Welcome { token, hung: None, n_shown_out: hall.access.n_shown_out() }
     }
 
     /// The same for a board, which is welcome where it hangs.
     pub(super) fn at(self, board: Option<&Device>) -> Welcome {
-        Welcome { place: board.map(|it| it.place.clone()), ..self }
+        Welcome { hung: board.map(|it| Hung(it.place.clone())), ..self }
     }
 
     /// Whether it still opens something, looked at only if somebody has
@@ -50,8 +54,8 @@ impl Welcome {
     pub(super) fn is_renewed(&self, hall: &LiveHall) -> bool {
         let Some(token) = &self.token else { return true };
         // While the store is busy the stream goes on.
-        match &self.place {
-            Some(place) => {
+        match &self.hung {
+            Some(Hung(place)) => {
                 let known = hall.access.device(token);
                 known.map_or(true, |it| it.is_some_and(|it| it.place == *place))
             }

@@ -149,9 +149,12 @@ fn long_names(language: Language) -> View {
         lane.waiting += 120;
     }
     let window = sign(&mut play);
-    window.label = "综合112".to_owned();
-    window.name = bilingual("公安出入境与户政综合窗口", "Household and exit-entry services");
-    window.clerk_role = Some(StaffRole::Manager);
+    *window = BoardWindow {
+        label: "综合112".to_owned(),
+        name: bilingual("公安出入境与户政综合窗口", "Household and exit-entry services"),
+        clerk_role: Some(StaffRole::Manager),
+        ..window.clone()
+    };
     call(&mut play, "WXYZ", 1_024);
     later(play)
 }
