@@ -33,9 +33,11 @@ pub fn every_notice(files: &HallFiles, mut each: impl FnMut(&Matter, &Answers, N
 /// 09:41 on a Wednesday in the demo hall.
 const MORNING: Timestamp = Timestamp::constant(1_795_570_860, 0);
 
-/// How long a visitor looks at the page that says what became of it; a
-/// slip says all of a time of whole minutes.
-const READING_MINUTES: i64 = 1;
+/// How long a visitor looks at the page that says what became of it, by
+/// what the kiosk hears meanwhile; a slip says all of a time of whole
+/// minutes.
+const READING_TICKS: u32 = 12;
+const TICK_SECS: i64 = 5;
 
 /// A visitor before a kiosk that has everything.
 struct Visitor {
@@ -97,7 +99,10 @@ impl Visitor {
             token: String::new(),
         });
         // A page that has just come takes no press yet.
-        self.now += SignedDuration::from_mins(READING_MINUTES);
+        for _ in 0..READING_TICKS {
+            self.now += SignedDuration::from_secs(TICK_SECS);
+            self.tell(Msg::Tick);
+        }
         self.tell(Msg::HomePressed);
         match effects.into_iter().next() {
             Some(Effect::Print { slip, .. }) => Some(slip),

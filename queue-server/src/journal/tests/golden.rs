@@ -51,7 +51,7 @@ fn one_of_each() -> Vec<Row> {
     .chain(managed::managed(45))
     .chain(by_the_visitor(55))
     .chain([row(58, Event::NumbersSkipped { blocks: vec![], tickets: 1, appointments: Some(2) })])
-    .chain([issued_for_two_situations(59), issued_to_a_holder(60)])
+    .chain([issued_for_two_situations(59), issued_to_a_holder(60), paused_for_a_while(61)])
     .collect()
 }
 
@@ -89,6 +89,11 @@ fn issued_for_two_situations(seq: u64) -> Row {
     };
     it.more[0].answers = Some([("age".to_owned(), vec!["65".to_owned()])].into());
     row(seq, Event::TicketIssued(it))
+}
+
+fn paused_for_a_while(seq: u64) -> Row {
+    let reason = Some("午餐".to_owned());
+    row(seq, Event::WindowPaused { window: WindowId(1), reason, minutes: Some(30) })
 }
 
 fn issued_to_a_holder(seq: u64) -> Row {

@@ -104,7 +104,8 @@ impl World {
         if kiosk.run != run || kiosk.state.is_none() {
             return Ok(());
         }
-        let pause = if kiosk.busy { 1 } else { 15 };
+        // A longer step would be the clock being set.
+        let pause = if kiosk.busy { 1 } else { 10 };
         self.at_kiosk(nth, run, Msg::Tick)?;
         self.after(SignedDuration::from_secs(pause), Happening::KioskTicks(nth, run));
         Ok(())
