@@ -139,8 +139,10 @@ function act(name) {
       ? words("console.choose_outcome", { number: view.ticket.number })
       : words("console.choose_reason");
     const { choose: keys, minutes } = action;
-    dialogs.choose({ name, title, texts: keys.map((it) => words(it)), minutes }, (index, back) => {
-      begin(name, action.steps(about, index, chineseWords(keys[index]), back));
+    dialogs.offerMinutes(minutes);
+    dialogs.choose(name, title, keys.map((it) => words(it)), (index) => {
+      const reason = chineseWords(keys[index]);
+      begin(name, action.steps(about, index, reason, dialogs.chosenMinutes()));
     }, view.ticket?.id);
   } else if (action.form === "transfer") {
     dialogs.askTransfer(hall, view, (sent) => begin(name, action.steps(about, sent)));

@@ -47,20 +47,28 @@ function about(dialog, action, ticket) {
   dialog.dataset.ticket = ticket === undefined ? "" : ticket;
 }
 
-/** Asks for one of several texts and, with `minutes`, for how long;
- *  `chosen(index, minutes)`, no minutes if nobody said. `ticket` is whom
- *  it is about, if it is about somebody. */
-export function choose({ name, title, texts, minutes }, chosen, ticket) {
-  const chooser = byId("chooser");
-  const back = byId("chooser-back");
-  about(chooser, name, ticket);
-  byId("chooser-minutes").hidden = !minutes;
-  back.replaceChildren(...[0, ...(minutes || [])].map((n) => {
+/** Offers to say for how long beside what is chosen, or, without
+ *  minutes, does not. Before `choose`, on pages that have the field. */
+export function offerMinutes(minutes = []) {
+  byId("chooser-minutes").hidden = minutes.length === 0;
+  byId("chooser-back").replaceChildren(...[0, ...minutes].map((n) => {
     const text = n ? words("time.minutes", { n }) : words("console.pause.unknown");
     const option = node("option", "", text);
     option.value = String(n);
     return option;
   }));
+}
+
+/** What was said; 0 for nothing. */
+export function chosenMinutes() {
+  return Number(byId("chooser-back").value);
+}
+
+/** Asks for one of several texts; `chosen(index)`. `ticket` is whom it is
+ *  about, if it is about somebody. */
+export function choose(name, title, texts, chosen, ticket) {
+  const chooser = byId("chooser");
+  about(chooser, name, ticket);
   setText(byId("chooser-title"), title);
   byId("choices").replaceChildren(...texts.map((text, index) => {
     const button = node("button", "press");
@@ -68,7 +76,7 @@ export function choose({ name, title, texts, minutes }, chosen, ticket) {
     button.append(node("kbd", "", String(index + 1)), node("span", "", text));
     button.addEventListener("click", () => {
       chooser.close();
-      chosen(index, Number(back.value));
+      chosen(index);
     });
     return button;
   }));
