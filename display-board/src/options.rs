@@ -165,12 +165,13 @@ impl Arguments {
             Some(path) => appliance::read_config(path)?,
             None => Arguments::default(),
         };
+        // A zone and a window are one place: who names either means it.
+        let is_placed = self.zone.is_some() || self.window.is_some();
         Ok(Arguments {
             server: self.server.or(file.server),
             pin: self.pin.or(file.pin),
-            // Either of them, as a place is one.
-            zone: self.zone.or(file.zone.filter(|_| self.window.is_none())),
-            window: self.window.or(file.window),
+            zone: self.zone.or(file.zone.filter(|_| !is_placed)),
+            window: self.window.or(file.window.filter(|_| !is_placed)),
             voice: self.voice.or(file.voice),
             voice_pack: self.voice_pack.or(file.voice_pack),
             speak: self.speak.or(file.speak),

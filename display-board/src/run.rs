@@ -60,8 +60,9 @@ fn show(arguments: &Arguments) -> anyhow::Result<()> {
         language,
     };
     let Arguments { zone, window, .. } = arguments;
+    ensure!(zone.is_none() || window.is_none(), "a board has a `zone` or a `window`, not both");
     tracing::info!(server, zone, window, "board starts");
-    let (runtime, wires) = Runtime::start(client, identity, &feed_of(zone.as_deref(), *window))?;
+    let (runtime, wires) = Runtime::start(client, identity, feed_of(zone.as_deref(), *window))?;
     let speakers =
         Speakers::start(&voice, &wires.to_board).context("cannot start the loudspeakers")?;
     let shown = show_board(look, state, speakers, wires);

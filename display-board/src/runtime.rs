@@ -53,7 +53,7 @@ impl Runtime {
     pub(crate) fn start(
         client: Client,
         identity: Identity,
-        feed: &str,
+        feed: String,
     ) -> anyhow::Result<(Runtime, Wires)> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -63,11 +63,10 @@ impl Runtime {
         let (sender, messages) = mpsc::channel(MESSAGES_MAX);
         let (to_server, reports) = watch::channel(Vec::new());
         let to_board = sender.downgrade();
-        let query = feed.to_owned();
         runtime.spawn(async move {
             let connections = watch::Sender::new(());
             tokio::select! {
-                () = follow(&client, &identity, &query, &sender, &connections) => {}
+                () = follow(&client, &identity, &feed, &sender, &connections) => {}
                 () = tell(&client, reports, connections.subscribe()) => {}
                 asked = appliance::shutdown() => match asked {
                     Ok(()) => tracing::info!("board stops"),

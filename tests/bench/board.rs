@@ -12,7 +12,6 @@ mod ear;
 use std::fs;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
@@ -20,14 +19,14 @@ use serde::Deserialize;
 use serde_json::json;
 use tests::hall::{CLERK, DemoHall, command_id};
 use tests::lobby::newest_on;
-use tests::program::{Program, Start, built, repository};
+use tests::program::{Program, Start};
 use tests::screen::Screen;
 
 use crate::clock::{Stopwatch, pause};
 use crate::display::{Display, Place};
 use crate::figures::{Figures, megabytes};
 use crate::lean::Line;
-use crate::process::{memory_mb, worked};
+use crate::process::{memory_mb, soaked, worked};
 use crate::queue::{SUBSCRIBERS, issue, subscribers};
 use ear::Ear;
 
@@ -223,15 +222,9 @@ async fn ordinary(figures: &mut Figures, lobby: &mut Lobby) -> anyhow::Result<()
 /// What a day of calls leaves behind, at a window in memory.
 fn day(figures: &mut Figures, given: &Path) -> anyhow::Result<()> {
     let watch = Stopwatch::start();
-    let output = Command::new(built("display-board")?)
-        .args([Path::new("soak"), Path::new("--given"), given])
-        .args(["--hours", HOURS])
-        .current_dir(repository())
-        .output()
-        .context("`display-board soak` does not start")?;
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let options = ["--given".as_ref(), given.as_os_str(), "--hours".as_ref(), HOURS.as_ref()];
+    let soaked: Soaked = soaked("display-board", &options)?;
     let took = watch.read();
-    let soaked: Soaked = serde_json::from_slice(&output.stdout)?;
     let what = format!(
         "board, {} simulated hours, {} calls, {} said, {} frames",
         soaked.hours, soaked.calls, soaked.said, soaked.frames

@@ -4,20 +4,19 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use serde::Deserialize;
 use tests::hall::DemoHall;
-use tests::program::{Program, Start, built};
+use tests::program::{Program, Start};
 use tests::screen::Screen;
 use tests::visitor::Kiosk;
 
 use crate::clock::{Stopwatch, pause};
 use crate::display::Display;
 use crate::figures::{Figures, megabytes};
-use crate::process::{memory_mb, worked};
+use crate::process::{memory_mb, soaked, worked};
 
 const SIZE: (u32, u32) = (1080, 1920);
 
@@ -206,13 +205,7 @@ fn idles(figures: &mut Figures, kiosk: &Program) -> anyhow::Result<()> {
 
 /// What ten thousand visits leave behind, at a window in memory.
 pub(crate) fn visits(figures: &mut Figures) -> anyhow::Result<()> {
-    let output = Command::new(built("kiosk")?)
-        .args(["soak", "--visits", VISITS])
-        .current_dir(tests::program::repository())
-        .output()
-        .context("`kiosk soak` does not start")?;
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let soaked: Soaked = serde_json::from_slice(&output.stdout)?;
+    let soaked: Soaked = soaked("kiosk", &["--visits".as_ref(), VISITS.as_ref()])?;
     let what = format!(
         "kiosk, {} visits, {} presses, {} frames in {} simulated hours",
         soaked.visits, soaked.presses, soaked.frames, soaked.hours

@@ -57,6 +57,25 @@ async fn a_visitor_who_did_not_come_makes_room_and_an_outcome_is_chosen_by_digit
 }
 
 #[tokio::test]
+async fn a_pause_says_why_and_if_the_clerk_likes_until_when() {
+    let hall = DemoHall::start("console-pause").unwrap();
+    let browser = console(&hall).await;
+    browser.press("开窗").await.unwrap();
+    browser.press("暂停服务").await.unwrap();
+    browser.offers("午间休息").await.unwrap();
+    browser.strike("3").await.unwrap();
+    browser.shows("state", "暂停服务 · 午间休息").await.unwrap();
+
+    browser.strike(" ").await.unwrap();
+    browser.press("暂停服务").await.unwrap();
+    browser.offers("短暂离开").await.unwrap();
+    browser.evaluate("document.getElementById('chooser-back').value = '15'").await.unwrap();
+    browser.strike("1").await.unwrap();
+    browser.tells("state", "暂停服务 · 短暂离开 · 到 ").await.unwrap();
+    browser.ran_clean(&hall.address).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_called_visitor_who_gives_up_on_the_phone_is_told_to_the_clerk() {
     let hall = DemoHall::start("console").unwrap();
     let browser = console(&hall).await;

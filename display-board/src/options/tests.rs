@@ -34,7 +34,7 @@ fn the_sample_file_sets_every_key_and_the_command_line_wins() {
     let line = format!("display-board --config {} --zone B", file.display());
     let arguments = parse(&line).with_config().unwrap();
     fs::remove_file(&file).unwrap();
-    assert_eq!(arguments.zone.as_deref(), Some("B"));
+    assert_eq!((arguments.zone.as_deref(), arguments.window), (Some("B"), None));
     assert_eq!(arguments.server.as_deref(), Some("http://127.0.0.1:8080"));
     assert_eq!(arguments.lang, Some(Language::Zh));
     assert_eq!(arguments.size, Some(Size { width: 1920, height: 1080 }));

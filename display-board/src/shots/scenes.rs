@@ -169,6 +169,19 @@ impl Play {
         view(&self.state, at)
     }
 
+    /// What is shown after the hall's day.
+    fn at_night(mut self) -> View {
+        self.now = morning() + SignedDuration::from_hours(8);
+        self.board.business_day = None;
+        self.board.waiting = 0;
+        for lane in &mut self.board.lanes {
+            lane.waiting = 0;
+            lane.served = false;
+        }
+        self.arrive();
+        self.look(self.now)
+    }
+
     /// Seven ordinary calls, the newest A023 at A02.
     fn calls(&mut self) {
         let calls = [
@@ -305,14 +318,5 @@ fn sixty_windows(language: Language) -> View {
 fn closed(language: Language) -> View {
     let mut play = Play::new(language);
     play.hall(hall());
-    play.now = morning() + SignedDuration::from_hours(8);
-    play.board.business_day = None;
-    play.board.waiting = 0;
-    for lane in &mut play.board.lanes {
-        lane.waiting = 0;
-        lane.served = false;
-    }
-    play.arrive();
-    let now = play.now;
-    play.look(now)
+    play.at_night()
 }

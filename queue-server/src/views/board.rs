@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use queue_api::{
-    BOARD_CALLS_MAX, BoardCall, BoardView, BoardWindow, HallProfile, LaneProfile, StaffId,
-    StaffRole, TicketState, WindowId, WindowProfile, WindowState,
+    BOARD_CALLS_MAX, BoardCall, BoardView, BoardWindow, HallProfile, LaneProfile, LaneView,
+    StaffId, StaffRole, TicketState, WindowId, WindowProfile, WindowState,
 };
 use queue_core::{Hall, WindowStatus};
 
@@ -13,15 +13,9 @@ use super::{lane, manage};
 pub fn board(hall: &Hall, profile: &HallProfile, zone: Option<&str>, now: Timestamp) -> BoardView {
     let here = |it: &str| zone.is_none_or(|zone| zone == it);
     BoardView {
-        seq: hall.seq(),
-        now,
-        business_day: hall.day(),
         calls: calls(hall, profile, |it| here(&it.zone)),
         lanes: lanes(hall, profile, now, |it| here(&it.zone)),
-        waiting: hall.waiting_total(),
-        notices: manage::notices(hall, now, |it| zone.is_none() || it.is_none() || it == zone),
-        zone: zone.map(str::to_owned),
-        window: None,
+        ..bare(hall, zone, now)
     }
 }
 
@@ -35,17 +29,30 @@ pub fn window_board(
     now: Timestamp,
 ) -> Option<BoardView> {
     let window = profile.windows.iter().find(|it| it.id == id)?;
-    let zone = Some(window.zone.as_str());
     // As the manager changed them for today.
     let rules = hall.rules().windows.get(&id);
     let served = rules.map_or(&window.lanes, |it| &it.lanes);
     Some(BoardView {
         calls: calls(hall, profile, |it| it.id == id),
         lanes: lanes(hall, profile, now, |it| served.contains(&it.id)),
-        notices: manage::notices(hall, now, |it| it.is_none() || it == zone),
         window: Some(sign(hall, window, role)),
-        ..board(hall, profile, zone, now)
+        ..bare(hall, Some(&window.zone), now)
     })
+}
+
+/// What does not depend on which windows and lanes a board shows.
+fn bare(hall: &Hall, zone: Option<&str>, now: Timestamp) -> BoardView {
+    BoardView {
+        seq: hall.seq(),
+        now,
+        business_day: hall.day(),
+        calls: Vec::new(),
+        lanes: Vec::new(),
+        waiting: hall.waiting_total(),
+        notices: manage::notices(hall, now, |it| zone.is_none() || it.is_none() || it == zone),
+        zone: zone.map(str::to_owned),
+        window: None,
+    }
 }
 
 fn sign(
@@ -101,6 +108,6 @@ fn lanes(
     profile: &HallProfile,
     now: Timestamp,
     is_wanted: impl Fn(&LaneProfile) -> bool,
-) -> Vec<queue_api::LaneView> {
+) -> Vec<LaneView> {
     profile.lanes.iter().filter(|it| is_wanted(it)).map(|it| lane(hall, it, now)).collect()
 }

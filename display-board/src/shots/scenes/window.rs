@@ -53,7 +53,7 @@ fn call(play: &mut Play, lane: &str, count: u32) {
     play.call(number(lane, count), "A02", Class::Ordinary);
 }
 
-/// What is shown half a minute later.
+/// What is shown when the plate has stopped blinking.
 fn later(mut play: Play) -> View {
     let at: Timestamp = play.now + SignedDuration::from_secs(5);
     play.look(at)
@@ -114,11 +114,7 @@ fn closed(language: Language) -> View {
     let mut play = over(language);
     sign(&mut play).state = WindowState::Closed;
     sign(&mut play).clerk = None;
-    play.board.business_day = None;
-    play.now = morning() + SignedDuration::from_hours(8);
-    play.arrive();
-    let now = play.now;
-    play.look(now)
+    play.at_night()
 }
 
 /// The longest names that are likely, in another's name, past ticket 999.

@@ -1,6 +1,7 @@
 //! The checklist, on the screen and on paper.
 
 use expect_test::expect;
+use jiff::tz::{Offset, TimeZone};
 use kiosk_core::{Effect, Msg, PageView, Shape, Want, view};
 use slip::Slip;
 
@@ -147,7 +148,10 @@ fn a_long_list_is_cut_into_pages_that_repeat_the_head() {
 
 /// The slip that a visitor of the food permit takes away.
 fn taken(want: Want, language: bool) -> Slip {
-    let mut kiosk = Kiosk::in_the_hall();
+    taken_at(&mut Kiosk::in_the_hall(), want, language)
+}
+
+fn taken_at(kiosk: &mut Kiosk, want: Want, language: bool) -> Slip {
     TO_THE_LIST.lines().for_each(|line| kiosk.hear(line));
     if language {
         kiosk.hear("language");
@@ -170,7 +174,27 @@ fn taken(want: Want, language: bool) -> Slip {
 }
 
 fn on_paper(want: Want, language: bool) -> String {
-    slip::plain_text(&slip::layout(&taken(want, language), slip::Profile::GENERIC_80.columns()))
+    printed(&taken(want, language))
+}
+
+fn printed(slip: &Slip) -> String {
+    slip::plain_text(&slip::layout(slip, slip::Profile::GENERIC_80.columns()))
+}
+
+#[test]
+fn a_notice_says_in_whose_name_the_window_accepts() {
+    let mut kiosk = Kiosk::in_the_hall();
+    let mut hall = demo::hall();
+    let lane = hall.lanes.iter_mut().find(|it| it.id.as_str() == "A").unwrap();
+    let (zh, en) = ("区市场监督管理局".to_owned(), "District Market Bureau".to_owned());
+    lane.entrusted_by = Some(queue_api::Bilingual { zh, en });
+    kiosk.receive(Msg::HallArrived { hall, zone: TimeZone::fixed(Offset::constant(8)) });
+    let zh = printed(&taken_at(&mut kiosk, Want::Notice, false));
+    assert!(zh.contains("\n受区市场监督管理局委托\n"), "{zh}");
+    kiosk.hear("home");
+    let en = printed(&taken_at(&mut kiosk, Want::Notice, true));
+    assert!(en.contains("\nEntrusted by District Market Bureau\n"), "{en}");
+    assert!(!on_paper(Want::Notice, false).contains("委托\n"), "its own window");
 }
 
 #[test]
