@@ -101,4 +101,9 @@ async fn a_board_is_put_nowhere_that_is_not_there_and_by_nobody_else() {
     let clerk = hall.sign_in("1001").await.unwrap();
     assert_eq!(put(&clerk, board, json!("hall")).await, 403);
     assert_eq!(put(&manager, board, json!("hall")).await, 204);
+    // Let in again under its name, it hangs where it hung.
+    hall.enrol("board", board).unwrap();
+    let list: DevicesView = hall.get(&manager, "devices").await.unwrap().json().await.unwrap();
+    let again = list.devices.iter().find(|it| it.name == board).unwrap();
+    assert_eq!(again.place, Some(BoardPlace::Hall));
 }
