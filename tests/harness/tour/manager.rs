@@ -29,6 +29,7 @@ impl<L: AsyncFnMut(&Browser, &Sight) -> anyhow::Result<()>> Tour<L> {
             ("hall-lanes", "#windows tr:first-child button", "#assign[open]"),
             ("hall-post", "#post", "#post-notice[open]"),
             ("hall-stand-in", "#file", "#file-stand-in[open]"),
+            ("hall-board", "#devices [aria-haspopup=dialog]", "#hang[open]"),
         ] {
             self.see_dialog(name, Click(opens), dialog).await?;
         }
