@@ -5,11 +5,13 @@
 //! the shell's. Reading order: `state` (what arrives and what follows from
 //! it), `calls` (which call is the newest and how old it is), `speaking`
 //! (which call is spoken next), `view` (what the board shows now), `sign`
-//! (over a window), `lanes` and `notice` (its smaller parts).
+//! (over a window), `idle` (before and after the day), `lanes` and `notice`
+//! (smaller parts).
 
 #![forbid(unsafe_code)]
 
 mod calls;
+mod idle;
 mod lanes;
 mod notice;
 mod sign;
@@ -21,6 +23,7 @@ mod view;
 mod story;
 
 pub use calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, SPEAK_AGE_SECS_MAX};
+pub use idle::{IDLE_SECS, IdlePage, Plan, PlanMark};
 pub use lanes::{LANE_ROWS, LaneRow, Wait};
 pub use notice::{NOTICE_EMS_MAX, NOTICE_SECS};
 pub use sign::{SIGN_LANE_ROWS, Sign, Turn};

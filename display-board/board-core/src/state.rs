@@ -188,6 +188,14 @@ impl State {
         self.loudspeakers.iter().filter_map(Loudspeaker::report).collect()
     }
 
+    /// What the board knows of the hall. Nothing, once it is cut off and
+    /// midnight has passed: what was true is yesterday's then.
+    pub(crate) fn board_of_today(&self, now: Timestamp) -> Option<&BoardView> {
+        let day = |it: Timestamp| it.to_zoned(self.time_zone.clone()).date();
+        let blind_since = self.blind_since(now);
+        self.board.as_ref().filter(|_| blind_since.is_none_or(|it| day(it) == day(now)))
+    }
+
     /// Since when the board may be behind: the last sign of life, once
     /// the silence is long enough to say so. A board that never heard
     /// anything is not behind, it is starting.

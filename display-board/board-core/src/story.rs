@@ -1,8 +1,9 @@
 //! The rules of a board, told as stories: what arrives, what is shown,
 //! what is said. One `Story` knows the API; `truth` tells of lost
 //! connections and of boards that must show the same, `speaking` of calls
-//! that wait for a loudspeaker.
+//! that wait for a loudspeaker, `idle` of the time without calls.
 
+mod idle;
 mod speaking;
 mod truth;
 

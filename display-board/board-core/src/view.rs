@@ -5,6 +5,7 @@ use queue_api::{Bilingual, Class, Span, TicketNumber};
 use voice::Language;
 
 use crate::calls::{BLINK_MS, BLINK_PHASE_MS, FRESH_SECS, Shown};
+use crate::idle::{IDLE_SECS, IdlePage, idle_page};
 use crate::lanes::{LaneRow, busiest};
 use crate::notice::{self, NOTICE_SECS};
 use crate::sign::{Sign, sign};
@@ -40,6 +41,8 @@ pub struct View {
     pub joining: Option<Joining>,
     /// What a board over a window shows instead of calls and lanes.
     pub sign: Option<Sign>,
+    /// What a hall's board shows instead of them before and after the day.
+    pub idle: Option<IdlePage>,
 }
 
 /// What a clock shows.
@@ -123,18 +126,20 @@ pub enum Foot {
 pub fn view(state: &State, now: Timestamp) -> View {
     let language = state.settings.language;
     let local = now.to_zoned(state.time_zone.clone());
-    let board = state.board.as_ref();
+    let board = state.board_of_today(now);
     let hall = state.hall.as_ref();
+    let lintel = lintel(state, now);
+    let sign = board.filter(|_| state.joining.is_none()).and_then(|it| sign(state, it, now));
+    let idle = idle_page(state, now).filter(|_| sign.is_none() && is_idle(&lintel));
     View {
         hall: hall.map(|it| in_language(&it.name, language)).unwrap_or_default().to_owned(),
         zone: zone_name(state).unwrap_or_default(),
         clock: clock(&local),
-        lintel: lintel(state, now),
+        lintel,
         opening: hall.map(|it| it.opening.iter().map(span).collect()).unwrap_or_default(),
-        earlier: state
-            .calls
-            .earlier
+        earlier: board
             .iter()
+            .flat_map(|_| &state.calls.earlier)
             .take(EARLIER_ROWS)
             .map(|it| earlier_call(state, it, now))
             .collect(),
@@ -142,7 +147,8 @@ pub fn view(state: &State, now: Timestamp) -> View {
         waiting: board.map_or(0, |it| it.waiting),
         foot: foot(state, now),
         joining: state.joining.clone(),
-        sign: board.filter(|_| state.joining.is_none()).and_then(|it| sign(state, it, now)),
+        sign,
+        idle,
     }
 }
 
@@ -160,11 +166,13 @@ pub fn next_change(state: &State, now: Timestamp) -> Timestamp {
         state.calls.earlier.iter().map(|it| after(it.since, SignedDuration::from_secs(FRESH_SECS)));
     let blind = state.heard_at.map(|it| after(it, SignedDuration::from_secs(BLIND_AFTER_SECS)));
     let paused = state.board.iter().filter_map(|it| it.window.as_ref()?.pause_until).map(Some);
+    let idle = is_idle(&lintel(state, now)).then(|| next_multiple(IDLE_SECS));
     let notice = notice::changes(&notices(state, now)).then(|| next_multiple(NOTICE_SECS));
     blinks
         .chain(fades)
         .chain(blind)
         .chain(paused)
+        .chain(idle)
         .chain(notice)
         .chain([next_multiple(SECS_A_MINUTE)])
         .flatten()
@@ -204,7 +212,7 @@ fn lintel(state: &State, now: Timestamp) -> Lintel {
     if state.joining.is_some() {
         return Lintel::Rest(Rest::Joining);
     }
-    let Some(board) = &state.board else {
+    let Some(board) = state.board_of_today(now) else {
         return Lintel::Rest(Rest::Starting);
     };
     if let Some(newest) = &state.calls.newest {
@@ -222,6 +230,11 @@ fn lintel(state: &State, now: Timestamp) -> Lintel {
     Lintel::Rest(if is_after_day(state, now) { Rest::AfterDay } else { Rest::BeforeDay })
 }
 
+/// Whether there is neither a call nor a line of people to show.
+fn is_idle(lintel: &Lintel) -> bool {
+    matches!(lintel, Lintel::Rest(Rest::BeforeDay | Rest::AfterDay))
+}
+
 /// Whether a working day's opening hours would be over.
 pub(crate) fn is_after_day(state: &State, now: Timestamp) -> bool {
     let close = state.hall.as_ref().and_then(|it| it.opening.last()).map(|it| it.to);
@@ -229,7 +242,7 @@ pub(crate) fn is_after_day(state: &State, now: Timestamp) -> bool {
     close.is_some_and(|it| local.time() >= it)
 }
 
-fn span(span: &Span) -> String {
+pub(crate) fn span(span: &Span) -> String {
     let Span { from, to } = span;
     format!("{:02}:{:02}–{:02}:{:02}", from.hour(), from.minute(), to.hour(), to.minute())
 }

@@ -1,7 +1,8 @@
 //! The scenes: what a board has been told, and when one looks at it.
-//! Those of a hall board stand here, those of a board over a window in
-//! `window`.
+//! Those of a hall board by day stand here, those before and after it in
+//! `idle`, those of a board over a window in `window`.
 
+mod idle;
 pub(super) mod window;
 
 use board_core::{Language, Msg, Settings, State, View, update, view};
@@ -26,15 +27,22 @@ pub(super) const ALL: &[Scene] = &[
     Scene { name: "lost", theme: Theme::Light, play: lost },
     Scene { name: "long", theme: Theme::Light, play: long_names },
     Scene { name: "sixty", theme: Theme::Light, play: sixty_windows },
-    Scene { name: "closed", theme: Theme::Light, play: closed },
+    Scene { name: "closed", theme: Theme::Light, play: idle::hours },
+    Scene { name: "guide", theme: Theme::Light, play: idle::guide },
+    Scene { name: "notice", theme: Theme::Light, play: idle::notice },
+    Scene { name: "notice-long", theme: Theme::Light, play: idle::long_notice },
+    Scene { name: "plan", theme: Theme::Light, play: idle::plan },
     Scene { name: "contrast", theme: Theme::Contrast, play: tags },
     Scene { name: "contrast-new", theme: Theme::Contrast, play: new_call },
     Scene { name: "contrast-lost", theme: Theme::Contrast, play: lost },
+    Scene { name: "contrast-guide", theme: Theme::Contrast, play: idle::guide },
+    Scene { name: "contrast-plan", theme: Theme::Contrast, play: idle::plan },
 ];
 
 const DAY: Date = jiff::civil::date(2026, 11, 23);
 
 /// A hall's whole morning, told to one board.
+#[derive(Clone)]
 struct Play {
     state: State,
     now: Timestamp,
@@ -169,8 +177,13 @@ impl Play {
         view(&self.state, at)
     }
 
-    /// What is shown after the hall's day.
-    fn at_night(mut self) -> View {
+    /// The feed lives and has nothing new.
+    fn hear(&mut self, at: Timestamp) {
+        update(&mut self.state, Msg::FeedAlive, at);
+    }
+
+    /// The hall's day ends.
+    fn close(&mut self) {
         self.now = morning() + SignedDuration::from_hours(8);
         self.board.business_day = None;
         self.board.waiting = 0;
@@ -179,7 +192,6 @@ impl Play {
             lane.served = false;
         }
         self.arrive();
-        self.look(self.now)
     }
 
     /// Seven ordinary calls, the newest A023 at A02.
@@ -313,10 +325,4 @@ fn sixty_windows(language: Language) -> View {
     }
     let now = play.now + SignedDuration::from_secs(4);
     play.look(now)
-}
-
-fn closed(language: Language) -> View {
-    let mut play = Play::new(language);
-    play.hall(hall());
-    play.at_night()
 }

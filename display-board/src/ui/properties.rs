@@ -2,15 +2,17 @@
 //! the hall here, only which field goes where.
 
 use anyhow::Context;
-use board_core::{EarlierCall, Foot, LaneRow, Language, Lintel, Rest, Sign, Turn, View, Wait};
-use queue_api::{Class, StaffRole};
-use slint::{ComponentHandle, Model, ModelRc, VecModel};
+use board_core::{
+    EarlierCall, Foot, IdlePage, LaneRow, Language, Lintel, PlanMark, Rest, Sign, Turn, View, Wait,
+};
+use queue_api::{Class, MarkKind, StaffRole};
+use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
 
 use crate::options::Theme;
 use crate::ui::BoardWindow;
 use crate::ui::generated::{
-    Board, CallLine, LaneLine, Role, Sign as SignGlobal, Tag, Theme as ThemeGlobal, Top,
-    Turn as TurnShown, WaitKind,
+    Board, CallLine, Idle, IdleKind, LaneLine, MarkKind as MarkShown, PlanMark as PlanMarkShown,
+    Role, Sign as SignGlobal, Tag, Theme as ThemeGlobal, Top, Turn as TurnShown, WaitKind,
 };
 
 /// Between two spans of opening hours.
@@ -47,6 +49,7 @@ pub(crate) fn apply(window: &BoardWindow, view: &View) {
         None => apply_lintel(&board, &view.lintel),
     }
     window.global::<SignGlobal>().set_here(view.sign.is_some());
+    apply_idle(&window.global::<Idle>(), view.idle.as_ref());
     let joining = view.joining.as_ref();
     let code = joining.and_then(|it| it.code.as_deref()).unwrap_or_default();
     board.set_join_code(code.into());
@@ -118,6 +121,53 @@ fn apply_sign(window: &BoardWindow, board: &Board<'_>, it: &Sign) {
     board.set_swapped(swapped);
     if let Some(model) = changed(&sign.get_lanes(), it.lanes.iter().map(lane_line)) {
         sign.set_lanes(model);
+    }
+}
+
+fn apply_idle(idle: &Idle<'_>, page: Option<&IdlePage>) {
+    let kind = match page {
+        None => IdleKind::None,
+        Some(IdlePage::Hours { opening, address, phone }) => {
+            let opening = opening.iter().map(|it| SharedString::from(it.as_str()));
+            if let Some(model) = changed(&idle.get_opening(), opening) {
+                idle.set_opening(model);
+            }
+            idle.set_address(address.as_str().into());
+            idle.set_phone(phone.as_str().into());
+            IdleKind::Hours
+        }
+        Some(IdlePage::Guide) => IdleKind::Guide,
+        Some(IdlePage::Notice(text)) => {
+            idle.set_notice(text.as_str().into());
+            IdleKind::Notice
+        }
+        Some(IdlePage::Plan(plan)) => {
+            idle.set_across(plan.across.into());
+            idle.set_down(plan.down.into());
+            if let Some(model) = changed(&idle.get_marks(), plan.marks.iter().map(plan_mark)) {
+                idle.set_marks(model);
+            }
+            IdleKind::Plan
+        }
+    };
+    idle.set_kind(kind);
+}
+
+fn plan_mark(it: &PlanMark) -> PlanMarkShown {
+    PlanMarkShown {
+        kind: match it.kind {
+            MarkKind::Zone => MarkShown::Zone,
+            MarkKind::Window => MarkShown::Window,
+            MarkKind::Entrance => MarkShown::Entrance,
+            MarkKind::Desk => MarkShown::Desk,
+            MarkKind::Kiosk => MarkShown::Kiosk,
+        },
+        name: it.name.as_str().into(),
+        x: it.at.x.into(),
+        y: it.at.y.into(),
+        width: it.at.width.into(),
+        height: it.at.height.into(),
+        lit: false,
     }
 }
 

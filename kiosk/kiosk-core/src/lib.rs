@@ -34,10 +34,9 @@ pub use crate::update::update;
 pub use crate::view::{
     AwayPage, BusyPage, CardPage, CardStand, CodePage, Countdown, FactLabel, Facts, FindPage,
     GroupKind, GroupView, GuideLabel, GuidePage, GuideRow, HeldPage, HomePage, JoiningPage,
-    LaneRow, LogPage, MarkKind, MatterButton, NightPage, NoPaperPage, NoticePage, NumberPage,
-    OptionView, PageView, Pager, PanelPage, PaperRow, PaperState, PapersPage, PassPage, PinPage,
-    PlanLane, PlanMark, PlanPage, PrinterTrouble, QuestionPage, RefusedPage, ReportDonePage,
-    ReportPage, SearchPage, ShelfPage, SorryKind, SorryPage, SorryThen, StaffFact, StaffView,
-    Stand, StandingPage, StopKind, StopView, TestStand, TicketPage, TopicButton, TopicPage, View,
-    view,
+    LaneRow, LogPage, MatterButton, NightPage, NoPaperPage, NoticePage, NumberPage, OptionView,
+    PageView, Pager, PanelPage, PaperRow, PaperState, PapersPage, PassPage, PinPage, PlanLane,
+    PlanMark, PlanPage, PrinterTrouble, QuestionPage, RefusedPage, ReportDonePage, ReportPage,
+    SearchPage, ShelfPage, SorryKind, SorryPage, SorryThen, StaffFact, StaffView, Stand,
+    StandingPage, StopKind, StopView, TestStand, TicketPage, TopicButton, TopicPage, View, view,
 };

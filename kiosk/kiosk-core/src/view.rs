@@ -39,7 +39,7 @@ pub use pages::{
     PaperState, PapersPage, PrinterTrouble, QuestionPage, RefusedPage, SearchPage, ShelfPage,
     StopKind, StopView, TicketPage, TopicButton, TopicPage,
 };
-pub use plan::{MarkKind, PlanLane, PlanMark, PlanPage};
+pub use plan::{PlanLane, PlanMark, PlanPage};
 pub use staff::{FactLabel, LogPage, PanelPage, PinPage, StaffFact, StaffView, TestStand};
 
 /// The whole screen.

@@ -5,8 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use kiosk_core::{
-    CardStand, HeldPage, MarkKind, Msg, PlanLane, PlanMark, PlanPage, SorryKind, SorryThen, Stand,
+    CardStand, HeldPage, Msg, PlanLane, PlanMark, PlanPage, SorryKind, SorryThen, Stand,
 };
+use queue_api::MarkKind;
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle, SharedString, Timer, Weak};
 use slip::ReportKind;

@@ -116,6 +116,34 @@ pub struct PlanProfile {
     pub windows: Vec<PlanPlace>,
 }
 
+/// What a rectangle of the plan stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A waiting area.
+    Zone,
+    /// A window.
+    Window,
+    /// Where one comes in.
+    Entrance,
+    /// The guide desk.
+    Desk,
+    /// A kiosk.
+    Kiosk,
+}
+
+impl PlanProfile {
+    /// Everything on the plan in the order in which it is drawn, with its
+    /// name where it has one: a zone's id, a window's label.
+    pub fn marks(&self) -> impl Iterator<Item = (MarkKind, &str, PlanRect)> {
+        let zones = self.zones.iter().map(|it| (MarkKind::Zone, it.name.as_str(), it.at));
+        let windows = self.windows.iter().map(|it| (MarkKind::Window, it.name.as_str(), it.at));
+        let desk = self.desk.iter().map(|it| (MarkKind::Desk, "", *it));
+        let kiosks = self.kiosks.iter().map(|it| (MarkKind::Kiosk, "", *it));
+        let entrance = [(MarkKind::Entrance, "", self.entrance)];
+        zones.chain(windows).chain(entrance).chain(desk).chain(kiosks)
+    }
+}
+
 /// A rectangle of the plan, in cells from its upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlanRect {

@@ -32,8 +32,8 @@ pub use device::{
 };
 pub use guide::{OptionView, QuestionView, SaidView, SituationRequest, SituationView};
 pub use hall::{
-    Bilingual, HallProfile, IdentityKey, IdentityProfile, LaneProfile, PlanPlace, PlanProfile,
-    PlanRect, Span, WindowProfile, ZoneProfile,
+    Bilingual, HallProfile, IdentityKey, IdentityProfile, LaneProfile, MarkKind, PlanPlace,
+    PlanProfile, PlanRect, Span, WindowProfile, ZoneProfile,
 };
 pub use manage::{
     AssignRequest, BoardNotice, LanesRequest, NoticeRequest, StaffView, StandIn, StandInRequest,

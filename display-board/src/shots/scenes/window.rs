@@ -114,7 +114,9 @@ fn closed(language: Language) -> View {
     let mut play = over(language);
     sign(&mut play).state = WindowState::Closed;
     sign(&mut play).clerk = None;
-    play.at_night()
+    play.close();
+    let night = play.now;
+    play.look(night)
 }
 
 /// The longest names that are likely, in another's name, past ticket 999.

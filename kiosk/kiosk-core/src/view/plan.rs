@@ -1,7 +1,7 @@
 //! The plan of the hall, with windows lit; in a hall without one the same
 //! in words.
 
-use queue_api::{LaneId, PlanRect};
+use queue_api::{LaneId, MarkKind, PlanProfile, PlanRect};
 
 use super::room::Room;
 use super::{Pager, part};
@@ -55,21 +55,6 @@ pub struct PlanMark {
     pub lit: bool,
 }
 
-/// What is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkKind {
-    /// A waiting area.
-    Zone,
-    /// A window.
-    Window,
-    /// Where one comes in.
-    Entrance,
-    /// The guide desk.
-    Desk,
-    /// A kiosk.
-    Kiosk,
-}
-
 pub(super) fn plan(state: &State, sought: &Sought, at: usize) -> Option<PlanPage> {
     let profile = &state.hall.as_ref()?.profile;
     let lang = state.visit.lang;
@@ -101,21 +86,15 @@ pub(super) fn plan(state: &State, sought: &Sought, at: usize) -> Option<PlanPage
     };
     let zone = of.and_then(|id| profile.lanes.iter().find(|it| it.id == *id));
     let mut marks = Vec::new();
-    if let Some(plan) = &profile.plan {
-        let mut mark = |kind, name: &str, at, lit| {
-            marks.push(PlanMark { kind, name: name.to_owned(), at, lit });
+    for (kind, name, at) in profile.plan.iter().flat_map(PlanProfile::marks) {
+        let known = profile.zones.iter().find(|it| kind == MarkKind::Zone && it.id == name);
+        let is_sought = match kind {
+            MarkKind::Zone => zone.is_some_and(|lane| lane.zone == name),
+            MarkKind::Window => shown.contains(&name),
+            MarkKind::Entrance | MarkKind::Desk | MarkKind::Kiosk => false,
         };
-        for it in &plan.zones {
-            let known = profile.zones.iter().find(|zone| zone.id == it.name);
-            let name = known.map_or(it.name.as_str(), |zone| format::of(&zone.name, lang));
-            mark(MarkKind::Zone, name, it.at, zone.is_some_and(|lane| lane.zone == it.name));
-        }
-        for it in &plan.windows {
-            mark(MarkKind::Window, &it.name, it.at, shown.contains(&it.name.as_str()));
-        }
-        mark(MarkKind::Entrance, "", plan.entrance, false);
-        plan.desk.iter().for_each(|at| mark(MarkKind::Desk, "", *at, false));
-        plan.kiosks.iter().for_each(|at| mark(MarkKind::Kiosk, "", *at, false));
+        let name = known.map_or(name, |it| format::of(&it.name, lang)).to_owned();
+        marks.push(PlanMark { kind, name, at, lit: is_sought });
     }
     Some(PlanPage {
         choose,

@@ -3,11 +3,10 @@
 use std::fmt::Write;
 
 use jiff::civil::{date, time};
-use kiosk_core::{
-    CardHeard, Effect, HeldPage, IssueFailure, MarkKind, Msg, PlanPage, StandingPage,
-};
+use kiosk_core::{CardHeard, Effect, HeldPage, IssueFailure, Msg, PlanPage, StandingPage};
 use queue_api::{
-    Booked, Class, CommandId, PassView, Problem, ProblemCode, Ticket, TicketState, WindowId,
+    Booked, Class, CommandId, MarkKind, PassView, Problem, ProblemCode, Ticket, TicketState,
+    WindowId,
 };
 use slip::{ReportKind, ReportSlip};
 
