@@ -38,7 +38,7 @@ pub use guide::{
 };
 pub use inquiry::Inquiry;
 pub use joint::{JointPaper, JointPapers};
-pub use limits::{ClockStart, Extension, Limit, LimitWhen, TimeLimits, Unit};
+pub use limits::{ClockStart, Correcting, Extension, Limit, LimitWhen, TimeLimits, Unit};
 pub use matter::{
     Audience, Catalogue, Category, Department, Kind, Material, MaterialClass, MaterialSource,
     Matter, Media, Need,

@@ -54,6 +54,26 @@ pub struct Extension {
     pub approver: Option<String>,
 }
 
+/// How long the hall has to say what is missing; after that, silence is
+/// acceptance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Correcting {
+    /// Five working days (行政许可法 32 (4)).
+    #[default]
+    WithinFiveDays,
+    /// At once and in writing (不动产登记暂行条例 17).
+    AtOnce,
+}
+
+impl Correcting {
+    /// Whether it is what most matters have.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+    pub(crate) const fn is_usual(&self) -> bool {
+        matches!(self, Correcting::WithinFiveDays)
+    }
+}
+
 /// What starts the clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,6 +101,9 @@ pub struct TimeLimits {
     pub extension: Option<Extension>,
     /// What starts the clock.
     pub clock_starts: ClockStart,
+    /// How long the hall has to say what is missing.
+    #[serde(default, skip_serializing_if = "Correcting::is_usual")]
+    pub correcting: Correcting,
     /// Proceedings that are not counted (行政许可法 45), in the words
     /// of the law.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

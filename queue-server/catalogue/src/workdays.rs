@@ -47,32 +47,32 @@ impl Workdays {
     /// 201), and if the last is no working day, the next working day
     /// takes its place (203). On the spot is the same day.
     pub fn add(&self, from: Date, limit: Limit) -> Due {
+        self.add_without(from, limit, &[])
+    }
+
+    /// The same, where the days of some spans (first and last day) do not
+    /// count (特别程序, 行政许可法 45).
+    pub fn add_without(&self, from: Date, limit: Limit, spans: &[(Date, Date)]) -> Due {
         let mut due = Due { date: from, provisional: false };
-        let days = limit.value.min(DAYS_MAX);
-        if days == 0 {
+        let mut left = limit.value.min(DAYS_MAX);
+        if left == 0 {
             return due;
         }
-        match limit.unit {
-            Unit::Workday => {
-                for _ in 0..days {
-                    due.date = next(due.date);
-                    self.settle(&mut due);
-                }
-            }
-            Unit::Day => {
-                for _ in 0..days {
-                    due.date = next(due.date);
-                }
-                self.settle(&mut due);
-            }
+        while left > 0 && due.date < Date::MAX {
+            due.date = next(due.date);
+            due.provisional |= !self.years.contains(&due.date.year());
+            let is_left_out =
+                spans.iter().any(|(first, last)| (*first..=*last).contains(&due.date));
+            let counts = limit.unit == Unit::Day || self.is_workday(due.date);
+            left -= u32::from(counts && !is_left_out);
         }
+        self.settle(&mut due);
         due
     }
 
     /// Moves on to a working day, and notes if a day that was looked at
     /// lies in an unknown year.
     fn settle(&self, due: &mut Due) {
-        due.provisional |= !self.years.contains(&due.date.year());
         while !self.is_workday(due.date) && due.date < Date::MAX {
             due.date = next(due.date);
             due.provisional |= !self.years.contains(&due.date.year());
