@@ -90,6 +90,13 @@ fn lane(id: &str, name: &str, waiting: u32, minutes: (u32, u32), served: bool) -
     }
 }
 
+/// A line of the manager's for so many seconds.
+fn posted(zh: &str, from: Timestamp, secs: i64) -> BoardNotice {
+    let text = Bilingual { zh: zh.to_owned(), en: "A notice.".to_owned() };
+    let until = from.checked_add(SignedDuration::from_secs(secs)).ok();
+    BoardNotice { id: 1, text, zone: None, from, until }
+}
+
 impl Story {
     fn unheard() -> Story {
         Story {
@@ -316,16 +323,7 @@ fn a_long_notice_changes_by_whole_sentences_every_eight_seconds() {
 #[test]
 fn the_managers_lines_come_before_the_halls_while_they_last() {
     let mut story = Story::new();
-    story.board.notices = vec![BoardNotice {
-        id: 1,
-        text: Bilingual {
-            zh: "三号窗口今天下午不开。".to_owned(),
-            en: "Window 3 is closed this afternoon.".to_owned(),
-        },
-        zone: None,
-        from: story.now,
-        until: story.now.checked_add(SignedDuration::from_secs(20)).ok(),
-    }];
+    story.board.notices = vec![posted("三号窗口今天下午不开。", story.now, 20)];
     story.arrive();
     let mut feet = Vec::new();
     for _ in 0..4 {

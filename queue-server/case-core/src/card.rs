@@ -36,7 +36,7 @@ pub enum CardKind {
     },
     /// A paper was wanted that is on no list of the matter.
     BeyondTheList {
-        /// Which, in the order of the notice.
+        /// By which notice.
         time: u32,
         /// What was wanted.
         name: String,

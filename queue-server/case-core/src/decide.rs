@@ -86,13 +86,13 @@ pub fn decide(
 
 fn answer_card(register: &Register, card: CardId, text: &String) -> Decided {
     known(register, card)?;
-    said(&[text])?;
+    ensure_said(&[text])?;
     Ok(Event::CardAnswered { card, text: text.clone() })
 }
 
 fn withdraw_card(register: &Register, card: CardId, reason: &String) -> Decided {
-    at(known(register, card)?.withdrawn.is_none())?;
-    said(&[reason])?;
+    ensure_stage(known(register, card)?.withdrawn.is_none())?;
+    ensure_said(&[reason])?;
     Ok(Event::CardWithdrawn { card, reason: reason.clone() })
 }
 
@@ -100,16 +100,16 @@ fn known(register: &Register, card: CardId) -> Result<&Card, Refusal> {
     register.card(card).ok_or(Refusal::UnknownCard(card))
 }
 
-fn wanted_or(holds: bool, refusal: impl FnOnce() -> Refusal) -> Result<(), Refusal> {
+fn ensure(holds: bool, refusal: impl FnOnce() -> Refusal) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(refusal()) }
 }
 
-fn at(holds: bool) -> Result<(), Refusal> {
-    wanted_or(holds, || Refusal::WrongStage)
+fn ensure_stage(holds: bool) -> Result<(), Refusal> {
+    ensure(holds, || Refusal::WrongStage)
 }
 
-fn said(texts: &[&String]) -> Result<(), Refusal> {
-    wanted_or(texts.iter().all(|it| !it.trim().is_empty()), || Refusal::TextMissing)
+fn ensure_said(texts: &[&String]) -> Result<(), Refusal> {
+    ensure(texts.iter().all(|it| !it.trim().is_empty()), || Refusal::TextMissing)
 }
 
 fn is_before_acceptance(case: &Case) -> bool {

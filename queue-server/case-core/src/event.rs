@@ -350,7 +350,7 @@ impl Event {
         }
     }
 
-    /// The number of the paper that it brings about, if it does.
+    /// Numbers of the papers that it brings about.
     pub fn documents(&self) -> impl Iterator<Item = DocumentNumber> {
         let (first, second) = match self {
             Event::Received { number, .. }

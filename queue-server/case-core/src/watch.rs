@@ -14,7 +14,7 @@ use crate::ids::CardId;
 use crate::register::Register;
 
 /// What follows from the days that are over when `today` begins. Applied,
-/// it follows nothing more of the same day.
+/// nothing more follows from the same day.
 pub fn watch(register: &Register, today: Date, workdays: &Workdays) -> Vec<Event> {
     let mut events = Vec::new();
     let mut next_card = register.next_card();
@@ -40,7 +40,7 @@ pub fn watch(register: &Register, today: Date, workdays: &Workdays) -> Vec<Event
 /// What the law makes of it that nobody spoke.
 fn silence(case: &Case, today: Date, workdays: &Workdays) -> Option<Event> {
     match case.stage {
-        // The register accepts from the day of receipt (32 (4)).
+        // The law accepts from the day of receipt (32 (4)).
         Stage::Received { on } => {
             let by = told_by(on, case.opened.correcting, workdays);
             (by.date < today).then_some(Event::DeemedAccepted { case: case.id, on })

@@ -46,13 +46,7 @@ fn goes_on(story: &mut Story, secs: i64) {
 #[test]
 fn pages_take_turns_while_the_hall_is_closed() {
     let mut story = after_the_day();
-    story.board.notices = vec![BoardNotice {
-        id: 1,
-        text: Bilingual { zh: "明天停电。".to_owned(), en: "No power tomorrow.".to_owned() },
-        zone: None,
-        from: story.now,
-        until: story.now.checked_add(SignedDuration::from_mins(1)).ok(),
-    }];
+    story.board.notices = vec![posted("明天停电。", story.now, 60)];
     story.arrive();
     let mut turns = Vec::new();
     for _ in 0..8 {

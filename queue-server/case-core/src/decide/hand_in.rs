@@ -3,7 +3,7 @@
 use catalogue::{Need, Text};
 use jiff::civil::Date;
 
-use super::{Asked, Decided, at, is_before_acceptance, said, wanted_or};
+use super::{Asked, Decided, ensure, ensure_said, ensure_stage, is_before_acceptance};
 use crate::card::CardKind;
 use crate::case::{Case, Stage};
 use crate::event::{Decline, Event, Withdrawal};
@@ -13,20 +13,20 @@ use crate::refusal::Refusal;
 
 pub(super) fn mark(asked: Asked<'_>, paper: &str, mark: &Mark) -> Decided {
     let case = asked.case;
-    at(is_before_acceptance(case))?;
+    ensure_stage(is_before_acceptance(case))?;
     let listed = case.paper(paper).ok_or_else(|| Refusal::UnknownPaper(paper.to_owned()))?;
     match mark {
         Mark::NotNeeded => {
-            wanted_or(!listed.sure, || Refusal::Needed(paper.to_owned()))?;
+            ensure(!listed.sure, || Refusal::Needed(paper.to_owned()))?;
         }
-        Mark::Wrong { what } | Mark::Correctable { what } => said(&[what])?,
+        Mark::Wrong { what } | Mark::Correctable { what } => ensure_said(&[what])?,
         Mark::Received | Mark::Missing => {}
     }
     Ok(Event::Marked { case: case.id, paper: paper.to_owned(), mark: mark.clone() })
 }
 
 pub(super) fn receive(asked: Asked<'_>) -> Decided {
-    at(matches!(asked.case.stage, Stage::Open | Stage::Correcting { .. }))?;
+    ensure_stage(matches!(asked.case.stage, Stage::Open | Stage::Correcting { .. }))?;
     let number = asked.number(DocumentKind::Receipt);
     Ok(Event::Received { case: asked.case.id, on: asked.on(), number })
 }
@@ -40,12 +40,12 @@ pub(super) fn correct(
 ) -> Result<Vec<Event>, Refusal> {
     let Asked { register, case, .. } = asked;
     let on = asked.on();
-    at(matches!(case.stage, Stage::Open | Stage::Received { .. }))?;
-    wanted_or(until > on, || Refusal::DayOver(until))?;
-    beyond.iter().try_for_each(|it| said(&[&it.zh]))?;
+    ensure_stage(matches!(case.stage, Stage::Open | Stage::Received { .. }))?;
+    ensure(until > on, || Refusal::DayOver(until))?;
+    beyond.iter().try_for_each(|it| ensure_said(&[&it.zh]))?;
     for (paper, mark) in &case.marks {
         let here = matches!(mark, Mark::Correctable { .. });
-        wanted_or(!here, || Refusal::CorrectHere(paper.clone()))?;
+        ensure(!here, || Refusal::CorrectHere(paper.clone()))?;
     }
     let mut wanted = case.wanted();
     wanted.extend(beyond.iter().map(|name| Wanted {
@@ -53,9 +53,9 @@ pub(super) fn correct(
         name: name.clone(),
         what: String::new(),
     }));
-    wanted_or(!wanted.is_empty(), || Refusal::NothingMissing)?;
+    ensure(!wanted.is_empty(), || Refusal::NothingMissing)?;
     let time = u32::try_from(case.corrections.len()).unwrap_or(u32::MAX).saturating_add(1);
-    wanted_or(time == 1 || !reason.trim().is_empty(), || Refusal::ReasonWanted)?;
+    ensure(time == 1 || !reason.trim().is_empty(), || Refusal::ReasonWanted)?;
     let number = asked.number(DocumentKind::Correction);
     let mut events = vec![Event::CorrectionIssued {
         case: case.id,
@@ -93,12 +93,12 @@ pub(super) fn accept(
 
 /// Everything is here, or is promised by a day and may be.
 fn acceptable(case: &Case, deferred: &[(String, Date)], on: Date) -> Result<(), Refusal> {
-    at(is_before_acceptance(case))?;
+    ensure_stage(is_before_acceptance(case))?;
     for (paper, by) in deferred {
         let listed = case.paper(paper).ok_or_else(|| Refusal::UnknownPaper(paper.clone()))?;
         let may = listed.need == Need::Deferrable;
-        wanted_or(may, || Refusal::NotDeferrable(paper.clone()))?;
-        wanted_or(*by > on, || Refusal::DayOver(*by))?;
+        ensure(may, || Refusal::NotDeferrable(paper.clone()))?;
+        ensure(*by > on, || Refusal::DayOver(*by))?;
     }
     let promised = |id: &str| deferred.iter().any(|(paper, _)| paper == id);
     match case.left_over().find(|it| !promised(&it.id)) {
@@ -108,7 +108,7 @@ fn acceptable(case: &Case, deferred: &[(String, Date)], on: Date) -> Result<(), 
 }
 
 pub(super) fn decline(asked: Asked<'_>, why: &Decline) -> Decided {
-    at(is_before_acceptance(asked.case))?;
+    ensure_stage(is_before_acceptance(asked.case))?;
     said_of(why)?;
     let number = asked.number(DocumentKind::Decline);
     Ok(Event::Declined { case: asked.case.id, on: asked.on(), number, why: why.clone() })
@@ -116,14 +116,16 @@ pub(super) fn decline(asked: Asked<'_>, why: &Decline) -> Decided {
 
 fn said_of(why: &Decline) -> Result<(), Refusal> {
     match why {
-        Decline::NotNeeded { reason } => said(&[reason]),
+        Decline::NotNeeded { reason } => ensure_said(&[reason]),
         // 32 (2): whom to turn to is part of it.
-        Decline::OtherAuthority { reason, authority, address: _ } => said(&[reason, authority]),
+        Decline::OtherAuthority { reason, authority, address: _ } => {
+            ensure_said(&[reason, authority])
+        }
     }
 }
 
 pub(super) fn withdraw(asked: Asked<'_>) -> Decided {
-    at(is_before_acceptance(asked.case) || asked.case.is_running())?;
+    ensure_stage(is_before_acceptance(asked.case) || asked.case.is_running())?;
     let by = Withdrawal::Applicant;
     Ok(Event::Withdrawn { case: asked.case.id, on: asked.on(), by })
 }
